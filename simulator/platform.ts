@@ -1,0 +1,84 @@
+/**
+ * What the simulator offers to those who stand in for people: the chat page, the demo, the tests.
+ * The bot never sees this side; it talks to the fakes over HTTP, as it does to the platforms.
+ */
+
+export interface SimulatedButton {
+  label: string;
+  /** The callback_data or ActionBody. */
+  data: string;
+}
+
+export interface SimulatedMessage {
+  id: string;
+  from: 'bot' | 'client';
+  /** As a person reads it: entities decoded, no markup. */
+  text: string;
+  /** The markup that the platform draws: Telegram's HTML, Viber's *bold*. */
+  markup: string;
+  at: Date;
+  edited: boolean;
+  /** The inline keyboard (Telegram), or the keyboard that came with the message (Viber); empty: none. */
+  keyboard: SimulatedButton[][];
+}
+
+export interface SimulatedChat {
+  clientId: string;
+  name: string;
+  locale: string;
+  /** True when the client blocked the bot (Telegram) or unsubscribed (Viber). */
+  blocked: boolean;
+  /** False until the client opened the chat: a bot cannot write first. */
+  opened: boolean;
+  messages: SimulatedMessage[];
+  /** What the platform draws at the bottom of the chat now: Viber's keyboard; empty on Telegram. */
+  bottomKeyboard: SimulatedButton[][];
+  /** The latest toast that answered a tap (Telegram's answerCallbackQuery), if any. */
+  toast: string | null;
+}
+
+/** A fault of the platform, for the next `times` requests that the bot makes. */
+export type SimulatedFault =
+  | { kind: 'rate_limit'; retryAfterSeconds: number }
+  | { kind: 'server_error' }
+  | { kind: 'cut' } // the connection closes in the middle of the answer
+  | { kind: 'empty' } // 200 without a body
+  | { kind: 'hang' }; // no answer until the simulator stops
+
+export interface SimulatedPlatform {
+  readonly name: 'telegram' | 'viber';
+  /** The root to hand to the adapter: TELEGRAM_API_ROOT, VIBER_API_URL. */
+  readonly apiUrl: string;
+  chat(clientId: string): SimulatedChat;
+  chats(): SimulatedChat[];
+  /** A client who has not opened the chat yet; the same id again changes name and locale. */
+  addClient(client: { clientId: string; name: string; locale: string }): void;
+  /**
+   * Each resolves when the bot acknowledged the update (or the platform gave up on it), with the last
+   * HTTP status of the bot's webhook, or 200 when the bot took it by long polling.
+   */
+  open(clientId: string, payload?: string): Promise<number>;
+  say(clientId: string, text: string): Promise<number>;
+  /** Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. @throws when there is none */
+  tap(clientId: string, label: string, messageId?: string): Promise<number>;
+  /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
+  forgeTap(clientId: string, data: string): Promise<number>;
+  block(clientId: string): Promise<number>;
+  unblock(clientId: string): Promise<number>;
+  /** Delivers the latest update to the bot once more, as platforms do after a timeout. */
+  repeatLast(): Promise<number>;
+  fail(fault: SimulatedFault, times?: number): void;
+}
+
+export interface SimulatorOptions {
+  telegramToken: string;
+  viberToken: string;
+  /** The clock of messages and of the rate limits. Default: the system's. */
+  now?: () => Date;
+  /** False: no 429 past the rates (for a demo whose clock is set). Default true. */
+  rateLimits?: boolean;
+  /** How often a webhook that did not answer 200 is tried again, and the pause between. Default 3, 250 ms. */
+  webhookRetries?: { times: number; pauseMs: number };
+  /** Keep the chats in this file, so that a restart finds them. Default: in memory only. */
+  stateFile?: string;
+}

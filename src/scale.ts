@@ -1,0 +1,44 @@
+/** What a rating may be and what it means; copied onto each dialogue, so that a later edit of a scenario changes no past figure. */
+export interface Scale {
+  /** Every allowed rating, ascending. */
+  values: readonly number[];
+  /** The ratings that count for CSAT %. */
+  satisfied: readonly number[];
+  /** The ratings that count for CDSAT. */
+  dissatisfied: readonly number[];
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+/** The scales that a scenario may name. */
+export const namedScales = {
+  '1-5': { values: range(1, 5), satisfied: [4, 5], dissatisfied: [1, 2] },
+  '0/5/10': { values: [0, 5, 10], satisfied: [10], dissatisfied: [0] },
+  /** Promoters 9-10, detractors 0-6. @see Reichheld, F. F. (2003), Harvard Business Review 81(12) */
+  nps: { values: range(0, 10), satisfied: [9, 10], dissatisfied: range(0, 6) },
+  /** Agreement from 1 to 7. @see CEB (2013), Customer Effort Score 2.0 */
+  ces: { values: range(1, 7), satisfied: [5, 6, 7], dissatisfied: [1, 2, 3] },
+} as const satisfies Record<string, Scale>;
+
+export type ScaleName = keyof typeof namedScales;
+
+export const scaleNames = Object.keys(namedScales) as ScaleName[];
+
+/** The text under which answers of one scale are counted together: its name, or `0,100|100|0` for one of its own. */
+export function scaleKey(scale: Scale): string {
+  const spelled = spell(scale);
+  return scaleNames.find((name) => spell(namedScales[name]) === spelled) ?? spelled;
+}
+
+/** The scale that `scaleKey` wrote. */
+export function parseScaleKey(key: string): Scale {
+  if (key in namedScales) return namedScales[key as ScaleName];
+  const [values = [], satisfied = [], dissatisfied = []] = key
+    .split('|')
+    .map((list) => (list === '' ? [] : list.split(',').map(Number)));
+  return { values, satisfied, dissatisfied };
+}
+
+function spell(scale: Scale): string {
+  return [scale.values, scale.satisfied, scale.dissatisfied].map((values) => values.join(',')).join('|');
+}

@@ -1,0 +1,170 @@
+import type { Effect, Survey } from '../scenario/survey.ts';
+
+/** Why a completed dialogue was not asked about. */
+export type NotAskedReason =
+  /** The client was asked less than the scenario's `cooldown` ago. */
+  | 'cooldown'
+  /** The platform refuses to deliver to this client: blocked, unsubscribed, never opened the chat. */
+  | 'unreachable';
+
+/**
+ * - `scheduled`: to be asked once the scenario's `delay` is over
+ * - `open`: asked, nothing answered yet
+ * - `answered`: a rating, a comment or both
+ * - `silent`: asked, expired without an answer
+ * - `not_asked`: see `notAskedReason`
+ */
+export type Outcome = 'scheduled' | 'open' | 'answered' | 'silent' | 'not_asked';
+
+/** One support conversation that ended, with its survey: one document, so that one write commits an answer. */
+export interface Dialogue {
+  id: string;
+  channel: string;
+  clientId: string;
+  /** The helpdesk's own id of the dialogue; unique for this client on this channel. */
+  externalId: string;
+  operator: string | null;
+  team: string | null;
+  topic: string | null;
+  tags: string[];
+  /** The id of the scenario that is, or would have been, asked. */
+  scenario: string;
+  completedAt: Date;
+  reportedAt: Date;
+  outcome: Outcome;
+  notAskedReason: NotAskedReason | null;
+  /** `scaleKey` of the scenario's rating; null: the scenario asks for none. */
+  scale: string | null;
+  /** `quality_answer`. */
+  rating: number | null;
+  /** `quality_comment`. */
+  comment: string | null;
+  askedAt: Date | null;
+  /** The first answer of any kind. */
+  answeredAt: Date | null;
+  survey: Survey | null;
+  /** The last client events that this dialogue took, newest last; a repeat of one is a no-op. */
+  eventIds: string[];
+  /** Effects still to be carried out, oldest first. */
+  outbox: OutboxEntry[];
+  /** Until then one instance is carrying the outbox out, and the others leave it alone. */
+  sendingUntil: Date | null;
+  /** When somebody must look at this dialogue next, if nobody touches it before. */
+  wakeAt: Date | null;
+  /** Counts the writes; `saveDialogue` compares it. A new dialogue has 0. */
+  revision: number;
+}
+
+export interface OutboxEntry {
+  /** Unique in its dialogue. */
+  id: number;
+  effect: Effect;
+  /** Failed tries so far. */
+  attempts: number;
+}
+
+/** What is known of a client apart from any dialogue. */
+export interface Client {
+  channel: string;
+  clientId: string;
+  name: string | null;
+  /** As the platform gave it: `uk`, `en-GB`. */
+  locale: string | null;
+  /** False once the client blocked the bot or unsubscribed. */
+  reachable: boolean;
+  seenAt: Date;
+}
+
+/** What the statistics and lists may be narrowed to; a missing field is not narrowed. */
+export interface DialogueFilter {
+  channel?: string;
+  scenario?: string;
+  operator?: string;
+  team?: string;
+  topic?: string;
+}
+
+/** Dialogues whose `completedAt` lies in [from, to). */
+export interface DialogueRange {
+  from: Date;
+  to: Date;
+  filter?: DialogueFilter;
+}
+
+/** How many dialogues of a range agree in all the other fields. A figure is a sum over tallies. */
+export interface Tally {
+  channel: string;
+  scenario: string;
+  operator: string | null;
+  team: string | null;
+  topic: string | null;
+  scale: string | null;
+  outcome: Outcome;
+  notAskedReason: NotAskedReason | null;
+  rating: number | null;
+  /** True when there is a comment. */
+  commented: boolean;
+  count: number;
+}
+
+export interface ListOptions extends DialogueRange {
+  /** Only dialogues with a comment. */
+  commented?: boolean;
+  /** `newest` by completedAt (default); `worst`: lowest rating first, unrated last, newest first among equals. */
+  order?: 'newest' | 'worst';
+  /** 1..500. */
+  limit: number;
+}
+
+/** One digest for one supervisor. */
+export interface DigestKey {
+  /** The day that is reported, `2026-11-22` in REPORT_TIMEZONE. */
+  day: string;
+  /** `telegram:123`. */
+  supervisor: string;
+}
+
+/**
+ * The port of a store. Each method is one round trip and rejects with a StoreError when it could not be
+ * done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL).
+ */
+export interface Store {
+  /** For people, without secrets: `SQLite at ./data/afterword.db`. */
+  readonly name: string;
+  /** Connects and creates what is missing: tables, indexes. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Resolves when the store would take a write now. */
+  ping(): Promise<void>;
+
+  /** Keeps a new dialogue, or gives the one that has this channel, clientId and externalId already. */
+  insertDialogue(dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
+  findDialogue(channel: string, clientId: string, id: string): Promise<Dialogue | null>;
+  /** The client's latest dialogues, by `askedAt`, newest first; those that were not asked are left out. */
+  recentDialogues(channel: string, clientId: string, limit: number): Promise<Dialogue[]>;
+  /**
+   * Replaces the dialogue if its stored revision still equals `dialogue.revision`, and stores it with
+   * revision + 1. False: another writer was first; reload and run again.
+   */
+  saveDialogue(dialogue: Dialogue): Promise<boolean>;
+  /** Dialogues with `wakeAt` at or before `now`, most overdue first. */
+  dueDialogues(now: Date, limit: number): Promise<Dialogue[]>;
+  tallies(range: DialogueRange): Promise<Tally[]>;
+  listDialogues(options: ListOptions): Promise<Dialogue[]>;
+
+  findClient(channel: string, clientId: string): Promise<Client | null>;
+  saveClient(client: Client): Promise<void>;
+
+  /** The text of a scenario file by its version; null when no survey ever began on it. */
+  findScenario(version: string): Promise<string | null>;
+  /** Keeps a scenario's text; the same version again is a no-op. */
+  saveScenario(version: string, text: string): Promise<void>;
+
+  /**
+   * True: the caller, and nobody else before `until`, may send this digest. False: it is finished, or
+   * claimed by another until later than `now`.
+   */
+  claimDigest(key: DigestKey, now: Date, until: Date): Promise<boolean>;
+  /** Ends a claim for good (`done`), or gives it back to be tried again. */
+  settleDigest(key: DigestKey, done: boolean): Promise<void>;
+}
