@@ -8,7 +8,8 @@ export interface Scale {
   dissatisfied: readonly number[];
 }
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** The scales that a scenario may name. */
 export const namedScales = {

@@ -29,5 +29,4 @@ export interface Survey {
 /** Something to be done outside, once its survey's state is committed. Carried out in order, at least once. */
 export type Effect =
   /** `prompt` names the block whose keyboard the message carries. */
-  | { kind: 'send'; message: Message; prompt?: string }
-  | { kind: 'edit'; messageId: string; message: Message };
+  { kind: 'send'; message: Message; prompt?: string } | { kind: 'edit'; messageId: string; message: Message };

@@ -29,6 +29,8 @@ export interface Dialogue {
   tags: string[];
   /** The id of the scenario that is, or would have been, asked. */
   scenario: string;
+  /** The language that the helpdesk wants the client asked in; null: the client's own. */
+  language: string | null;
   completedAt: Date;
   reportedAt: Date;
   outcome: Outcome;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { Survey } from '../survey.ts';
+
+/**
+ * Marks the survey as recorded for statistics. The answers themselves were kept the moment each was
+ * given, so a client who never gets here loses nothing.
+ */
+export const statisticSet = {
+  config: z.strictObject({ type: z.literal('quality') }),
+  run: (now: number): Partial<Survey> => ({ recordedAt: now }),
+};

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Choice, Message } from '../channel.ts';
+import type { Next, PlacedText, Text } from './language.ts';
+import type { PhraseKey } from './phrases.ts';
+import type { Survey, Value } from './survey.ts';
+
+/** Where a block is being run: whose survey, which block, in which language. */
+export interface Place {
+  block: string;
+  say(text: Text): string;
+  phrase(key: PhraseKey, values?: Record<string, Value>): string;
+  /** The token that brings `value` back to this block of this dialogue. */
+  token(value: Value): string;
+}
+
+/** What the client gave to a block: a button of its keyboard, or typed text. */
+export type Given = { kind: 'tap'; value: string } | { kind: 'text'; text: string };
+
+export interface Answer {
+  /** What to save; null when the client skipped. */
+  value: Value | null;
+  /** The answer as its button or the client words it; null: nothing worth repeating. */
+  label: string | null;
+  /** What the client wrote beyond the answer: `great!` of `5, great!`. */
+  rest?: string;
+}
+
+/** The button value by which a client skips a question, and the one by which an answer is reopened. */
+export const SKIP = '~skip';
+export const CHANGE = '~change';
+
+/** What every block has, whatever its type. */
+export interface BlockData {
+  type: string;
+  next?: Next | undefined;
+}
+
+/** A block that goes on by itself. */
+export interface PassingBlock<B extends BlockData> {
+  schema: z.ZodType<B>;
+  texts(block: B): PlacedText[];
+  /** What happens when a survey comes by: something said, something noted on the survey. */
+  pass(block: B, place: Place, now: number): { say?: Message; note?: Partial<Survey> };
+}
+
+/** A block that waits for the client. */
+export interface WaitingBlock<B extends BlockData & { save_to: string }> {
+  schema: z.ZodType<B>;
+  texts(block: B): PlacedText[];
+  /** Every value a button of this block can bring back. */
+  values(block: B): Value[];
+  prompt(block: B, place: Place): { text: string; choices: Choice[][] };
+  /** Reads what the client gave; a string is the hint for somebody who was not understood. */
+  answer(block: B, given: Given, place: Place): Answer | string;
+  /** How a saved value was worded, to show it beside the question. */
+  labelOf(block: B, value: Value, place: Place): string;
+}

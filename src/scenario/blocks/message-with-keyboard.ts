@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { namedScales, type Scale, scaleNames } from '../../scale.ts';
+import type { WaitingBlock } from '../block.ts';
+import { buttonSchema, nextSchema, textSchema, variableName } from '../language.ts';
+import { findButton, keyboard, readTyped } from './buttons.ts';
+
+const ownScale = z.strictObject({
+  values: z.array(z.number()).min(2),
+  satisfied: z.array(z.number()),
+  dissatisfied: z.array(z.number()),
+});
+
+const scaleSchema = z.union([z.enum(scaleNames), ownScale]).transform((given, context): Scale => {
+  if (typeof given === 'string') return namedScales[given];
+  const ascending = (values: number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
+  for (const part of ['satisfied', 'dissatisfied'] as const) {
+    for (const value of given[part]) {
+      if (given.values.includes(value)) continue;
+      context.addIssue({ code: 'custom', path: [part], message: `${value} is not among the scale's values` });
+    }
+  }
+  const both = given.satisfied.find((value) => given.dissatisfied.includes(value));
+  if (both !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['dissatisfied'],
+      message: `${both} is among the satisfied as well`,
+    });
+  }
+  return {
+    values: ascending(given.values),
+    satisfied: ascending(given.satisfied),
+    dissatisfied: ascending(given.dissatisfied),
+  };
+});
+
+const schema = z
+  .strictObject({
+    type: z.literal('message_with_keyboard'),
+    text: textSchema,
+    save_to: variableName,
+    scale: scaleSchema.optional(),
+    buttons: z.array(buttonSchema).min(1),
+    columns: z.number().int().min(1).max(8).default(1),
+    next: nextSchema.optional(),
+  })
+  .superRefine((block, context) => {
+    const complain = (path: Array<string | number>, text: string): void => {
+      context.addIssue({ code: 'custom', path, message: text });
+    };
+    if (block.save_to === 'quality_answer' && !block.scale) {
+      complain(
+        ['save_to'],
+        `quality_answer is a rating: add a scale (${scaleNames.join(', ')}, or values of your own)`,
+      );
+    }
+    block.buttons.forEach(({ value }, index) => {
+      if (block.buttons.findIndex((other) => other.value === value) !== index) {
+        complain(['buttons', index, 'value'], `${value} stands on an earlier button already`);
+      }
+      if (block.scale && !block.scale.values.some((allowed) => allowed === value)) {
+        complain(
+          ['buttons', index, 'value'],
+          `${value} is not on the scale; it has ${block.scale.values.join(', ')}`,
+        );
+      }
+    });
+  });
+
+/** Asks with buttons; a number, a row of stars or a button's own words typed instead are understood. */
+export const messageWithKeyboard = {
+  schema,
+  texts: (block) => [
+    { path: ['text'], text: block.text },
+    ...block.buttons.map(({ text }, index) => ({ path: ['buttons', index, 'text'], text })),
+  ],
+  values: (block) => block.buttons.map(({ value }) => value),
+  prompt: (block, place) => ({
+    text: place.say(block.text),
+    choices: keyboard(block.buttons, block.columns, place),
+  }),
+  answer(block, given, place) {
+    const found =
+      given.kind === 'tap'
+        ? { button: findButton(block.buttons, given.value), rest: '' }
+        : readTyped(block.buttons, given.text, place);
+    if (found.button) {
+      return { value: found.button.value, label: place.say(found.button.text), rest: found.rest };
+    }
+    const options = block.buttons.map(({ text, value }) =>
+      typeof value === 'number' ? value : place.say(text),
+    );
+    return place.phrase('choose', { options: options.join(', ') });
+  },
+  labelOf: (block, value, place) => {
+    const button = block.buttons.find((candidate) => candidate.value === value);
+    return button ? place.say(button.text) : String(value);
+  },
+} satisfies WaitingBlock<z.output<typeof schema>>;

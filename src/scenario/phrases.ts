@@ -1,0 +1,60 @@
+/** What the bot says to a client in every scenario, unless the file says it otherwise under `phrases`. */
+export const phraseKeys = [
+  'welcome',
+  'closed',
+  'changed',
+  'change',
+  'choose',
+  'not_a_number',
+  'reminder',
+] as const;
+
+export type PhraseKey = (typeof phraseKeys)[number];
+type Phrases = Record<PhraseKey, string>;
+
+const en: Phrases = {
+  welcome: 'Hello! When a conversation with our support team ends, I will ask you here how it went.',
+  closed: 'This survey is already closed. Thank you!',
+  changed: 'Your answer is now: {answer}',
+  change: 'Change',
+  choose: 'Please choose one of the buttons, or type one of: {options}.',
+  not_a_number: 'Please type a number from {min} to {max}.',
+  reminder: 'A short reminder:',
+};
+
+const uk: Phrases = {
+  welcome: 'Вітаємо! Коли розмова з нашою підтримкою завершиться, я запитаю вас тут, як усе минуло.',
+  closed: 'Це опитування вже завершено. Дякуємо!',
+  changed: 'Тепер ваша відповідь: {answer}',
+  change: 'Змінити',
+  choose: 'Будь ласка, натисніть одну з кнопок або напишіть одне з: {options}.',
+  not_a_number: 'Будь ласка, напишіть число від {min} до {max}.',
+  reminder: 'Невелике нагадування:',
+};
+
+const builtIn: Record<string, Phrases> = { en, uk };
+
+/** The built-in phrase in this language, else in English, with `{name}` replaced from `values`. */
+export function phrase(
+  key: PhraseKey,
+  language: string,
+  values: Record<string, string | number> = {},
+): string {
+  const primary = language.split('-')[0] ?? language;
+  return fill((builtIn[primary] ?? en)[key], values);
+}
+
+export function fill(template: string, values: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The one of `languages` that fits a wish such as `uk-UA` best; null when none does. */
+export function matchLanguage(languages: readonly string[], wish: string): string | null {
+  const lower = wish.toLowerCase();
+  const primary = lower.split('-')[0];
+  return (
+    languages.find((language) => language.toLowerCase() === lower) ??
+    languages.find((language) => language.toLowerCase().split('-')[0] === primary) ??
+    null
+  );
+}

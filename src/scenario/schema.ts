@@ -1,0 +1,58 @@
+/** The language of scenario files, described once: types, checks and the editors' JSON Schema come from here. */
+import { z } from 'zod';
+import { blocks } from './blocks/index.ts';
+import { blockId, duration, languageTag, textSchema } from './language.ts';
+import { phraseKeys } from './phrases.ts';
+
+const rulesSchema = z.strictObject({
+  /** From the dialogue's end to the question. */
+  delay: duration.prefault('0s'),
+  /** After this no answer is taken. */
+  expire_after: duration.prefault('24h'),
+  /** How long a client is left in peace after being asked. */
+  cooldown: duration.prefault('0s'),
+  /** How long an answer may be changed. */
+  change_within: duration.prefault('15m'),
+  /** When a client who answered nothing is asked once more. */
+  remind_after: duration.optional(),
+});
+
+export const blockSchema = z.discriminatedUnion('type', [
+  blocks.message.schema,
+  blocks.message_with_keyboard.schema,
+  blocks.wait_for_response.schema,
+  blocks.condition.schema,
+  blocks.action.schema,
+]);
+
+export const scenarioSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'a scenario is named with 1-32 of a-z, 0-9 and -, a letter first'),
+  title: z.string().min(1),
+  /** The first is the fallback. */
+  languages: z.array(languageTag).min(1),
+  rules: rulesSchema.prefault({}),
+  /** Other words for what the bot says in every scenario. */
+  phrases: z.partialRecord(z.enum(phraseKeys), textSchema).default({}),
+  start: z.string(),
+  blocks: z.record(blockId, blockSchema),
+});
+
+export type ScenarioFile = z.output<typeof scenarioSchema>;
+export type BlockData = z.output<typeof blockSchema>;
+export type BlockType = BlockData['type'];
+
+/** Every word that may stand left of a colon, for a hint after a slip. */
+export const fieldNames: readonly string[] = [
+  ...Object.keys(scenarioSchema.shape),
+  ...Object.keys(rulesSchema.shape),
+  ...phraseKeys,
+  ...['text', 'save_to', 'scale', 'buttons', 'columns', 'next', 'skip', 'expect', 'min', 'max', 'choices'],
+  ...['function', 'config', 'type', 'value', 'when', 'to', 'values', 'satisfied', 'dissatisfied'],
+];
+
+/** The JSON Schema (draft 2020-12) that editors complete and check scenario files with. */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,140 @@
+import type { ChannelAdapter } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import { ChannelError, messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Dialogue, OutboxEntry, Store } from '../store/store.ts';
+import { notAsked, scheduled, wasDelivered } from './progress.ts';
+
+export interface OutboxOptions {
+  store: Store;
+  channels: ReadonlyMap<string, ChannelAdapter>;
+  clock: Clock;
+  log: Log;
+}
+
+/** How long one instance may carry out one effect before another takes over. */
+const LEASE_MS = 60_000;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 600_000;
+
+export interface Outbox {
+  /**
+   * The dialogue with this instance as the one that carries its outbox out, if there is anything to carry
+   * out and nobody else does; to be saved, and handed to `drain` when `mine`.
+   */
+  claim(dialogue: Dialogue): { dialogue: Dialogue; mine: boolean };
+  /** Carries a claimed and saved outbox out, in order, and strikes off what was done. Never rejects. */
+  drain(dialogue: Dialogue): void;
+  /** Resolves when nothing is being carried out. */
+  idle(): Promise<void>;
+}
+
+type Result =
+  | { kind: 'done'; messageId?: string }
+  | { kind: 'later'; at: Date }
+  | { kind: 'refused'; unreachable: boolean };
+
+export function createOutbox({ store, channels, clock, log }: OutboxOptions): Outbox {
+  const running = new Set<Promise<void>>();
+
+  return {
+    claim(dialogue) {
+      const now = clock.now();
+      const free = dialogue.sendingUntil === null || dialogue.sendingUntil <= now;
+      if (dialogue.outbox.length === 0 || !free) return { dialogue, mine: false };
+      return { dialogue: scheduled({ ...dialogue, sendingUntil: leaseFrom(now) }), mine: true };
+    },
+    drain(dialogue) {
+      const run = carryOut(dialogue)
+        .catch((error: unknown) => {
+          log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; another try follows within a minute`);
+        })
+        .finally(() => running.delete(run));
+      running.add(run);
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+
+  async function carryOut(claimed: Dialogue): Promise<void> {
+    let dialogue: Dialogue | null = claimed;
+    while (dialogue && dialogue.outbox.length > 0) {
+      const done: OutboxEntry[] = [];
+      let result: Result = { kind: 'done' };
+      // An edit may be repeated, a message should not be: strike off after each message.
+      for (const entry of dialogue.outbox) {
+        result = await perform(dialogue, entry);
+        if (result.kind !== 'later') done.push(entry);
+        if (result.kind !== 'done' || entry.effect.kind === 'send') break;
+      }
+      dialogue = await strikeOff(dialogue, done, result);
+      if (result.kind === 'refused' && result.unreachable) await markUnreachable(claimed);
+      if (result.kind === 'later') return;
+    }
+  }
+
+  async function perform(
+    { channel, clientId, survey }: Dialogue,
+    { effect, attempts }: OutboxEntry,
+  ): Promise<Result> {
+    const adapter = channels.get(channel);
+    const now = clock.now();
+    if (!adapter) return { kind: 'later', at: new Date(now.getTime() + LONGEST_RETRY_MS) };
+    try {
+      if (effect.kind === 'send') return { kind: 'done', ...(await adapter.send(clientId, effect.message)) };
+      await adapter.edit?.(clientId, effect.messageId, effect.message);
+      return { kind: 'done' };
+    } catch (error) {
+      const code = error instanceof ChannelError ? error.code : 'rejected';
+      log('warn', `${channel}: could not ${effect.kind} a message: ${messageOf(error)}`, { code });
+      if (effect.kind === 'edit') return { kind: 'done' }; // it only tidies up
+      if (code === 'unreachable' || code === 'rejected')
+        return { kind: 'refused', unreachable: code === 'unreachable' };
+      const over = survey?.expiresAt != null && now.getTime() >= survey.expiresAt;
+      if (over) return { kind: 'refused', unreachable: false };
+      const backoff = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
+      const wait = error instanceof ChannelError ? (error.retryAfterMs ?? backoff) : backoff;
+      return { kind: 'later', at: new Date(now.getTime() + wait) };
+    }
+  }
+
+  /** Saves what was done; gives the dialogue with what is left, or null when it is another's business now. */
+  async function strikeOff(started: Dialogue, done: OutboxEntry[], result: Result): Promise<Dialogue | null> {
+    let dialogue: Dialogue | null = started;
+    while (dialogue) {
+      const next = withResult(dialogue, done, result);
+      if (await store.saveDialogue(next)) return { ...next, revision: next.revision + 1 };
+      dialogue = await store.findDialogue(started.channel, started.clientId, started.id);
+    }
+    return null;
+  }
+
+  function withResult(dialogue: Dialogue, done: readonly OutboxEntry[], result: Result): Dialogue {
+    if (result.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, 'unreachable');
+    const struck = new Set(done.map(({ id }) => id));
+    const left = dialogue.outbox.filter(({ id }) => !struck.has(id));
+    if (result.kind === 'later') {
+      const [head, ...rest] = left;
+      const outbox = head ? [{ ...head, attempts: head.attempts + 1 }, ...rest] : [];
+      return scheduled({ ...dialogue, outbox, sendingUntil: null }, result.at);
+    }
+    const last = done.at(-1)?.effect;
+    const prompt = last?.kind === 'send' ? last.prompt : undefined;
+    const survey =
+      dialogue.survey && prompt !== undefined && result.kind === 'done' && result.messageId !== undefined
+        ? { ...dialogue.survey, prompts: { ...dialogue.survey.prompts, [prompt]: result.messageId } }
+        : dialogue.survey;
+    const outbox = result.kind === 'refused' && result.unreachable ? [] : left;
+    const sendingUntil = outbox.length > 0 ? leaseFrom(clock.now()) : null;
+    return scheduled({ ...dialogue, survey, outbox, sendingUntil });
+  }
+
+  async function markUnreachable({ channel, clientId }: Dialogue): Promise<void> {
+    const known = await store.findClient(channel, clientId);
+    const client = known ?? { channel, clientId, name: null, locale: null };
+    await store.saveClient({ ...client, reachable: false, seenAt: known?.seenAt ?? clock.now() });
+  }
+}
+
+const leaseFrom = (now: Date): Date => new Date(now.getTime() + LEASE_MS);

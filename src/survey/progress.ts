@@ -1,0 +1,66 @@
+/** How a dialogue's document changes; pure. Writing it is the runner's and the outbox's business. */
+import type { Step } from '../scenario/engine.ts';
+import type { Effect, Survey } from '../scenario/survey.ts';
+import type { Dialogue, NotAskedReason, OutboxEntry } from '../store/store.ts';
+
+/** Events that one dialogue remembers, so that a repeat of any of them is a no-op. */
+const REMEMBERED_EVENTS = 30;
+
+/** The dialogue after a step of its survey: state, answers, effects and the event, to be saved in one write. */
+export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: string): Dialogue {
+  const { survey } = step;
+  const { quality_answer: rating, quality_comment: comment } = survey.variables;
+  const firstAnswer = Math.min(...Object.values(survey.answeredAt));
+  return scheduled({
+    ...dialogue,
+    survey,
+    outcome: outcomeOf(survey),
+    notAskedReason: null,
+    rating: typeof rating === 'number' ? rating : null,
+    comment: typeof comment === 'string' ? comment : null,
+    askedAt: dialogue.askedAt ?? now,
+    answeredAt: Number.isFinite(firstAnswer) ? new Date(firstAnswer) : null,
+    eventIds:
+      eventId === undefined ? dialogue.eventIds : [...dialogue.eventIds, eventId].slice(-REMEMBERED_EVENTS),
+    outbox: [...dialogue.outbox, ...entries(dialogue, step.effects)],
+  });
+}
+
+/** The dialogue when its client is not to be asked, or could not be. */
+export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
+  return scheduled({
+    ...dialogue,
+    outcome: 'not_asked',
+    notAskedReason: reason,
+    askedAt: null,
+    survey: null,
+    outbox: [],
+    sendingUntil: null,
+  });
+}
+
+/** Sets `wakeAt` from what the dialogue still waits for: its outbox from `retryAt` on, a reminder, its end. */
+export function scheduled(dialogue: Dialogue, retryAt: Date | null = null): Dialogue {
+  const { survey, outbox, sendingUntil } = dialogue;
+  const times: number[] = [];
+  if (outbox.length > 0) times.push((sendingUntil ?? retryAt)?.getTime() ?? 0);
+  if (survey?.waitsAt != null) {
+    if (survey.remindAt !== null) times.push(survey.remindAt);
+    if (survey.expiresAt !== null) times.push(survey.expiresAt);
+  }
+  return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
+}
+
+/** True once any message of the survey is known to have arrived. */
+export const wasDelivered = ({ survey }: Dialogue): boolean =>
+  survey !== null && (Object.keys(survey.prompts).length > 0 || Object.keys(survey.answeredAt).length > 0);
+
+function outcomeOf(survey: Survey): Dialogue['outcome'] {
+  if (Object.keys(survey.answeredAt).length > 0) return 'answered';
+  return survey.waitsAt === null ? 'silent' : 'open';
+}
+
+function entries(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
+  // Ids go up with the revision, so that an entry struck off is never confused with a later one.
+  return effects.map((effect, index) => ({ id: dialogue.revision * 1000 + index, effect, attempts: 0 }));
+}

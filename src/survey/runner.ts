@@ -1,0 +1,110 @@
+/** From a client's event to a committed answer; see docs/architecture.md, "How a tap flows". */
+import type { ClientEvent, OnEvent, Reply } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import { StoreError } from '../errors.ts';
+import { advance, type Input, isOpen } from '../scenario/engine.ts';
+import { matchLanguage, phrase } from '../scenario/phrases.ts';
+import { readToken } from '../scenario/scenario.ts';
+import type { Dialogue, Store } from '../store/store.ts';
+import type { Outbox } from './outbox.ts';
+import { afterStep } from './progress.ts';
+import type { ScenarioShelf } from './scenarios.ts';
+
+export interface RunnerOptions {
+  store: Store;
+  shelf: ScenarioShelf;
+  outbox: Outbox;
+  clock: Clock;
+}
+
+/** How many of a client's latest surveys a typed text may belong to. */
+const RECENT = 5;
+/** Writers that may be first before an event is given back to the platform to be sent again. */
+const TRIES = 20;
+
+/** @returns what a channel's adapter calls with each event */
+export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): OnEvent {
+  return (event) => {
+    switch (event.kind) {
+      case 'start':
+        return welcome(event);
+      case 'joined':
+        return remember(event, true);
+      case 'left':
+        return remember(event, false);
+      case 'tap':
+        return takeTap(event);
+      case 'text':
+        return takeText(event);
+    }
+  };
+
+  async function welcome(event: ClientEvent): Promise<Reply> {
+    await remember(event, true);
+    return { text: phrase('welcome', languageOf(event)) };
+  }
+
+  async function remember(
+    { channel, clientId, at, profile }: ClientEvent,
+    reachable: boolean,
+  ): Promise<undefined> {
+    const known = profile?.locale && profile.name ? null : await store.findClient(channel, clientId);
+    const name = profile?.name ?? known?.name ?? null;
+    const locale = profile?.locale ?? known?.locale ?? null;
+    await store.saveClient({ channel, clientId, name, locale, reachable, seenAt: at });
+  }
+
+  async function takeTap(event: ClientEvent & { kind: 'tap' }): Promise<Reply | undefined> {
+    const token = readToken(event.token);
+    const closed = { text: phrase('closed', languageOf(event)) };
+    if (!token) return closed;
+    const { messageId } = event;
+    const input: Input = {
+      kind: 'tap',
+      block: token.block,
+      value: token.value,
+      ...(messageId ? { messageId } : {}),
+    };
+    // Looked up by client, so that nobody answers for another.
+    const find = (): Promise<Dialogue | null> =>
+      store.findDialogue(event.channel, event.clientId, token.dialogueId);
+    return commit(event, input, find, closed);
+  }
+
+  async function takeText(event: ClientEvent & { kind: 'text' }): Promise<Reply | undefined> {
+    const find = async (): Promise<Dialogue | null> => {
+      const recent = await store.recentDialogues(event.channel, event.clientId, RECENT);
+      const taken = recent.find(({ eventIds }) => eventIds.includes(event.id));
+      const now = clock.now().getTime();
+      return taken ?? recent.find(({ survey }) => survey !== null && isOpen(survey, now)) ?? null;
+    };
+    return commit(event, { kind: 'text', text: event.text }, find, undefined);
+  }
+
+  /** Reads, advances and writes with a compare-and-set until nobody else was first. */
+  async function commit(
+    event: ClientEvent,
+    input: Input,
+    find: () => Promise<Dialogue | null>,
+    otherwise: Reply | undefined,
+  ): Promise<Reply | undefined> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const dialogue = await find();
+      if (!dialogue?.survey) return otherwise;
+      if (dialogue.eventIds.includes(event.id)) return undefined;
+      const scenario = await shelf.version(dialogue.survey.version);
+      const now = clock.now();
+      const step = advance(scenario, dialogue.id, dialogue.survey, input, now.getTime());
+      if (step.survey === dialogue.survey && step.effects.length === 0) return step.reply;
+      const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, event.id));
+      if (await store.saveDialogue(next)) {
+        if (mine) outbox.drain({ ...next, revision: next.revision + 1 });
+        return step.reply;
+      }
+    }
+    throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
+  }
+}
+
+const languageOf = ({ profile }: ClientEvent): string =>
+  matchLanguage(['en', 'uk'], profile?.locale ?? '') ?? 'en';

@@ -1,0 +1,46 @@
+import { ScenarioError, StoreError } from '../errors.ts';
+import { parseScenario } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Store } from '../store/store.ts';
+
+/** The scenarios in use, and the older versions on which open surveys still run. */
+export interface ScenarioShelf {
+  /** The current version by id. */
+  current(id: string): Scenario | undefined;
+  ids(): string[];
+  /** Keeps every current version in the store, so that its surveys survive an edit of the file. */
+  keep(): Promise<void>;
+  /** @throws {StoreError} when neither memory nor the store has this version */
+  version(version: string): Promise<Scenario>;
+}
+
+export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, store: Store): ScenarioShelf {
+  const versions = new Map([...scenarios.values()].map((scenario) => [scenario.version, scenario]));
+
+  return {
+    current: (id) => scenarios.get(id),
+    ids: () => [...scenarios.keys()],
+    async keep() {
+      for (const { version, text } of scenarios.values()) await store.saveScenario(version, text);
+    },
+    async version(version) {
+      const known = versions.get(version);
+      if (known) return known;
+      const text = await store.findScenario(version);
+      if (text === null)
+        throw new StoreError(`scenario version ${version} is not in the store; restore its file`);
+      const scenario = reread(text, version);
+      versions.set(version, scenario);
+      return scenario;
+    },
+  };
+}
+
+function reread(text: string, version: string): Scenario {
+  try {
+    return parseScenario(text, `stored version ${version}`);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new StoreError(`a scenario in the store can no longer be read: ${error.message}`);
+  }
+}
