@@ -1,0 +1,205 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { autoRetry } from '@grammyjs/auto-retry';
+import { apiThrottler } from '@grammyjs/transformer-throttler';
+import { Api, GrammyError, HttpError } from 'grammy';
+import type { ChannelAdapter, OnEvent, WebhookRequest, WebhookResponse } from '../src/channel.ts';
+import { ChannelError, messageOf } from '../src/errors.ts';
+import { type AdapterLog, createScrub, scrubbedLog } from './log.ts';
+import { refusal, refuseToken, refuseWebhook } from './telegram-errors.ts';
+import { LONG_POLL_SECONDS, type Polling, startPolling } from './telegram-polling.ts';
+import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from './telegram-render.ts';
+import { readUpdate, type TelegramUpdate, updateKinds } from './telegram-updates.ts';
+
+export interface TelegramOptions {
+  token: string;
+  /** Default: Telegram's own, `https://api.telegram.org`. */
+  apiRoot?: string;
+  /** The full https address of this adapter's webhook; without it updates come by long polling. */
+  webhookUrl?: string;
+  /** Milliseconds between two messages to one chat. Default 1000, the throttler's own. */
+  perChatMs?: number;
+  /** Milliseconds between any two messages. Default 36: Telegram takes 30 a second. */
+  globalMs?: number;
+  /** Milliseconds that one call may take. Default 10,000. */
+  timeoutMs?: number;
+  now: () => Date;
+  log?: AdapterLog;
+}
+
+/** Longer waits are the outbox's business: nobody sleeps here while others wait. */
+const MAX_RETRY_SECONDS = 3;
+
+export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
+  const { token, webhookUrl, perChatMs = 1000, globalMs = 36, timeoutMs = 10_000, now } = options;
+  const scrub = createScrub(token);
+  const log = scrubbedLog(options.log, scrub);
+  const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
+  const apiRoot = options.apiRoot?.replace(/\/+$/, '');
+  const createApi = (milliseconds: number) =>
+    new Api(token, { ...(apiRoot && { apiRoot }), timeoutSeconds: milliseconds / 1000 });
+
+  const api = createApi(timeoutMs);
+  api.config.use(
+    apiThrottler({ global: { minTime: globalMs }, out: { maxConcurrent: 1, minTime: perChatMs } }),
+    autoRetry({
+      maxDelaySeconds: MAX_RETRY_SECONDS,
+      maxRetryAttempts: 1,
+      rethrowInternalServerErrors: true,
+      rethrowHttpErrors: true,
+    }),
+  );
+
+  const poller = createApi(LONG_POLL_SECONDS * 1000 + timeoutMs);
+
+  let onEvent: OnEvent | null = null;
+  let polling: Polling | null = null;
+  let username: string | null = null;
+
+  const call = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      throw channelError(error, scrub);
+    }
+  };
+
+  const adapter: ChannelAdapter = {
+    name: 'telegram',
+    limits: { tokenBytes: 64, textChars: TEXT_CHARS, buttonsPerRow: 8, buttons: 100, buttonChars: 40 },
+
+    start: async (listener) => {
+      onEvent = listener;
+      username = (await call(api.getMe()).catch(refuseToken)).username;
+      if (webhookUrl !== undefined) {
+        await call(api.setWebhook(webhookUrl, { secret_token: secret, allowed_updates: updateKinds })).catch(
+          refuseWebhook,
+        );
+        return;
+      }
+      await call(api.deleteWebhook());
+      polling = startPolling({
+        fetchUpdates,
+        readUpdate: (value) => readUpdate(value, now()),
+        handle,
+        log,
+      });
+    },
+
+    send: async (clientId, message) => {
+      const sent = await call(
+        api.sendMessage(chatId(clientId), renderHtml(message), {
+          parse_mode: 'HTML',
+          link_preview_options: { is_disabled: true },
+          reply_markup: renderKeyboard(message.choices),
+        }),
+      );
+      return { messageId: String(sent.message_id) };
+    },
+
+    edit: async (clientId, messageId, message) => {
+      try {
+        await api.editMessageText(chatId(clientId), Number(messageId), renderHtml(message), {
+          parse_mode: 'HTML',
+          link_preview_options: { is_disabled: true },
+          reply_markup: renderKeyboard(message.choices),
+        });
+      } catch (error) {
+        // An edit that was carried out before and is done once more.
+        if (error instanceof GrammyError && error.description.includes('message is not modified')) return;
+        throw channelError(error, scrub);
+      }
+    },
+
+    link: (payload) => {
+      if (username === null) throw new ChannelError('network', 'The Telegram bot has not started yet');
+      return `https://t.me/${username}?start=${encodeURIComponent(payload)}`;
+    },
+
+    stop: async () => {
+      await polling?.stop();
+      polling = null;
+      onEvent = null;
+    },
+  };
+  if (webhookUrl !== undefined) adapter.webhook = webhook;
+  return adapter;
+
+  async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
+    const given = request.headers['x-telegram-bot-api-secret-token'];
+    if (typeof given !== 'string' || !equal(given, secret)) return { status: 401 };
+    const update = readUpdate(parseJson(request.rawBody), now());
+    if (update === null) {
+      log('warn', 'A webhook request of Telegram could not be read');
+      return { status: 400 };
+    }
+    try {
+      await handle(update);
+      return { status: 200 };
+    } catch (error) {
+      log('error', `An update of Telegram failed: ${messageOf(error)}`, { update: update.id });
+      return { status: 503 };
+    }
+  }
+
+  /** Rejects when the outcome is not committed; what is said to the client may fail. */
+  async function handle({ event, callbackQueryId }: TelegramUpdate): Promise<void> {
+    let toast: string | undefined;
+    try {
+      if (!event) return;
+      if (onEvent === null) throw new ChannelError('network', 'The Telegram adapter is not started');
+      const reply = await onEvent(event);
+      if (!reply || event.kind === 'left') return;
+      if (event.kind === 'tap') toast = renderToast(reply);
+      else await adapter.send(event.clientId, reply).catch(logFailure);
+    } finally {
+      if (callbackQueryId !== undefined) {
+        await call(
+          api.answerCallbackQuery(callbackQueryId, toast === undefined ? {} : { text: toast }),
+        ).catch(logFailure);
+      }
+    }
+  }
+
+  async function fetchUpdates(offset: number, seconds: number, signal?: AbortSignal): Promise<unknown[]> {
+    return await call(
+      poller.getUpdates(
+        { offset, timeout: seconds, allowed_updates: updateKinds },
+        (signal ?? AbortSignal.timeout(timeoutMs)) as Parameters<Api['getUpdates']>[1],
+      ),
+    );
+  }
+
+  function logFailure(error: unknown): void {
+    log('warn', `An answer on Telegram was not delivered: ${messageOf(error)}`);
+  }
+}
+
+/** @throws {ChannelError} for anything but a user's number: a bot can also post to channels and groups. */
+function chatId(clientId: string): number {
+  if (/^[1-9]\d{0,15}$/.test(clientId)) return Number(clientId);
+  throw new ChannelError('unreachable', `"${clientId}" is not the id of a Telegram user`);
+}
+
+/** In constant time, whatever the lengths. */
+function equal(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+function parseJson(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function channelError(error: unknown, scrub: (text: string) => string): ChannelError {
+  if (error instanceof ChannelError) return error;
+  if (error instanceof GrammyError) {
+    const { method, error_code, description, parameters } = error;
+    return refusal({ method, code: error_code, description: scrub(description), ...parameters });
+  }
+  const cause = error instanceof HttpError ? error.error : error;
+  return new ChannelError('network', scrub(`No usable answer from Telegram: ${messageOf(cause)}`));
+}

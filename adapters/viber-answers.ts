@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ChannelError, type ChannelErrorCode, ConfigError } from '../src/errors.ts';
+
+export const answerSchema = z.object({
+  status: z.int(),
+  status_message: z.string().optional(),
+  uri: z.string().optional(),
+  message_token: z.union([z.number(), z.string()]).optional(),
+});
+
+/** What every answer of Viber's holds, whatever was asked. */
+export type Answer = z.infer<typeof answerSchema>;
+
+/** Viber does not say how long to wait. */
+const RATE_LIMIT_PAUSE_MS = 10_000;
+
+const badToken = "VIBER_AUTH_TOKEN is not known to Viber: copy it again from the bot's admin panel";
+const accountFault = "The bot's account cannot send: see its admin panel, or write to Viber's support";
+
+/**
+ * The statuses inside HTTP 200; any other is a general error of Viber's, so worth another try.
+ * @see https://developers.viber.com/docs/api/rest-bot-api/#error-codes
+ */
+const statuses: Record<number, { code: ChannelErrorCode; remedy?: string }> = {
+  1: { code: 'rejected', remedy: 'PUBLIC_URL must be an https address that the internet reaches' }, // invalidUrl
+  2: { code: 'rejected', remedy: badToken }, // invalidAuthToken
+  3: { code: 'rejected' }, // badData
+  4: { code: 'rejected' }, // missingData
+  5: { code: 'unreachable' }, // receiverNotRegistered
+  6: { code: 'unreachable' }, // receiverNotSubscribed
+  7: { code: 'rejected', remedy: accountFault }, // publicAccountBlocked
+  8: { code: 'rejected', remedy: accountFault }, // publicAccountNotFound
+  9: { code: 'rejected', remedy: accountFault }, // publicAccountSuspended
+  10: { code: 'network' }, // webhookNotSet: start() sets it
+  11: { code: 'unreachable' }, // receiverNoSuitableDevice
+  12: { code: 'rate_limited' }, // tooManyRequests
+  13: { code: 'rejected' }, // apiVersionNotSupported by the client's device
+  14: { code: 'rejected' }, // incompatibleWithVersion
+  15: { code: 'rejected', remedy: accountFault }, // publicAccountNotAuthorized
+  16: { code: 'rejected' }, // inchatReplyMessageNotAllowed
+  17: { code: 'rejected' }, // publicAccountIsNotInline
+  18: { code: 'rejected' }, // noPublicChat
+  19: { code: 'rejected' }, // cannotSendBroadcast
+  20: { code: 'rejected' }, // broadcastNotAllowed
+};
+
+/** The error behind an answer whose status is not 0. */
+export function refusal(method: string, answer: Answer, scrub: (text: string) => string): ChannelError {
+  const { code, remedy } = statuses[answer.status] ?? { code: 'network' };
+  const said = scrub(`Viber refused ${method}: ${answer.status} ${answer.status_message ?? ''}`.trimEnd());
+  const message = remedy === undefined ? said : `${said}. ${remedy}`;
+  return new ChannelError(
+    code,
+    message,
+    code === 'rate_limited' ? { retryAfterMs: RATE_LIMIT_PAUSE_MS } : {},
+  );
+}
+
+/** @throws {ConfigError} when Viber refuses who we say we are */
+export function refuseToken(error: unknown): never {
+  if (error instanceof ChannelError && error.code === 'rejected') {
+    throw new ConfigError([`VIBER_AUTH_TOKEN cannot be used: ${error.message}`]);
+  }
+  throw error;
+}
+
+/** @throws {ConfigError} when Viber refuses the webhook's address */
+export function refuseWebhook(error: unknown): never {
+  if (error instanceof ChannelError && error.code === 'rejected') {
+    throw new ConfigError([`PUBLIC_URL cannot be used for Viber's webhook: ${error.message}`]);
+  }
+  throw error;
+}

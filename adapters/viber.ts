@@ -1,0 +1,158 @@
+import TextMessage from 'viber-bot/lib/message/text-message.js';
+import ViberClient from 'viber-bot/lib/viber-client.js';
+import type {
+  ChannelAdapter,
+  ClientEvent,
+  Message,
+  OnEvent,
+  WebhookRequest,
+  WebhookResponse,
+} from '../src/channel.ts';
+import { ChannelError, messageOf } from '../src/errors.ts';
+import { type AdapterLog, createScrub, scrubbedLog } from './log.ts';
+import { type Answer, answerSchema, refusal, refuseToken, refuseWebhook } from './viber-answers.ts';
+import { callbackKinds, isSigned, readCallback } from './viber-events.ts';
+import { BUTTONS_PER_ROW, renderText, TAP_MARK, TEXT_CHARS } from './viber-render.ts';
+
+export interface ViberOptions {
+  token: string;
+  /** Default: Viber's own, `https://chatapi.viber.com/pa`. */
+  apiUrl?: string;
+  /** The full https address of this adapter's webhook. */
+  webhookUrl: string;
+  /** The name over every message; Viber shows 28 characters. */
+  senderName: string;
+  /** Milliseconds that one call may take. Default 10,000. */
+  timeoutMs?: number;
+  now: () => Date;
+  log?: AdapterLog;
+}
+
+const silent = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
+
+export function createViberAdapter(options: ViberOptions): ChannelAdapter {
+  const { token, webhookUrl, timeoutMs = 10_000, now } = options;
+  const apiUrl = (options.apiUrl ?? 'https://chatapi.viber.com/pa').replace(/\/+$/, '');
+  const senderName = options.senderName.slice(0, 28);
+  const scrub = createScrub(token);
+  const log = scrubbedLog(options.log, scrub);
+  const client = new ViberClient(silent, { authToken: token, name: senderName }, apiUrl, [...callbackKinds]);
+
+  let onEvent: OnEvent | null = null;
+  let uri: string | null = null;
+
+  const call = async (method: string, request: Promise<unknown>): Promise<Answer> => {
+    const answer = await withTimeout(request, timeoutMs).catch((error: unknown) => error);
+    const parsed = answerSchema.safeParse(answer);
+    if (!parsed.success) {
+      const reason = answer instanceof Error ? answer.message : 'its answer cannot be read';
+      throw new ChannelError('network', scrub(`No usable answer from Viber to ${method}: ${reason}`));
+    }
+    if (parsed.data.status !== 0) throw refusal(method, parsed.data, scrub);
+    return parsed.data;
+  };
+
+  const adapter: ChannelAdapter = {
+    name: 'viber',
+    limits: {
+      tokenBytes: 100 - TAP_MARK.length,
+      textChars: TEXT_CHARS,
+      buttonsPerRow: BUTTONS_PER_ROW,
+      buttons: 24,
+      buttonChars: 40,
+    },
+
+    start: async (listener) => {
+      onEvent = listener;
+      const account = await call('get_account_info', client.getAccountInfo()).catch(refuseToken);
+      uri = account.uri ?? null;
+      const webhook = { url: webhookUrl, event_types: [...callbackKinds], send_name: true };
+      await call('set_webhook', client._sendRequest('setWebhook', webhook)).catch(refuseWebhook);
+    },
+
+    send: async (clientId, message) => {
+      const text = textMessage(message);
+      const answer = await call(
+        'send_message',
+        client.sendMessage(
+          clientId,
+          text.toJson().type,
+          text.toJson(),
+          undefined,
+          text.keyboard ?? undefined,
+          undefined,
+          text.minApiVersion,
+        ),
+      );
+      // viber-bot has rounded it; nothing on Viber refers to a message that was sent.
+      return { messageId: String(answer.message_token ?? '') };
+    },
+
+    webhook,
+
+    link: (payload) => {
+      if (uri === null) throw new ChannelError('network', 'The Viber bot has not started yet, or has no uri');
+      return `viber://pa?chatURI=${encodeURIComponent(uri)}&context=${encodeURIComponent(payload)}`;
+    },
+
+    stop: async () => {
+      onEvent = null;
+    },
+  };
+  return adapter;
+
+  async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
+    const signature = headers['x-viber-content-signature'] ?? query['sig'];
+    if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
+    const callback = readCallback(rawBody, now());
+    if (callback === null) {
+      log('warn', 'A webhook request of Viber could not be read');
+      return { status: 400 };
+    }
+    if (!callback.event) return { status: 200 };
+    try {
+      return await handle(callback.event);
+    } catch (error) {
+      log('error', `An event of Viber failed: ${messageOf(error)}`, { event: callback.event.id });
+      return { status: 503 };
+    }
+  }
+
+  async function handle(event: ClientEvent): Promise<WebhookResponse> {
+    if (onEvent === null) throw new ChannelError('network', 'The Viber adapter is not started');
+    const reply = await onEvent(event);
+    if (!reply || event.kind === 'left') return { status: 200 };
+    if (event.kind === 'start') return { status: 200, body: welcome(reply) };
+    await adapter.send(event.clientId, reply).catch((error: unknown) => {
+      log('warn', `An answer on Viber was not delivered: ${messageOf(error)}`);
+    });
+    return { status: 200 };
+  }
+
+  /** @see https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message */
+  function welcome(reply: Message): object {
+    const text = textMessage(reply);
+    return {
+      sender: { name: senderName },
+      ...text.toJson(),
+      ...(text.keyboard && { keyboard: text.keyboard, min_api_version: text.minApiVersion }),
+    };
+  }
+}
+
+function textMessage(message: Message): TextMessage {
+  const { text, keyboard, minApiVersion } = renderText(message);
+  return new TextMessage(text, keyboard, undefined, undefined, undefined, minApiVersion);
+}
+
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`none within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([promise, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
