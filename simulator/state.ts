@@ -1,0 +1,132 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { type Chat, type ChatBook, createChatBook } from './chats.ts';
+import { demoPeople } from './people.ts';
+
+export type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue';
+
+export interface SimulatorState {
+  telegram: ChatBook;
+  viber: ChatBook;
+  /** The next number of its kind; never the same again, also after a restart. */
+  next(counter: Counter): number;
+  onChange(listener: () => void): () => void;
+  /** Writes what is not written yet. */
+  stop(): void;
+}
+
+const button = z.object({
+  label: z.string(),
+  data: z.string(),
+  columns: z.number().optional(),
+  rows: z.number().optional(),
+  silent: z.boolean().optional(),
+});
+const chat = z.object({
+  clientId: z.string(),
+  name: z.string(),
+  locale: z.string(),
+  blocked: z.boolean(),
+  opened: z.boolean(),
+  subscribed: z.boolean(),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      from: z.enum(['bot', 'client']),
+      text: z.string(),
+      markup: z.string(),
+      at: z.coerce.date(),
+      edited: z.boolean(),
+      keyboard: z.array(z.array(button)),
+    }),
+  ),
+  bottomKeyboard: z.array(z.array(button)),
+  toast: z.string().nullable(),
+  toasts: z.number(),
+});
+const file = z.object({
+  counters: z.record(z.string(), z.number()),
+  telegram: z.array(chat),
+  viber: z.array(chat),
+});
+type StateFile = z.infer<typeof file>;
+
+/** Changes are gathered for this long before the file is written. */
+const writeAfterMs = 200;
+
+/** The chats and counters of both platforms, kept in `path` if it is given. @throws when that file cannot be read as a state */
+export function createState({ path, now }: { path?: string; now: () => Date }): SimulatorState {
+  const saved = path === undefined ? null : read(path);
+  const counters: Record<string, number> = saved?.counters ?? {};
+  // A bot's store may remember ids of an earlier run without a state file, or those that a crash kept
+  // from being written: seconds since 1970 are beyond both.
+  const first = Math.floor(now().getTime() / 1000);
+  const listeners = new Set<() => void>();
+  const chats = { telegram: byId(saved?.telegram), viber: byId(saved?.viber) };
+  let timer: NodeJS.Timeout | undefined;
+
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (path === undefined) return;
+    mkdirSync(dirname(path), { recursive: true });
+    const content = {
+      counters,
+      telegram: [...chats.telegram.values()],
+      viber: [...chats.viber.values()],
+    };
+    writeFileSync(`${path}.new`, JSON.stringify(content));
+    renameSync(`${path}.new`, path);
+  };
+  const changed = (): void => {
+    if (path !== undefined) timer ??= setTimeout(write, writeAfterMs);
+    for (const listener of listeners) listener();
+  };
+
+  const state: SimulatorState = {
+    telegram: createChatBook('telegram', chats.telegram, changed),
+    viber: createChatBook('viber', chats.viber, changed),
+    next(counter) {
+      const number = Math.max((counters[counter] ?? 0) + 1, first);
+      counters[counter] = number;
+      return number;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      if (timer) write();
+    },
+  };
+  if (!saved) seed(state);
+  return state;
+}
+
+function seed(state: SimulatorState): void {
+  for (const platform of ['telegram', 'viber'] as const) {
+    for (const person of [...demoPeople[platform].clients, demoPeople[platform].supervisor]) {
+      Object.assign(state[platform].add(person), { opened: true, subscribed: true });
+    }
+  }
+}
+
+function byId(chats: Chat[] = []): Map<string, Chat> {
+  return new Map(chats.map((entry) => [entry.clientId, entry]));
+}
+
+function read(path: string): StateFile | null {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return file.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${path} is not a state of the simulator: move it away to start with new chats`);
+  }
+}

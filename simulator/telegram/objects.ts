@@ -1,0 +1,62 @@
+import type { Chat, ChatMessage } from '../chats.ts';
+import { type Entity, parseHtml } from './html.ts';
+import { writeKeyboard } from './keyboard.ts';
+
+/** Telegram's objects, made of what the simulator knows. */
+export interface Objects {
+  bot: { id: number; is_bot: true; first_name: string; username: string };
+  user(chat: Chat): object;
+  chat(chat: Chat): object;
+  message(chat: Chat, message: ChatMessage): object;
+}
+
+export function createObjects(botId: number): Objects {
+  const bot = {
+    id: botId,
+    is_bot: true as const,
+    first_name: 'Afterword (simulated)',
+    username: 'afterword_simulated_bot',
+  };
+  const names = ({ name }: Chat): object => {
+    const [first = name, ...rest] = name.split(' ');
+    return rest.length === 0 ? { first_name: first } : { first_name: first, last_name: rest.join(' ') };
+  };
+  const user = (chat: Chat): object => ({
+    id: Number(chat.clientId),
+    is_bot: false,
+    ...names(chat),
+    language_code: chat.locale,
+  });
+  const privateChat = (chat: Chat): object => ({
+    id: Number(chat.clientId),
+    ...names(chat),
+    type: 'private',
+  });
+
+  return {
+    bot,
+    user,
+    chat: privateChat,
+    message: (chat, message) => ({
+      message_id: Number(message.id),
+      from: message.from === 'bot' ? bot : user(chat),
+      chat: privateChat(chat),
+      date: seconds(message.at),
+      ...(message.edited && { edit_date: seconds(message.at) }),
+      text: message.text,
+      ...entitiesOf(message),
+      ...(message.keyboard.length > 0 && { reply_markup: writeKeyboard(message.keyboard) }),
+    }),
+  };
+}
+
+export function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+function entitiesOf(message: ChatMessage): { entities?: Entity[] } {
+  const command = message.from === 'client' ? /^\/\w+/.exec(message.text)?.[0] : undefined;
+  if (command) return { entities: [{ type: 'bot_command', offset: 0, length: command.length }] };
+  const { entities } = parseHtml(message.markup);
+  return entities.length > 0 ? { entities } : {};
+}

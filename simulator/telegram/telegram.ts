@@ -1,0 +1,160 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
+import { defaultRetries } from '../delivery.ts';
+import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
+import type { SimulatorState } from '../state.ts';
+import { createLimits } from './limits.ts';
+import { createMethods } from './methods.ts';
+import { createObjects, seconds } from './objects.ts';
+import { createQueries } from './queries.ts';
+import { createServer } from './server.ts';
+import { createUpdates } from './updates.ts';
+import { escapeHtml } from './html.ts';
+
+export interface TelegramSimulator {
+  platform: SimulatedPlatform;
+  routes: FastifyPluginAsync;
+  stop(): void;
+}
+
+/** Telegram: the people in their chats on one side, a Bot API server on the other. */
+export function createTelegram(
+  options: SimulatorOptions,
+  state: SimulatorState,
+  apiUrl: () => string,
+): TelegramSimulator {
+  const now = options.now ?? (() => new Date());
+  const book = state.telegram;
+  const objects = createObjects(Number(options.telegramToken.split(':')[0]) || 1);
+  const queries = createQueries(() => state.next('query'), now);
+  const updates = createUpdates({
+    nextId: () => state.next('update'),
+    retries: options.webhookRetries ?? defaultRetries,
+    now,
+    onAnswer: (text) => server.call(text),
+  });
+  const methods = createMethods({
+    book,
+    objects,
+    updates,
+    queries,
+    limits: createLimits(now, options.rateLimits ?? true),
+    nextMessageId: () => state.next('message'),
+    now,
+  });
+  const server = createServer(options.telegramToken, methods);
+
+  /** A client who writes has pressed Start first. @throws when the client blocked the bot */
+  const writing = (clientId: string): Chat => {
+    const chat = book.get(clientId);
+    if (chat.blocked) throw new Error(`${chat.name} blocked the bot on Telegram: unblock it first`);
+    chat.opened = true;
+    chat.subscribed = true;
+    return chat;
+  };
+  const say = async (clientId: string, text: string): Promise<number> => {
+    const chat = writing(clientId);
+    const message: ChatMessage = {
+      id: String(state.next('message')),
+      from: 'client',
+      text,
+      markup: escapeHtml(text),
+      at: now(),
+      edited: false,
+      keyboard: [],
+    };
+    book.addMessage(chat, message);
+    book.changed();
+    return updates.push('message', objects.message(chat, message));
+  };
+  const press = (chat: Chat, data: string, message: ChatMessage | undefined): Promise<number> => {
+    chat.toast = null;
+    book.changed();
+    return updates.push('callback_query', {
+      id: queries.ask(chat.clientId),
+      from: objects.user(chat),
+      message: message
+        ? objects.message(chat, message)
+        : { chat: objects.chat(chat), message_id: state.next('message'), date: 0 },
+      chat_instance: `-${chat.clientId}`,
+      data,
+    });
+  };
+  const setBlocked = async (clientId: string, blocked: boolean): Promise<number> => {
+    const chat = book.get(clientId);
+    if (chat.blocked === blocked) return 200;
+    chat.blocked = blocked;
+    book.changed();
+    const member = (kicked: boolean): object => ({
+      user: objects.bot,
+      ...(kicked ? { status: 'kicked', until_date: 0 } : { status: 'member' }),
+    });
+    return updates.push('my_chat_member', {
+      chat: objects.chat(chat),
+      from: objects.user(chat),
+      date: seconds(now()),
+      old_chat_member: member(!blocked),
+      new_chat_member: member(blocked),
+    });
+  };
+
+  const platform: SimulatedPlatform = {
+    name: 'telegram',
+    get apiUrl() {
+      return apiUrl();
+    },
+    chat: (clientId) => snapshot(book.get(clientId)),
+    chats: () => book.all().map(snapshot),
+    addClient(client) {
+      if (!/^[1-9]\d{0,15}$/.test(client.clientId)) {
+        throw new Error(`A Telegram client's id is a number, not ${client.clientId}`);
+      }
+      book.add(client);
+    },
+    async open(clientId, payload) {
+      void setBlocked(clientId, false); // updates arrive in order
+      return say(clientId, payload === undefined || payload === '' ? '/start' : `/start ${payload}`);
+    },
+    say,
+    async tap(clientId, label, messageId) {
+      const chat = writing(clientId);
+      const found = findButton(chat, label, messageId);
+      if (!found) throw new Error(`No button “${label}” in the Telegram chat of ${chat.name}`);
+      return press(chat, found.button.data, found.message);
+    },
+    async forgeTap(clientId, data) {
+      const chat = book.get(clientId);
+      return press(
+        chat,
+        data,
+        chat.messages.findLast((message) => message.from === 'bot'),
+      );
+    },
+    block: (clientId) => setBlocked(clientId, true),
+    unblock: (clientId) => setBlocked(clientId, false),
+    repeatLast: async () => updates.repeatLast(),
+    fail: server.fail,
+  };
+
+  return {
+    platform,
+    routes: server.routes,
+    stop() {
+      updates.stop();
+      server.stop();
+    },
+  };
+}
+
+function findButton(
+  chat: Chat,
+  label: string,
+  messageId: string | undefined,
+): { message: ChatMessage; button: ChatButton } | undefined {
+  for (const message of chat.messages.toReversed()) {
+    if (messageId !== undefined && message.id !== messageId) continue;
+    const button = message.keyboard.flat().find((entry) => entry.label === label);
+    if (button) return { message, button };
+  }
+  return undefined;
+}
