@@ -46,8 +46,8 @@ export function startPolling(options: PollingOptions): Polling {
     while (!signal.aborted) {
       let retryAfterMs = 0;
       try {
-        const values = await options.fetchUpdates(offset, LONG_POLL_SECONDS, signal);
         confirmed = offset;
+        const values = await options.fetchUpdates(offset, LONG_POLL_SECONDS, signal);
         if (fault !== null) log('info', 'Telegram gives updates again');
         fault = null;
         // Ids start anew at random after a quiet week; when nothing is left, nothing needs an offset.

@@ -21,7 +21,7 @@ export interface ViberText {
 
 export function renderText(message: Message): ViberText {
   const title = message.title && `*${cutText(plainTitle(message.title), TEXT_CHARS - 2)}*`;
-  const text = [title, withoutMarkup(message.text)].filter(Boolean).join('\n');
+  const text = [title, withoutMarkup(cutText(message.text, TEXT_CHARS))].filter(Boolean).join('\n');
   const rendered = { text: cutText(text, TEXT_CHARS) };
   if (!message.choices?.length) return rendered;
   return { ...rendered, keyboard: renderKeyboard(message.choices), minApiVersion: MIN_API_VERSION };
@@ -74,7 +74,7 @@ function plainTitle(title: string): string {
 }
 
 const HAIR_SPACE = '\u200A';
-const MARKED_UP = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=(?!\s).*?\1(?![\p{L}\p{N}]))/gu;
+const MARKED_UP = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S(?:.*?\S)?\1(?![\p{L}\p{N}]))/gu;
 
 /**
  * Parts a mark from what it would make bold, italic, struck out or monospaced; the platform's way to say

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChannelAdapter } from '../../src/channel.ts';
+
+export interface WebhookHost {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The least HTTP server that hands requests to an adapter's webhook, raw as they came. */
+export async function startWebhookHost(adapter: () => ChannelAdapter): Promise<WebhookHost> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const { searchParams } = new URL(request.url ?? '/', 'http://host');
+      const answer = await adapter().webhook?.({
+        headers: request.headers,
+        query: Object.fromEntries(searchParams),
+        rawBody: Buffer.concat(chunks),
+      });
+      response.writeHead(answer?.status ?? 404, { 'content-type': 'application/json' });
+      response.end(answer?.body === undefined ? '' : JSON.stringify(answer.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
