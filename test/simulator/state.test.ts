@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSimulator, demoPeople, type Simulator, startSimulator } from '../../simulator/index.ts';
+
+let folder: string;
+let path: string;
+
+const options = (stateFile?: string) => ({ telegramToken: '42:token', viberToken: 'token', stateFile });
+
+async function send(simulator: Simulator, text: string): Promise<number> {
+  const response = await fetch(`${simulator.telegram.apiUrl}/bot42:token/sendMessage`, {
+    method: 'POST',
+    body: JSON.stringify({ chat_id: 501, text }),
+  });
+  const answer = (await response.json()) as { result: { message_id: number } };
+  return answer.result.message_id;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterword-simulator-'));
+  path = join(folder, 'deeper', 'simulator.json');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the state of the simulator', () => {
+  it('begins with people who opened their chats', () => {
+    const simulator = createSimulator(options());
+    expect(simulator.telegram.chats().map(({ clientId, opened }) => [clientId, opened])).toEqual([
+      ...demoPeople.telegram.clients.map(({ clientId }) => [clientId, true]),
+      ['100', true],
+    ]);
+    expect(simulator.viber.chat('supervisor-viber==')).toMatchObject({ opened: true, messages: [] });
+  });
+
+  it('is found again by the next start, and no id is given twice', async () => {
+    const first = await startSimulator(options(path));
+    const ids = [await send(first, 'one'), await send(first, 'two')];
+    first.telegram.addClient({ clientId: '777', name: 'Ada', locale: 'en' });
+    void first.telegram.block('502');
+    await first.stop();
+
+    const second = await startSimulator(options(path));
+    expect(second.telegram.chat('501').messages).toMatchObject([
+      { text: 'one', at: expect.any(Date) },
+      { text: 'two' },
+    ]);
+    expect(second.telegram.chat('502').blocked).toBe(true);
+    expect(second.telegram.chat('777').opened).toBe(false);
+    expect(ids).not.toContain(await send(second, 'three'));
+    await second.stop();
+    expect(await readdir(join(folder, 'deeper'))).toEqual(['simulator.json']);
+  });
+
+  it('is not written where no file is named', async () => {
+    const simulator = createSimulator(options());
+    simulator.telegram.addClient({ clientId: '777', name: 'Ada', locale: 'en' });
+    await simulator.stop();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is left alone where it cannot be read', async () => {
+    path = join(folder, 'other.json');
+    await writeFile(path, '{"somebody":"else"}');
+    expect(() => createSimulator(options(path))).toThrow('other.json is not a state of the simulator');
+    expect(await readFile(path, 'utf8')).toBe('{"somebody":"else"}');
+  });
+
+  it('has no address before it is told', () => {
+    const simulator = createSimulator(options());
+    expect(() => simulator.telegram.apiUrl).toThrow('listening');
+    simulator.listening('http://127.0.0.1:8080/simulator/');
+    expect(simulator.telegram.apiUrl).toBe('http://127.0.0.1:8080/simulator/telegram');
+    expect(simulator.viber.apiUrl).toBe('http://127.0.0.1:8080/simulator/viber/pa');
+  });
+});
