@@ -1,0 +1,42 @@
+import type { Translate } from '../locales/index.ts';
+import type { Digest, Room } from './digest.ts';
+import { excerpt } from './excerpt.ts';
+import { ofScale } from './value.ts';
+
+type DigestComment = Digest['worst'][number];
+
+const nameLength = 40;
+
+/** What clients wrote: the lowest ratings first, then comments without a rating. */
+export function renderComments({ summary, worst }: Digest, t: Translate, room: Room): string[] {
+  const rated = worst.filter(({ rating }) => rating !== null).slice(0, room.ratedComments);
+  const unrated = worst.filter(({ rating }) => rating === null).slice(0, room.unratedComments);
+  const more = summary.comments - rated.length - unrated.length;
+  return [
+    ...renderList(t('digest.comments'), rated, t, room.comment),
+    ...renderList(t('digest.unratedComments'), unrated, t, room.comment),
+    ...(more > 0 ? [t('digest.moreComments', { count: more })] : []),
+  ];
+}
+
+function renderList(
+  heading: string,
+  comments: readonly DigestComment[],
+  t: Translate,
+  length: number,
+): string[] {
+  const [first, ...others] = comments.map((comment) => renderComment(comment, t, length));
+  return first === undefined ? [] : [`${heading}\n${first}`, ...others];
+}
+
+function renderComment(comment: DigestComment, t: Translate, length: number): string {
+  const { rating, scale, operator, topic, channel } = comment;
+  const from = [
+    rating === null || scale === null ? null : ofScale(t, String(rating), scale),
+    operator === null ? null : excerpt(operator, nameLength),
+    topic === null ? null : excerpt(topic, nameLength),
+    channel.charAt(0).toUpperCase() + channel.slice(1),
+  ];
+  const quote = t('digest.quote', { comment: excerpt(comment.comment, length) });
+  return `${from.filter((part) => part !== null).join(' · ')}\n${quote}`;
+}

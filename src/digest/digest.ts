@@ -1,0 +1,32 @@
+import type { Language } from '../locales/index.ts';
+import type { Day } from '../stats/period.ts';
+import type { Comment } from '../stats/statistics.ts';
+import type { Group, Summary } from '../stats/summary.ts';
+
+/** What a digest tells: the figures of one day's cohort beside those of the day before. */
+export interface Digest {
+  day: Day;
+  /** True: the day is not over. */
+  partial?: boolean;
+  summary: Summary;
+  before: Summary;
+  teams: readonly Group[];
+  operators: readonly Group[];
+  /** Lowest rating first, those without a rating last. */
+  worst: ReadonlyArray<Pick<Comment, 'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment'>>;
+  /** The CSAT % that is wanted, 0..1. */
+  target?: number;
+  language: Language | (string & {});
+}
+
+/** How much of the lists a digest has room for. */
+export interface Room {
+  /** UTF-16 units of a comment. */
+  comment: number;
+  ratedComments: number;
+  unratedComments: number;
+  /** Teams, and operators, for each scale. */
+  groups: number;
+  /** Lines of a histogram. */
+  bars: number;
+}

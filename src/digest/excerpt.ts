@@ -1,0 +1,29 @@
+/**
+ * Text of a client or a helpdesk made fit for one line of a digest: line breaks and other controls become
+ * spaces, marks that turn the direction of the text around them are dropped, and what is longer than
+ * `length` is cut between two graphemes.
+ * @param length UTF-16 units of the result, the ellipsis included
+ */
+export function excerpt(text: string, length: number): string {
+  const line = text
+    .replace(directionMarks, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const fitting = line.length <= length ? line : cut(line, length);
+  // An isolate keeps right-to-left text from reordering the names and numbers beside it.
+  return rightToLeft.test(fitting) ? `\u2068${fitting}\u2069` : fitting;
+}
+
+const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function cut(line: string, length: number): string {
+  let kept = '';
+  // One grapheme may be long (a letter under many accents), so only its end is compared.
+  for (const { segment } of graphemes.segment(line)) {
+    if (kept.length + segment.length + 1 > length) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

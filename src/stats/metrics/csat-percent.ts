@@ -1,0 +1,11 @@
+import { countOf, type Ratings, ratingCount } from './metric.ts';
+
+/**
+ * CSAT %: ratings that the scale calls satisfied / all ratings.
+ * @returns a share in 0..1, shown as a percentage; null without ratings
+ * @see the Words of the design: 4-5 of 5
+ */
+export function csatPercent(ratings: Ratings): number | null {
+  const n = ratingCount(ratings);
+  return n === 0 ? null : countOf(ratings, ratings.scale.satisfied) / n;
+}

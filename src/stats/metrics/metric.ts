@@ -1,0 +1,48 @@
+import type { Scale } from '../../scale.ts';
+import type { NotAskedReason } from '../../store/store.ts';
+
+/**
+ * The dialogues that completed in one range, counted by what became of each survey. Every rate is taken
+ * within one cohort, whenever its answers came, so none passes 100 %.
+ * `completed` = `asked` + `scheduled` + the sum of `notAsked`; `asked` = `open` + `answered` + `silent`.
+ */
+export interface Cohort {
+  completed: number;
+  /** To be asked once the scenario's delay is over. */
+  scheduled: number;
+  asked: number;
+  /** Asked, nothing answered yet. */
+  open: number;
+  /** A rating, a comment or both. */
+  answered: number;
+  /** Asked, expired without an answer. */
+  silent: number;
+  notAsked: Record<NotAskedReason, number>;
+  /** Dialogues with a comment. */
+  comments: number;
+}
+
+/** The ratings that a cohort gave on one scale. */
+export interface Ratings {
+  scale: Scale;
+  /** How many dialogues got this rating; only values of the scale. */
+  counts: ReadonlyMap<number, number>;
+}
+
+/** A figure of a whole cohort. */
+export type CohortMetric = (cohort: Cohort) => number | null;
+
+/** A figure of the ratings on one scale; scales are never mixed. */
+export type RatingMetric = (ratings: Ratings) => unknown;
+
+/** How many ratings there are. */
+export function ratingCount({ counts }: Ratings): number {
+  let total = 0;
+  for (const count of counts.values()) total += count;
+  return total;
+}
+
+/** How many of the ratings are among `values`. */
+export function countOf({ counts }: Ratings, values: readonly number[]): number {
+  return values.reduce((total, value) => total + (counts.get(value) ?? 0), 0);
+}

@@ -1,0 +1,27 @@
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** The standard normal quantile of a two-sided 95 % interval. */
+const z = 1.959963984540054;
+
+/**
+ * Wilson score interval, 95 %, for a share of `hits` in `n`.
+ * @returns bounds in 0..1, or null when n = 0
+ * @see Wilson, E. B. (1927), J. Am. Stat. Assoc. 22(158)
+ */
+export function wilson(hits: number, n: number): Interval | null {
+  if (n === 0) return null;
+  const share = hits / n;
+  const centre = share + z ** 2 / (2 * n);
+  const spread = z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
+  const divisor = 1 + z ** 2 / n;
+  // Rounding may pass the ends by 1e-17.
+  return { low: Math.max(0, (centre - spread) / divisor), high: Math.min(1, (centre + spread) / divisor) };
+}
+
+/** Whether two intervals share a value; then the difference between their figures is not shown as a change. */
+export function overlap(a: Interval, b: Interval): boolean {
+  return a.low <= b.high && b.low <= a.high;
+}

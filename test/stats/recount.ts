@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import { parseScaleKey } from '../../src/scale.ts';
+import type { Summary } from '../../src/stats/summary.ts';
+import type { Dialogue } from '../../src/store/store.ts';
+
+/** Counts the figures of `summary` again, from raw dialogues and by the definitions alone. */
+export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]): void {
+  const answered = dialogues.filter(({ rating, comment }) => rating !== null || comment !== null);
+  const asked = dialogues.filter(({ outcome }) => ['open', 'answered', 'silent'].includes(outcome));
+  const ended = (outcome: string) => dialogues.filter((one) => one.outcome === outcome).length;
+  const left = (reason: string) => dialogues.filter((one) => one.notAskedReason === reason).length;
+  expect(summary).toMatchObject({
+    completed: dialogues.length,
+    asked: asked.length,
+    answered: answered.length,
+    open: ended('open'),
+    silent: ended('silent'),
+    scheduled: ended('scheduled'),
+    notAsked: { cooldown: left('cooldown'), unreachable: left('unreachable') },
+    comments: dialogues.filter(({ comment }) => comment !== null).length,
+    surveys: dialogues.length === 0 ? null : answered.length,
+    surveyPercentage: dialogues.length === 0 ? null : answered.length / dialogues.length,
+    responseRate: asked.length === 0 ? null : answered.length / asked.length,
+  });
+  const scales = new Set(dialogues.flatMap(({ scale }) => (scale === null ? [] : [scale])));
+  expect(new Set(summary.scales.map(({ scale }) => scale))).toEqual(scales);
+  for (const figures of summary.scales) {
+    const { values, satisfied, dissatisfied } = parseScaleKey(figures.scale);
+    const given = dialogues.flatMap(({ scale, rating }) =>
+      scale === figures.scale && rating !== null ? [rating] : [],
+    );
+    const among = (wanted: readonly number[]) => given.filter((rating) => wanted.includes(rating)).length;
+    expect(figures.ratings).toBe(given.length);
+    expect(figures.histogram).toEqual(values.map((rating) => ({ rating, count: among([rating]) })));
+    if (given.length === 0) {
+      expect([figures.averageCsat, figures.csatPercent, figures.cdsat, figures.csatInterval]).toEqual(
+        Array.from({ length: 4 }, () => null),
+      );
+      continue;
+    }
+    expect(figures.averageCsat).toBeCloseTo(given.reduce((a, b) => a + b) / given.length, 9);
+    expect(figures.csatPercent).toBe(among(satisfied) / given.length);
+    expect(figures.cdsat).toBe(among(dissatisfied) / given.length);
+  }
+}
