@@ -8,9 +8,10 @@ export const callbackKinds = ['subscribed', 'unsubscribed', 'conversation_starte
 
 /** True when `signature` is the hex HMAC-SHA256 of the raw body under the token. */
 export function isSigned(rawBody: Buffer, signature: string, token: string): boolean {
+  // Buffer.from would read the hex up to the first character that is none.
+  if (!/^[\da-f]{64}$/i.test(signature)) return false;
   const expected = createHmac('sha256', token).update(rawBody).digest();
-  const given = Buffer.from(signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return timingSafeEqual(Buffer.from(signature, 'hex'), expected);
 }
 
 /**

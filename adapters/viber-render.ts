@@ -82,5 +82,5 @@ const MARKED_UP = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S(?:.*?\S)?\1(?![\p{L}\p{N}]
  * @see https://developers.viber.com/docs/tools/text-formatting/
  */
 function withoutMarkup(text: string): string {
-  return text.replace(MARKED_UP, `$1${HAIR_SPACE}`);
+  return text.replace(MARKED_UP, (mark) => (mark === '```' ? `\`\`${HAIR_SPACE}\`` : mark + HAIR_SPACE));
 }

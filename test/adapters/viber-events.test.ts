@@ -106,12 +106,17 @@ describe('the signature of Viber', () => {
     expect(isSigned(body, right.toUpperCase(), 'secret')).toBe(true);
   });
 
-  it.each(['', 'zz', right.slice(2), `${right}00`, right.replace(/^./, (c) => (c === '0' ? '1' : '0'))])(
-    'is refused otherwise: %s',
-    (signature) => {
-      expect(isSigned(body, signature, 'secret')).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'zz',
+    right.slice(2),
+    `${right}0`,
+    `${right}00`,
+    `${right}\n`,
+    right.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+  ])('is refused otherwise: %s', (signature) => {
+    expect(isSigned(body, signature, 'secret')).toBe(false);
+  });
 
   it('is refused for another body or another token', () => {
     expect(isSigned(Buffer.from('{"event":"webhook" }'), right, 'secret')).toBe(false);

@@ -19,7 +19,7 @@ describe('a message on Viber', () => {
   it('parts the marks that Viber would take for markup, and no others', () => {
     const hair = '\u200A';
     expect(renderText({ text: '*bold* _it_ ~no~ ```x```' }).text).toBe(
-      `*${hair}bold* _${hair}it_ ~${hair}no~ \`\`\`${hair}x\`\`\``,
+      `*${hair}bold* _${hair}it_ ~${hair}no~ \`\`${hair}\`x\`\`\``,
     );
     const plain = '5 * 3 * 2, snake_case_name, ~10 min, * a *, https://x.example/a_b_c?d=e';
     expect(renderText({ text: plain }).text).toBe(plain);
