@@ -9,6 +9,8 @@ import { nearest } from './nearest.ts';
 export interface Fault {
   path: Array<string | number>;
   message: string;
+  /** True: the name at the end of `path` is the fault, not what it names. */
+  atKey?: boolean;
 }
 
 /** The limits that a scenario is held against, by the channel's name. */
@@ -104,6 +106,7 @@ function checkLanguages({ languages, blocks, phrases }: Scenario): Fault[] {
       ...missing.map((language) => ({ path, message: `no text in "${language}", which languages promises` })),
       ...extra.map((language) => ({
         path: [...path, language],
+        atKey: true,
         message: `"${language}" is not one of languages (${languages.join(', ')})`,
       })),
     ];
@@ -131,9 +134,12 @@ function checkLimits(scenario: Scenario, limits: LimitsByChannel): Fault[] {
     for (const { path, text } of textsOf(scenario.blocks)) {
       const isLabel = path.includes('buttons') || path.includes('choices') || path.at(-1) === 'skip';
       const most = isLabel ? limit.buttonChars : limit.textChars;
-      for (const worded of wordings(text)) {
+      for (const { path: place, worded } of wordings(path, text)) {
         if (worded.length <= most) continue;
-        faults.push({ path, message: `${worded.length} characters; ${channel} shows at most ${most} here` });
+        faults.push({
+          path: place,
+          message: `${worded.length} characters; ${channel} shows at most ${most} here`,
+        });
       }
     }
     for (const [id, block] of Object.entries(scenario.blocks)) {
@@ -169,4 +175,7 @@ function textsOf(blocks: Record<string, BlockData>): PlacedText[] {
   });
 }
 
-const wordings = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
+function wordings(path: Fault['path'], text: Text): Array<{ path: Fault['path']; worded: string }> {
+  if (typeof text === 'string') return [{ path, worded: text }];
+  return Object.entries(text).map(([language, worded]) => ({ path: [...path, language], worded }));
+}

@@ -48,12 +48,13 @@ export function parseCondition(source: string): Condition | string {
   return { source, anyOf };
 }
 
-/** A variable that was never answered, or is of another kind than the literal, meets no comparison but `!=`. */
+/** A variable that was never answered meets no comparison; one of another kind than the literal only `!=`. */
 export function holds(condition: Condition, variables: Record<string, Value>): boolean {
   return condition.anyOf.some((allOf) =>
     allOf.every(({ variable, operator, literal }) => {
       const value = variables[variable];
-      if (value === undefined || typeof value !== typeof literal) return operator === '!=';
+      if (value === undefined) return false;
+      if (typeof value !== typeof literal) return operator === '!=';
       return operators[operator](value, literal);
     }),
   );

@@ -51,7 +51,7 @@ export function parseScenario(text: string, file: string, limits: LimitsByChanne
     throw new ScenarioError(document.errors.map(({ pos, message }) => `${at(pos[0])} ${message}`));
   }
   const fail = (faults: Fault[]): never => {
-    const placed = faults.map((fault) => ({ ...fault, offset: offsetOf(document, fault.path) }));
+    const placed = faults.map((fault) => ({ ...fault, offset: offsetOf(document, fault) }));
     placed.sort((a, b) => a.offset - b.offset);
     const worded = placed.map(({ path, message, offset }) => {
       const name = path.length > 0 ? ` ${path.join('.')}:` : '';
@@ -89,7 +89,7 @@ function readYaml(document: Document, at: (offset: number) => string): unknown {
 }
 
 /** The offset of the node at `path`, or of the nearest one above it that exists; of the key where the value is missing or a map. */
-function offsetOf(document: Document, path: Fault['path']): number {
+function offsetOf(document: Document, { path, atKey }: Fault): number {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;
     const key = path[length - 1];
@@ -97,7 +97,8 @@ function offsetOf(document: Document, path: Fault['path']): number {
       const pair = parent.items.find(
         (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
       );
-      const node = pair && (isScalar(pair.value) && pair.value.range ? pair.value : pair.key);
+      const byValue = !atKey && isScalar(pair?.value) && pair.value.range;
+      const node = byValue ? pair.value : pair?.key;
       if (isNode(node) && node.range) return node.range[0];
     }
     const node = document.getIn(path.slice(0, length), true);
@@ -110,10 +111,12 @@ function offsetOf(document: Document, path: Fault['path']): number {
 function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
   const path = issue.path as Fault['path'];
   const given = document.getIn(path);
+  const spelled = typeof given === 'string' ? given : JSON.stringify(given);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: [...path, key],
+        atKey: true,
         message: `"${key}" is not known here${nearest(key, knownAt(path))}`,
       }));
     case 'invalid_key':
@@ -125,7 +128,7 @@ function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
         const message =
           given === undefined
             ? `is missing; one of ${names.join(', ')}`
-            : `no ${issue.discriminator} "${String(given)}"${nearest(String(given), names)}`;
+            : `no ${issue.discriminator} "${spelled}"${nearest(spelled, names)}`;
         return [{ path, message }];
       }
       // Of the alternatives that fit the given kind of value, the one that came furthest is the one that was meant.
@@ -143,14 +146,27 @@ function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
     }
     case 'invalid_value': {
       const names = issue.values.map(String);
-      return [{ path, message: `"${String(given)}" is not known here${nearest(String(given), names)}` }];
+      return [{ path, message: `"${spelled}" is not known here${nearest(spelled, names)}` }];
     }
     case 'invalid_type':
-      return [{ path, message: given === undefined ? 'is missing' : `must be a ${issue.expected}` }];
+      return [
+        {
+          path,
+          message: given === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`,
+        },
+      ];
     default:
       return [{ path, message: issue.message }];
   }
 }
+
+const kinds: Record<string, string> = {
+  string: 'a text; put it in quotes if it looks like something else',
+  number: 'a number',
+  array: 'a list',
+  object: 'a mapping with fields',
+  record: 'a mapping with fields',
+};
 
 /** The fields that may stand at a path: those of the block's own type inside a block. */
 function knownAt(path: Fault['path']): readonly string[] {

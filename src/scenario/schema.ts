@@ -45,12 +45,12 @@ export type BlockType = BlockData['type'];
 
 /** Every word that may stand left of a colon, for a hint after a slip. */
 export const fieldNames: readonly string[] = [
-  ...Object.keys(scenarioSchema.shape),
-  ...Object.keys(rulesSchema.shape),
-  ...phraseKeys,
-  ...['text', 'save_to', 'scale', 'buttons', 'columns', 'next', 'skip', 'expect', 'min', 'max', 'choices'],
-  ...['function', 'config', 'type', 'value', 'when', 'to', 'values', 'satisfied', 'dissatisfied'],
-];
+  Object.keys(scenarioSchema.shape),
+  Object.keys(rulesSchema.shape),
+  phraseKeys,
+  ['text', 'save_to', 'scale', 'buttons', 'columns', 'next', 'skip', 'expect', 'min', 'max', 'choices'],
+  ['function', 'config', 'type', 'value', 'when', 'to', 'values', 'satisfied', 'dissatisfied'],
+].flat();
 
 /** The JSON Schema (draft 2020-12) that editors complete and check scenario files with. */
 export function scenarioJsonSchema(): object {

@@ -26,9 +26,9 @@ export function readTyped(
   if (worded) return { button: worded, rest: '' };
 
   const stars = /^(?:[⭐★]\uFE0F?\s*)+/u.exec(text)?.[0];
-  const counted = stars && [...stars].filter((character) => character === '⭐' || character === '★').length;
+  const counted = stars?.match(/[⭐★]/gu)?.length;
   // Of `5/5` the second number is the scale; `3-4` and `3.5` are no single allowed answer.
-  const number = /^(-?\d+(?:[.,]\d+)?)(?:\s*\/\s*\d+)?(?![\d./,]*\d)(?!\s*[-–—]\s*\d)/.exec(text);
+  const number = /^(-?\d+(?:[.,]\d+)?)(?:\s*\/\s*\d+)?(?![\d./,]*\d)(?!\s*[-–—]\s*\d)(?!\p{L})/u.exec(text);
   const answer = counted ? String(counted) : number?.[1];
   if (answer === undefined) return { button: undefined, rest: '' };
   const button = buttons.find(({ value }) => typeof value === 'number' && String(value) === answer);

@@ -1,0 +1,236 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ScenarioError } from '../../src/errors.ts';
+import { loadScenarios, parseScenario } from '../../src/scenario/load.ts';
+import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
+import { shipped, shippedText } from '../support/scenarios.ts';
+import { tempFolder } from '../support/temp.ts';
+
+const narrow = { tokenBytes: 30, textChars: 40, buttonsPerRow: 1, buttons: 4, buttonChars: 5 };
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const faultsAfter = (before: string, after: string): readonly string[] =>
+  faultsOf(() => shipped('csat', [before, after]));
+
+describe('the scenarios that are shipped', () => {
+  it('load, each in English and Ukrainian', () => {
+    const scenarios = loadScenarios('scenarios', {});
+    expect([...scenarios.keys()].sort()).toEqual(['comment-only', 'csat', 'thumbs']);
+    for (const scenario of scenarios.values()) expect(scenario.languages).toEqual(['en', 'uk']);
+  });
+
+  it('declare their scales', () => {
+    expect(shipped('csat').scale).toMatchObject({ satisfied: [4, 5], dissatisfied: [1, 2] });
+    expect(shipped('thumbs').scale).toEqual({ values: [0, 100], satisfied: [100], dissatisfied: [0] });
+    expect(shipped('comment-only').scale).toBeNull();
+  });
+
+  it('are described to editors by the committed JSON Schema', () => {
+    expect(JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(scenarioJsonSchema())),
+    );
+  });
+});
+
+describe('a slip in a scenario file is named with its place and the remedy', () => {
+  it.each([
+    [
+      'a dangling next',
+      'to: comment',
+      'to: coment',
+      'scenarios/csat.yaml:28:15 blocks.rate.next.1.to: no block named "coment"; did you mean "comment"?',
+    ],
+    [
+      'a dangling start',
+      'start: rate',
+      'start: rat',
+      'scenarios/csat.yaml:11:8 start: no block named "rat"; did you mean "rate"?',
+    ],
+    [
+      'a wrong type',
+      'type: action',
+      'type: acton',
+      'scenarios/csat.yaml:46:11 blocks.save.type: no type "acton"; did you mean "action"?',
+    ],
+    [
+      'a wrong function',
+      'function: statistic__set',
+      'function: statistic_set',
+      'scenarios/csat.yaml:47:15 blocks.save.function: no function "statistic_set"; did you mean "statistic__set"?',
+    ],
+    [
+      'a wrong config',
+      '"quality"',
+      '"qualty"',
+      'scenarios/csat.yaml:48:23 blocks.save.config.type: "qualty" is not known here; did you mean "quality"?',
+    ],
+    [
+      'a value off the scale',
+      'value: 4',
+      'value: 7',
+      'scenarios/csat.yaml:22:32 blocks.rate.buttons.1.value: 7 is not on the scale; it has 1, 2, 3, 4, 5',
+    ],
+    [
+      'a value twice',
+      'value: 4',
+      'value: 5',
+      'scenarios/csat.yaml:22:32 blocks.rate.buttons.1.value: 5 stands on an earlier button already',
+    ],
+    [
+      'an unknown scale',
+      'scale: 1-5',
+      'scale: 1-6',
+      'scenarios/csat.yaml:19:12 blocks.rate.scale: "1-6" is not known here; did you mean "1-5"?',
+    ],
+    [
+      'a duration in words',
+      'delay: 0s',
+      'delay: soon',
+      'scenarios/csat.yaml:7:10 rules.delay: not a duration such as 90s, 15m, 24h or 3d',
+    ],
+    [
+      'a variable that nobody saves',
+      'when: quality_answer <= 2',
+      'when: quality_answr <= 2',
+      'scenarios/csat.yaml:27:17 blocks.rate.next.0.when: no block saves "quality_answr"; did you mean "quality_answer"?',
+    ],
+    [
+      'a condition in words',
+      'when: quality_answer <= 2',
+      'when: rating is bad',
+      'scenarios/csat.yaml:27:17 blocks.rate.next.0.when: cannot read "rating is bad"; write a comparison such as quality_answer <= 2 or reason == \'speed\', joined by and / or',
+    ],
+    [
+      'an empty text',
+      'text: "⭐", value: 1',
+      'text: "", value: 1',
+      'scenarios/csat.yaml:25:17 blocks.rate.buttons.4.text: an empty text; write what the client should read',
+    ],
+    [
+      'a language that was not promised',
+      'uk: Пропустити',
+      'uk: Пропустити, de: Weiter',
+      'scenarios/csat.yaml:35:39 blocks.what_went_wrong.skip.de: "de" is not one of languages (en, uk)',
+    ],
+    [
+      'a block name with a capital',
+      '  save:',
+      '  Save:',
+      'scenarios/csat.yaml:45:3 blocks.Save: a block is named with 1-24 of a-z, 0-9 and _, a letter first',
+    ],
+  ])('%s', (_name, before, after, fault) => {
+    expect(faultsAfter(before, after)).toContain(fault);
+  });
+
+  it('a missing language', () => {
+    const faults = faultsAfter('      uk: Оцініть, будь ласка, якість обслуговування\n', '');
+    expect(faults).toEqual([
+      'scenarios/csat.yaml:15:5 blocks.rate.text: no text in "uk", which languages promises',
+    ]);
+  });
+
+  it('a misspelt field is told apart from the field that is then missing', () => {
+    expect(faultsAfter('save_to: quality_answer', 'saveto: quality_answer')).toEqual([
+      'scenarios/csat.yaml:13:3 blocks.rate.save_to: is missing',
+      'scenarios/csat.yaml:18:5 blocks.rate.saveto: "saveto" is not known here; did you mean "save_to"?',
+    ]);
+  });
+
+  it('a cycle that never waits for the client', () => {
+    const faults = faultsAfter('next: thanks', 'next: save');
+    expect(faults[0]).toMatch(
+      /^scenarios\/csat\.yaml:49:11 blocks\.save\.next: save -> save goes round without waiting/,
+    );
+  });
+
+  it('a block that no way leads to', () => {
+    const faults = faultsAfter('next: thanks', 'next: comment');
+    expect(faults).toContain(
+      'scenarios/csat.yaml:50:3 blocks.thanks: no way leads here; name it in a next or remove it',
+    );
+  });
+
+  it('a rating without a scale', () => {
+    expect(faultsAfter('    scale: 1-5\n', '')[0]).toContain(
+      'blocks.rate.save_to: quality_answer is a rating: add a scale',
+    );
+  });
+
+  it('a second rating on another scale', () => {
+    const text = shippedText('csat').replace(
+      'next: save\n  comment',
+      'next: again\n  again:\n    type: message_with_keyboard\n    text: Again\n    save_to: quality_answer\n    scale: nps\n    buttons: [{ text: "9", value: 9 }]\n  comment',
+    );
+    const faults = faultsOf(() => parseScenario(text, 'two.yaml'));
+    expect(faults[0]).toContain(
+      'blocks.again.scale: another block rates on another scale; one scenario has one scale',
+    );
+  });
+
+  it('YAML that cannot be read', () => {
+    expect(faultsAfter('languages: [en, uk]', 'languages: [en, uk')[0]).toMatch(
+      /^scenarios\/csat\.yaml:6:1 Flow sequence/,
+    );
+  });
+
+  it('a file that is no mapping', () => {
+    expect(faultsOf(() => parseScenario('just words', 'words.yaml'))).toEqual([
+      'words.yaml:1:1 must be a mapping with fields',
+    ]);
+  });
+});
+
+describe('the limits of each channel are checked when the file is loaded', () => {
+  it('names the place, the length and the channel', () => {
+    const faults = faultsOf(() => parseScenario(shippedText('csat'), 'csat.yaml', { tiny: narrow }));
+    expect(faults).toContain('csat.yaml:13:3 blocks.rate: 5 buttons; tiny takes 4');
+    expect(faults).toContain(
+      'csat.yaml:35:27 blocks.what_went_wrong.skip.uk: 10 characters; tiny shows at most 5 here',
+    );
+    expect(faults.join('\n')).toContain(
+      'the token of button "Skip" has 34 bytes; tiny takes 30: shorten the block\'s name or the value',
+    );
+    expect(faults.join('\n')).toContain('characters; tiny shows at most 40 here');
+  });
+
+  it('names too many buttons in a row', () => {
+    const faults = faultsOf(() => parseScenario(shippedText('thumbs'), 'thumbs.yaml', { tiny: narrow }));
+    expect(faults).toContain('thumbs.yaml:9:3 blocks.rate: 2 buttons in a row; tiny takes 1');
+  });
+});
+
+describe('a folder of scenarios', () => {
+  it('gives the faults of all its files at once', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.yaml'), shippedText('csat').replace('to: comment', 'to: nowhere'));
+    writeFileSync(join(folder, 'b.yaml'), shippedText('thumbs').replace('start: rate', 'start: rite'));
+    const faults = faultsOf(() => loadScenarios(folder, {}));
+    expect(faults).toHaveLength(2);
+    expect(faults[0]).toContain(join(folder, 'a.yaml:28:15'));
+    expect(faults[1]).toContain(join(folder, 'b.yaml:7:8'));
+  });
+
+  it('refuses one id in two files', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.yaml'), shippedText('csat'));
+    writeFileSync(join(folder, 'b.yaml'), shippedText('csat'));
+    expect(faultsOf(() => loadScenarios(folder, {}))[0]).toContain('another file has the id "csat" already');
+  });
+
+  it('says what to set when it is not there or empty', () => {
+    expect(faultsOf(() => loadScenarios('nowhere', {}))[0]).toContain('set SCENARIOS_DIR to the folder');
+    expect(faultsOf(() => loadScenarios(tempFolder(), {}))[0]).toContain(
+      'no *.yaml in it',
+    );
+  });
+});
