@@ -10,7 +10,7 @@ export interface ChannelHarness {
   /** Two people who have not opened the chat yet; the first speaks Ukrainian. */
   clients: [olena: string, tom: string];
   /** The adapter's webhook, with the headers that the platform would sign `body` with. */
-  webhook: { url: string; sign(body: string): Record<string, string> };
+  webhook: { url: string; sign: (body: string) => Record<string, string> };
   /** A callback of a kind that the adapter does not know. */
   unknownEvent: string;
   /** Everything that was logged, as text. */
@@ -19,8 +19,8 @@ export interface ChannelHarness {
   /** The environment variable that holds the token. */
   tokenVariable: string;
   /** How a button's data is sent to the platform. */
-  buttonData(token: string): string;
-  stop(): Promise<void>;
+  buttonData: (token: string) => string;
+  stop: () => Promise<void>;
 }
 
 export interface HarnessOptions {
@@ -54,7 +54,10 @@ export function testChannel(
   function test(title: string, run: (channel: Running) => Promise<void>, options: HarnessOptions = {}): void {
     const skipped = skip.find((entry) => entry.test === title);
     unused.delete(title);
-    if (skipped) return void it.skip(`${title} (${skipped.reason})`);
+    if (skipped) {
+      it.skip(`${title} (${skipped.reason})`);
+      return;
+    }
     it(title, async () => {
       const channel = launch(await create(options));
       try {
@@ -405,10 +408,10 @@ interface Running extends ChannelHarness {
   onEvent: OnEvent;
   /** Every error that was seen, as text. */
   failures: string[];
-  started(): Promise<void>;
+  started: () => Promise<void>;
   /** Started, and the first client has opened the chat and written. */
-  met(): Promise<void>;
-  failure(promise: Promise<unknown> | undefined): Promise<unknown>;
+  met: () => Promise<void>;
+  failure: (promise: Promise<unknown> | undefined) => Promise<unknown>;
 }
 
 function launch(harness: ChannelHarness): Running {

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { adapters } from '../../adapters/index.ts';
+
+it('registers every adapter under its own name', () => {
+  const now = () => new Date(0);
+  const url = 'https://bot.example/webhook';
+  const created = [
+    adapters.telegram({ token: '1:a', now }),
+    adapters.viber({ token: 'a', webhookUrl: url, senderName: 'Afterword', now }),
+  ];
+  expect(created.map((adapter) => adapter.name)).toEqual(Object.keys(adapters));
+});
