@@ -2,7 +2,13 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { autoRetry } from '@grammyjs/auto-retry';
 import { apiThrottler } from '@grammyjs/transformer-throttler';
 import { Api, GrammyError, HttpError } from 'grammy';
-import type { ChannelAdapter, OnEvent, WebhookRequest, WebhookResponse } from '../src/channel.ts';
+import type {
+  ChannelAdapter,
+  ChannelLimits,
+  OnEvent,
+  WebhookRequest,
+  WebhookResponse,
+} from '../src/channel.ts';
 import { ChannelError, messageOf } from '../src/errors.ts';
 import { type AdapterLog, createScrub, scrubbedLog } from './log.ts';
 import { refusal, refuseToken, refuseWebhook } from './telegram-errors.ts';
@@ -28,6 +34,15 @@ export interface TelegramOptions {
 
 /** Longer waits are the outbox's business: nobody sleeps here while others wait. */
 const MAX_RETRY_SECONDS = 3;
+
+/** @see https://core.telegram.org/bots/api#inlinekeyboardbutton */
+export const telegramLimits: ChannelLimits = {
+  tokenBytes: 64,
+  textChars: TEXT_CHARS,
+  buttonsPerRow: 8,
+  buttons: 100,
+  buttonChars: 40,
+};
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
   const { token, webhookUrl, perChatMs = 1000, globalMs = 36, timeoutMs = 10_000, now } = options;
@@ -65,7 +80,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
 
   const adapter: ChannelAdapter = {
     name: 'telegram',
-    limits: { tokenBytes: 64, textChars: TEXT_CHARS, buttonsPerRow: 8, buttons: 100, buttonChars: 40 },
+    limits: telegramLimits,
 
     start: async (listener) => {
       onEvent = listener;

@@ -2,6 +2,7 @@ import TextMessage from 'viber-bot/lib/message/text-message.js';
 import ViberClient from 'viber-bot/lib/viber-client.js';
 import type {
   ChannelAdapter,
+  ChannelLimits,
   ClientEvent,
   Message,
   OnEvent,
@@ -27,6 +28,15 @@ export interface ViberOptions {
   now: () => Date;
   log?: AdapterLog;
 }
+
+/** Of an ActionBody's 100 bytes our mark takes some. */
+export const viberLimits: ChannelLimits = {
+  tokenBytes: 100 - TAP_MARK.length,
+  textChars: TEXT_CHARS,
+  buttonsPerRow: BUTTONS_PER_ROW,
+  buttons: 24,
+  buttonChars: 40,
+};
 
 const silent = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
 
@@ -54,13 +64,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
   const adapter: ChannelAdapter = {
     name: 'viber',
-    limits: {
-      tokenBytes: 100 - TAP_MARK.length,
-      textChars: TEXT_CHARS,
-      buttonsPerRow: BUTTONS_PER_ROW,
-      buttons: 24,
-      buttonChars: 40,
-    },
+    limits: viberLimits,
 
     start: async (listener) => {
       onEvent = listener;

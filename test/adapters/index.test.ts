@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adapters } from '../../adapters/index.ts';
+import { adapters, limits } from '../../adapters/index.ts';
 
 it('registers every adapter under its own name', () => {
   const now = () => new Date(0);
@@ -9,4 +9,5 @@ it('registers every adapter under its own name', () => {
     adapters.viber({ token: 'a', webhookUrl: url, senderName: 'Afterword', now }),
   ];
   expect(created.map((adapter) => adapter.name)).toEqual(Object.keys(adapters));
+  expect(created.map((adapter) => [adapter.name, adapter.limits])).toEqual(Object.entries(limits));
 });
