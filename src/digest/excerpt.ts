@@ -1,13 +1,13 @@
 /**
- * Text of a client or a helpdesk made fit for one line of a digest: line breaks and other controls become
- * spaces, marks that turn the direction of the text around them are dropped, and what is longer than
- * `length` is cut between two graphemes.
- * @param length UTF-16 units of the result, the ellipsis included
+ * Text of a client or a helpdesk made fit for one line of a digest: line breaks, controls and halves of
+ * characters become spaces, marks that turn the direction of the text around them are dropped, and what is
+ * longer than `length` is cut between two graphemes.
+ * @param length UTF-16 units of the result, the ellipsis included; right-to-left text has two marks more
  */
 export function excerpt(text: string, length: number): string {
   const line = text
     .replace(directionMarks, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .trim();
   const fitting = line.length <= length ? line : cut(line, length);
   // An isolate keeps right-to-left text from reordering the names and numbers beside it.

@@ -12,7 +12,13 @@ const ratingsOf = (given: number[], scale: Scale = namedScales['1-5']): Ratings 
   return { scale, counts };
 };
 const nothing: Cohort = {
-  ...{ completed: 0, scheduled: 0, asked: 0, open: 0, answered: 0, silent: 0, comments: 0 },
+  completed: 0,
+  scheduled: 0,
+  asked: 0,
+  open: 0,
+  answered: 0,
+  silent: 0,
+  comments: 0,
   notAsked: { cooldown: 0, unreachable: 0 },
 };
 

@@ -23,9 +23,17 @@ describe('a summary', () => {
 
   it('of nothing has counts of 0, no rates and no scales', () => {
     expect(summarize([])).toEqual({
-      ...{ completed: 0, scheduled: 0, asked: 0, open: 0, answered: 0, silent: 0, comments: 0 },
+      completed: 0,
+      scheduled: 0,
+      asked: 0,
+      open: 0,
+      answered: 0,
+      silent: 0,
+      comments: 0,
       notAsked: { cooldown: 0, unreachable: 0 },
-      ...{ surveys: null, surveyPercentage: null, responseRate: null },
+      surveys: null,
+      surveyPercentage: null,
+      responseRate: null,
       scales: [],
     });
   });

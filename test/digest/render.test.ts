@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import type { Digest } from '../../src/digest/digest.ts';
+import { renderDigest } from '../../src/digest/render.ts';
+import { summarize, summarizeBy } from '../../src/stats/summary.ts';
+import type { Dialogue, Tally } from '../../src/store/store.ts';
+import { dialogue, tallyOf } from '../stats/dialogues.ts';
+
+const tally = (count: number, changes: Partial<Dialogue> = {}): Tally => ({
+  ...tallyOf(dialogue({ id: 'd', ...changes })),
+  count,
+});
+const unanswered = { rating: null, comment: null };
+const silence = [
+  tally(5, { ...unanswered, outcome: 'open' }),
+  tally(43, { ...unanswered, outcome: 'silent' }),
+  tally(3, { ...unanswered, outcome: 'scheduled' }),
+  tally(21, { ...unanswered, outcome: 'not_asked', notAskedReason: 'cooldown' }),
+  tally(4, { ...unanswered, outcome: 'not_asked', notAskedReason: 'unreachable' }),
+];
+const goodDay = [
+  tally(28),
+  tally(8, { rating: 4, operator: 'Андрій', team: 'Sales' }),
+  tally(2, { rating: 3, operator: 'Андрій', team: 'Sales' }),
+  tally(1, { rating: 1, operator: 'Андрій', team: 'Sales', comment: '…' }),
+  tally(3, { rating: 2, operator: 'Maria', comment: '…' }),
+  tally(1, { rating: null, comment: '…' }),
+  ...silence,
+];
+const badDay = [tally(10), tally(20, { rating: 3 }), tally(9, { rating: 1 })];
+const said = (changes: Partial<Digest['worst'][number]> & { comment: string }): Digest['worst'][number] => ({
+  channel: 'telegram',
+  operator: 'Olena',
+  topic: 'Billing',
+  scale: '1-5',
+  rating: 5,
+  ...changes,
+});
+const digestOf = (tallies: Tally[], changes: Partial<Digest> = {}): Digest => ({
+  day: '2026-11-22',
+  summary: summarize(tallies),
+  before: summarize(badDay),
+  teams: summarizeBy(tallies, 'team'),
+  operators: summarizeBy(tallies, 'operator'),
+  worst: [],
+  language: 'en',
+  ...changes,
+});
+const lineOf = (digest: Digest, start: string): string | undefined =>
+  renderDigest(digest)
+    .text.split('\n')
+    .find((line) => line.startsWith(start));
+
+const comments = [
+  said({
+    rating: 1,
+    operator: 'Андрій',
+    topic: 'Доставка',
+    comment: 'Чекав 40 хвилин.\n\nНіхто не відповів!',
+  }),
+  said({ rating: 2, operator: null, topic: null, channel: 'viber', comment: 'Slow <b>and</b> rude 😡' }),
+  said({ rating: null, topic: null, comment: 'Thanks!' }),
+];
+
+describe('a digest', () => {
+  it('reads well in English', () => {
+    const { title, text } = renderDigest(digestOf(goodDay, { worst: comments, target: 0.9 }));
+    expect(title).toBe('Digest: Sunday, November 22, 2026');
+    expect(text).toBe(`Average CSAT: 4.4 of 5 ▲ (day before 3.1)
+CSAT: 86% ▲ (day before 26%)
+95% interval: 72%–93% (42 ratings)
+Target: 90%
+CDSAT: 10% (day before 23%)
+
+5 ██████████ 28
+4 ███░░░░░░░ 8
+3 █░░░░░░░░░ 2
+2 █░░░░░░░░░ 3
+1 █░░░░░░░░░ 1
+
+Surveys: 43 (day before 39)
+Survey percentage: 36%
+Response rate: 47%
+Completed dialogues: 119
+Asked: 91 (5 still open)
+To be asked: 3
+Not asked: 25 (21 asked recently, 4 unreachable)
+
+Teams (10+ ratings), lowest CSAT first:
+Sales: 3.5 of 5, CSAT 73%, 11 ratings
+Support: 4.7 of 5, CSAT 90%, 31 ratings
+
+Operators (10+ ratings), lowest CSAT first:
+Андрій: 3.5 of 5, CSAT 73%, 11 ratings
+Olena: 5.0 of 5, CSAT 100%, 28 ratings
+
+Comments, lowest rating first:
+1 of 5 · Андрій · Доставка · Telegram
+“Чекав 40 хвилин. Ніхто не відповів!”
+
+2 of 5 · Viber
+“Slow <b>and</b> rude 😡”
+
+Comments without a rating:
+Olena · Telegram
+“Thanks!”
+
+And 2 more comments`);
+  });
+
+  it('reads well in Ukrainian', () => {
+    const { title, text } = renderDigest(digestOf(goodDay, { worst: comments, target: 0.9, language: 'uk' }));
+    expect(title).toBe('Дайджест: неділя, 22 листопада 2026 р.');
+    expect(text).toBe(`Середній CSAT: 4,4 з 5 ▲ (напередодні 3,1)
+CSAT: 86% ▲ (напередодні 26%)
+95% інтервал: 72%–93% (42 оцінки)
+Ціль: 90%
+CDSAT: 10% (напередодні 23%)
+
+5 ██████████ 28
+4 ███░░░░░░░ 8
+3 █░░░░░░░░░ 2
+2 █░░░░░░░░░ 3
+1 █░░░░░░░░░ 1
+
+Пройдено опитувань: 43 (напередодні 39)
+Відсоток опитувань: 36%
+Відсоток відповідей: 47%
+Завершено діалогів: 119
+Надіслано опитувань: 91 (5 ще без відповіді)
+Буде надіслано: 3
+Не надіслано: 25 (21 клієнта нещодавно вже питали, 4 клієнти недоступні)
+
+Команди (від 10 оцінок), від найнижчого CSAT:
+Sales: 3,5 з 5, CSAT 73%, 11 оцінок
+Support: 4,7 з 5, CSAT 90%, 31 оцінка
+
+Оператори (від 10 оцінок), від найнижчого CSAT:
+Андрій: 3,5 з 5, CSAT 73%, 11 оцінок
+Olena: 5,0 з 5, CSAT 100%, 28 оцінок
+
+Коментарі, від найнижчої оцінки:
+1 з 5 · Андрій · Доставка · Telegram
+«Чекав 40 хвилин. Ніхто не відповів!»
+
+2 з 5 · Viber
+«Slow <b>and</b> rude 😡»
+
+Коментарі без оцінки:
+Olena · Telegram
+«Thanks!»
+
+І ще 2 коментарі`);
+  });
+
+  it('says so when no survey was answered, and what was asked', () => {
+    const quiet = digestOf(silence);
+    expect(renderDigest(quiet).text).toBe(`No surveys were answered.
+
+Completed dialogues: 76
+Asked: 48 (5 still open)
+To be asked: 3
+Not asked: 25 (21 asked recently, 4 unreachable)`);
+    expect(renderDigest({ ...quiet, language: 'uk' }).text).toMatch(/^Ніхто не пройшов опитування\.\n/);
+  });
+
+  it('of a day without dialogues is two lines', () => {
+    expect(renderDigest(digestOf([])).text).toBe('No surveys were answered.\n\nCompleted dialogues: 0');
+  });
+
+  it('of a day that is not over says so', () => {
+    const today = digestOf([], { partial: true });
+    expect(renderDigest(today)).toEqual({
+      title: 'So far today: Sunday, November 22, 2026',
+      text: 'No surveys were answered so far.\n\nCompleted dialogues: 0',
+    });
+    expect(renderDigest({ ...today, language: 'uk' })).toEqual({
+      title: 'Поки що за сьогодні: неділя, 22 листопада 2026 р.',
+      text: 'Поки що ніхто не пройшов опитування.\n\nЗавершено діалогів: 0',
+    });
+  });
+
+  it('writes — and not 0 for what does not exist', () => {
+    const onlyComments = digestOf([tally(2, { rating: null, scale: null, comment: 'Hi' })], {
+      before: summarize([]),
+    });
+    expect(renderDigest(onlyComments).text).toMatch(
+      /^Average CSAT: —\nCSAT: —\nCDSAT: —\n\nSurveys: 2 \(day before —\)/,
+    );
+    const first = digestOf(goodDay, { before: summarize([]) });
+    expect(lineOf(first, 'Average')).toBe('Average CSAT: 4.4 of 5 (day before —)');
+    expect(lineOf(first, 'CSAT')).toBe('CSAT: 86% (day before —)');
+  });
+
+  it('draws an arrow only when the intervals do not overlap', () => {
+    const fewBefore = summarize([tally(3, { rating: 1 }), tally(3, { rating: 5 })]);
+    expect(lineOf(digestOf(goodDay, { before: fewBefore }), 'CSAT')).toBe('CSAT: 86% (day before 50%)');
+    const worse = digestOf(badDay, { before: summarize(goodDay) });
+    expect(lineOf(worse, 'Average')).toBe('Average CSAT: 3.1 of 5 ▼ (day before 4.4)');
+    expect(lineOf(worse, 'CSAT')).toBe('CSAT: 26% ▼ (day before 86%)');
+  });
+
+  it('ranks nobody with fewer than ten ratings, and no dialogue without an operator', () => {
+    const few = digestOf([
+      tally(9),
+      tally(10, { operator: 'Maria', team: null }),
+      tally(50, { operator: null, team: null }),
+    ]);
+    const { text } = renderDigest(few);
+    expect(text).toContain('lowest CSAT first:\nMaria: 5.0 of 5, CSAT 100%, 10 ratings');
+    expect(text).not.toContain('Olena');
+    expect(text).not.toContain('Teams');
+  });
+
+  it('has a section for each scale', () => {
+    const thumbs = { scale: '0,100|100|0', scenario: 'thumbs' };
+    const mixed = [
+      tally(3),
+      tally(1, { rating: 4 }),
+      tally(6, { ...thumbs, rating: 100 }),
+      tally(2, { ...thumbs, rating: 0 }),
+      tally(1, { scale: 'nps', rating: 9 }),
+      tally(9, { scale: 'ces', rating: null, outcome: 'open' }),
+    ];
+    const { text } = renderDigest(digestOf(mixed, { before: summarize([]), language: 'uk' }));
+    expect(text.split('\n\n').slice(0, 5).join('\n\n')).toBe(`Шкала 0–100
+Середній CSAT: 75,0 зі 100 (напередодні —)
+CSAT: 75% (напередодні —)
+95% інтервал: 41%–93% (8 оцінок)
+CDSAT: 25% (напередодні —)
+
+100 ██████████ 6
+\u2007\u20070 ███░░░░░░░ 2
+
+Шкала 1–5
+Середній CSAT: 4,8 з 5 (напередодні —)
+CSAT: 100% (напередодні —)
+95% інтервал: 51%–100% (4 оцінки)
+CDSAT: 0% (напередодні —)
+
+5 ██████████ 3
+4 ███░░░░░░░ 1
+3 ░░░░░░░░░░ 0
+2 ░░░░░░░░░░ 0
+1 ░░░░░░░░░░ 0
+
+Шкала NPS
+Середній CSAT: 9,0 з 10 (напередодні —)
+CSAT: 100% (напередодні —)
+95% інтервал: 21%–100% (1 оцінка)
+CDSAT: 0% (напередодні —)`);
+    expect(text).not.toContain('CES');
+  });
+});
+
+describe('the length of a digest', () => {
+  const long = '👩‍👩‍👧‍👦 Дуже довгий коментар. '.repeat(500);
+  const crowd = (people: number, scale: string, values: readonly number[]): Tally[] =>
+    Array.from({ length: people }, (_, i) =>
+      values.map((rating) =>
+        tally(12, {
+          scale,
+          rating,
+          operator: `${i} ${'Олександра '.repeat(20)}`,
+          team: `${'Підтримка '.repeat(20)} ${i}`,
+        }),
+      ),
+    ).flat();
+  const range = (length: number) => Array.from({ length }, (_, i) => i);
+  const many = range(100).map((i) =>
+    said({ rating: i % 2 ? null : 1, operator: long, topic: long, comment: long }),
+  );
+
+  const extremes: Array<[string, Digest]> = [
+    ['long comments', digestOf(goodDay, { worst: many })],
+    ['many operators and teams', digestOf(crowd(100, 'nps', range(11)), { worst: many })],
+    ['a scale of a hundred values', digestOf(crowd(3, `${range(100).join(',')}|99|0`, range(100)))],
+    [
+      'a hundred scales',
+      digestOf(
+        range(100).flatMap((i) => crowd(3, `${range(i + 2).join(',')}|1|0`, range(i + 2))),
+        { worst: many },
+      ),
+    ],
+  ];
+
+  it.each(extremes)('fits one message: %s', (_, digest) => {
+    for (const language of ['en', 'uk']) {
+      const { title = '', text } = renderDigest({ ...digest, language });
+      expect(title.length + text.length).toBeLessThanOrEqual(4000);
+      expect(text).toContain('CSAT');
+    }
+  });
+
+  it('is kept by cutting comments before leaving any out', () => {
+    const worst = range(8).map((i) => said({ rating: i < 5 ? 1 : null, comment: 'word '.repeat(100) }));
+    const quotes = (digest: Digest) => renderDigest(digest).text.match(/“.*”/g) ?? [];
+    const roomy = quotes(digestOf(goodDay, { worst }));
+    expect(roomy.map((quote) => quote.length)).toEqual(Array.from({ length: 8 }, () => 202));
+    const crowds = [...crowd(5, '1-5', [1, 5]), ...crowd(5, 'ces', [1, 7])];
+    const narrow = quotes(digestOf(crowds, { worst }));
+    expect(narrow).toHaveLength(8);
+    expect(narrow[0]?.length).toBeLessThan(202);
+  });
+});

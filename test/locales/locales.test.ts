@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import { createTranslator, languages } from '../../src/locales/index.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
+const texts = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    JSON.parse(read(`locales/${language}.json`)) as Record<string, string>,
+  ]),
+);
+const keys = Object.keys(texts.en ?? {});
+
+/** What a message takes, and which plural forms it has: the parts of its syntax tree that tests compare. */
+function shapeOf(text: string, language: string): { values: string[]; plurals: string[][] } {
+  const values = new Set<string>();
+  const plurals: string[][] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== 'object' || node === null) return;
+    const { type, value, options } = node as { type?: number; value?: unknown; options?: object };
+    // 0 is literal text and 7 the # of a plural; everything else names a value.
+    if (type !== undefined && type !== 0 && type !== 7 && typeof value === 'string') values.add(value);
+    if (type === 6 && options) plurals.push(Object.keys(options).filter((form) => !form.startsWith('=')));
+    for (const option of Object.values(options ?? {})) walk((option as { value: unknown }).value);
+  };
+  walk(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst());
+  return { values: [...values].toSorted(), plurals };
+}
+
+describe('the texts of supervisors', () => {
+  it('have the same keys in every language, in the same order', () => {
+    for (const language of languages) expect(Object.keys(texts[language] ?? {})).toEqual(keys);
+  });
+
+  it.each(keys)('take the same values in every language: %s', (key) => {
+    const english = shapeOf(texts.en?.[key] ?? '', 'en').values;
+    for (const language of languages) {
+      expect(shapeOf(texts[language]?.[key] ?? '', language).values).toEqual(english);
+    }
+  });
+
+  it.each(languages)('have every plural form that the language has: %s', (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+    for (const [key, text] of Object.entries(texts[language] ?? {})) {
+      for (const plural of shapeOf(text, language).plurals) {
+        // A plural that only tells exact numbers apart has no forms.
+        if (plural.length > 1) expect({ key, forms: plural.toSorted() }).toEqual({ key, forms });
+      }
+    }
+  });
+
+  it('are all used, and all that is used exists', () => {
+    const sources = readdirSync(new URL('../../src', import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map(read)
+      .join('\n');
+    const literals = new Set([...sources.matchAll(/'((?:digest|value)\.[A-Za-z]+)'/g)].map(([, key]) => key));
+    expect(literals).toEqual(new Set(keys));
+  });
+});
+
+describe('a translator', () => {
+  it('speaks the language of a longer tag, and English for one that it does not know', () => {
+    const count = { count: 2 };
+    expect(createTranslator('uk-UA')('value.ratings', count)).toBe('2 оцінки');
+    expect(createTranslator('UK')('value.ratings', count)).toBe('2 оцінки');
+    expect(createTranslator('fr')('value.ratings', count)).toBe('2 ratings');
+    expect(createTranslator('')('value.ratings', count)).toBe('2 ratings');
+  });
+
+  it('chooses the Ukrainian plural form', () => {
+    const t = createTranslator('uk');
+    const written = [0, 1, 2, 5, 11, 12, 21, 22, 25, 111].map((count) => t('value.ratings', { count }));
+    expect(written).toEqual([
+      '0 оцінок',
+      '1 оцінка',
+      '2 оцінки',
+      '5 оцінок',
+      '11 оцінок',
+      '12 оцінок',
+      '21 оцінка',
+      '22 оцінки',
+      '25 оцінок',
+      '111 оцінок',
+    ]);
+  });
+
+  it('writes numbers and days as the language does', () => {
+    const day = new Date('2026-11-22T00:00:00Z');
+    expect(createTranslator('en')('value.average', { average: 4.3333 })).toBe('4.3');
+    expect(createTranslator('uk')('value.average', { average: 4 })).toBe('4,0');
+    expect(createTranslator('en')('digest.completed', { count: 12345 })).toBe('Completed dialogues: 12,345');
+    expect(createTranslator('en')('digest.title', { day })).toBe('Digest: Sunday, November 22, 2026');
+    expect(createTranslator('uk')('digest.title', { day })).toBe('Дайджест: неділя, 22 листопада 2026 р.');
+  });
+
+  it('takes markup and braces in a value for what they are', () => {
+    const comment = "<b>{count}</b> it's '{x}'";
+    expect(createTranslator('en')('digest.quote', { comment })).toBe(`“${comment}”`);
+  });
+});
