@@ -31,7 +31,7 @@ export interface DigestJobOptions {
   target?: number;
 }
 
-export interface SentDigest {
+interface SentDigest {
   /** `telegram:123` */
   supervisor: string;
   ok: boolean;

@@ -5,7 +5,7 @@ import type english from './en.json';
 export type MessageKey = keyof typeof english;
 
 /** A Date given to `{day, date, day}` is read in UTC: pass a calendar day as its midnight there. */
-export type MessageValues = Record<string, string | number | Date>;
+type MessageValues = Record<string, string | number | Date>;
 
 /** The text of a key in one language, with its values put in by that language's rules. */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;

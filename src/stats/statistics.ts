@@ -3,11 +3,11 @@ import type { Dialogue, DialogueFilter, DialogueRange, Store } from '../store/st
 import { type Day, dayRange, daysOf, type Period, periodBefore, periodRange } from './period.ts';
 import { type Dimension, type Group, type Summary, summarize, summarizeBy } from './summary.ts';
 
-export interface StatisticsQuery extends Period {
+interface StatisticsQuery extends Period {
   filter?: DialogueFilter;
 }
 
-export interface PeriodReport extends Period {
+interface PeriodReport extends Period {
   summary: Summary;
   /** The period of the same length just before. */
   before: Period & { summary: Summary };
@@ -15,7 +15,7 @@ export interface PeriodReport extends Period {
   by: Partial<Record<Dimension, Group[]>>;
 }
 
-export interface DayReport {
+interface DayReport {
   day: Day;
   summary: Summary;
 }
