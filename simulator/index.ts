@@ -1,9 +1,12 @@
 import Fastify, { type FastifyPluginAsync } from 'fastify';
+import type { HelpdeskConnection } from './helpdesk.ts';
+import { createPageRoutes } from './page-routes.ts';
 import type { SimulatedPlatform, SimulatorOptions } from './platform.ts';
 import { createState } from './state.ts';
 import { createTelegram } from './telegram/telegram.ts';
 import { createViber } from './viber/viber.ts';
 
+export type { HelpdeskConnection } from './helpdesk.ts';
 export { demoPeople } from './people.ts';
 
 export interface Simulator {
@@ -13,6 +16,8 @@ export interface Simulator {
   plugin: FastifyPluginAsync;
   /** Tells the simulator the outside address of its mount, `http://127.0.0.1:8080/simulator`. */
   listening(baseUrl: string): void;
+  /** Lets the page's helpdesk report dialogues to Afterword. Its supervisors are added where they are new. */
+  connectHelpdesk(connection: HelpdeskConnection): void;
   /** Ends what waits or hangs, and writes the state. Stop the bot first. */
   stop(): Promise<void>;
 }
@@ -22,6 +27,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const now = options.now ?? (() => new Date());
   const state = createState({ path: options.stateFile, now });
   let base: string | undefined;
+  let helpdesk: HelpdeskConnection | null = null;
   const under = (path: string) => (): string => {
     if (base === undefined)
       throw new Error('The simulator has no address yet: call listening(baseUrl) first');
@@ -30,17 +36,35 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const telegram = createTelegram(options, state, under('/telegram'));
   const viber = createViber(options, state, under('/viber/pa'));
 
+  const page = createPageRoutes({
+    state,
+    platforms: { telegram: telegram.platform, viber: viber.platform },
+    helpdesk: () => helpdesk,
+    now,
+  });
+
   return {
     telegram: telegram.platform,
     viber: viber.platform,
     plugin: async (app) => {
       await app.register(telegram.routes, { prefix: '/telegram' });
       await app.register(viber.routes, { prefix: '/viber' });
+      await app.register(page.routes);
     },
     listening(baseUrl) {
       base = baseUrl.replace(/\/$/, '');
     },
+    connectHelpdesk(connection) {
+      helpdesk = connection;
+      for (const name of ['telegram', 'viber'] as const) {
+        const clientId = connection.supervisors[name];
+        if (state[name].find(clientId)) continue;
+        const chat = state[name].add({ clientId, name: 'Supervisor', locale: 'en' });
+        Object.assign(chat, { opened: true, subscribed: true });
+      }
+    },
     async stop() {
+      page.stop();
       telegram.stop();
       viber.stop();
       state.stop();
