@@ -100,6 +100,13 @@ export function createChat(id, platform) {
       button.label,
     );
 
+  /** Scrolls to the newest message: to its end, or to its beginning where it is longer than the screen. */
+  const reveal = () => {
+    const newest = messages.lastElementChild;
+    const long = newest && newest.offsetHeight > messages.clientHeight;
+    messages.scrollTop = long ? newest.offsetTop - 8 : messages.scrollHeight;
+  };
+
   const drawMessage = (message) =>
     el(
       'div',
@@ -148,7 +155,7 @@ export function createChat(id, platform) {
       if (messages.children[index] !== node) messages.insertBefore(node, messages.children[index] ?? null);
     });
     if (nodes.length === 0) messages.append(el('p', { class: 'quiet' }, quiet(chat, platform)));
-    if (grew) messages.scrollTop = messages.scrollHeight;
+    if (grew) reveal();
     if (hadFocus && !messages.contains(document.activeElement)) messages.focus({ preventScroll: true });
   };
 
@@ -159,7 +166,7 @@ export function createChat(id, platform) {
     const hadFocus = bottom.contains(document.activeElement);
     bottom.replaceChildren(...chat.bottomKeyboard.flat().map((button) => key(button)));
     if (hadFocus) messages.focus({ preventScroll: true });
-    messages.scrollTop = messages.scrollHeight;
+    reveal();
   };
 
   const drawToast = () => {
@@ -190,6 +197,7 @@ export function createChat(id, platform) {
   return {
     root,
     act,
+    reveal,
     show(next) {
       if (chat?.clientId !== next.clientId) {
         drawn = new Map();

@@ -154,6 +154,7 @@ export function createHelpdesk({ onClient }) {
     const select = form.elements.scenario;
     if (select.options.length === scenarios.length) return;
     select.replaceChildren(...scenarios.map((scenario) => el('option', { value: scenario }, scenario)));
+    if (scenarios.includes('csat')) select.value = 'csat';
   }
 
   return {

@@ -24,7 +24,7 @@ function openView(name) {
     button.setAttribute('aria-pressed', String(button.dataset.view === name));
     if (button.dataset.view === name) button.removeAttribute('data-news');
   }
-  for (const log of panel(name).querySelectorAll('[role=log]')) log.scrollTop = log.scrollHeight;
+  ({ ...clients, supervisor })[name]?.reveal();
 }
 for (const button of views) button.addEventListener('click', () => openView(button.dataset.view));
 

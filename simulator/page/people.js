@@ -100,6 +100,7 @@ export function createClients(platform, panel) {
 
   return {
     choose,
+    reveal: chat.reveal,
     show(chats) {
       people = chats.filter(({ supervisor }) => !supervisor);
       draw();
@@ -126,6 +127,7 @@ export function createSupervisor(panel) {
         onclick: () => {
           shown = platform;
           draw();
+          chats[shown].reveal();
         },
       },
       platform === 'telegram' ? 'in Telegram' : 'in Viber',
@@ -153,6 +155,7 @@ export function createSupervisor(panel) {
   }
 
   return {
+    reveal: () => chats[shown].reveal(),
     show(state) {
       for (const platform of platforms)
         known[platform] = state[platform].find(({ supervisor }) => supervisor);
