@@ -6,7 +6,6 @@ import { createState } from './state.ts';
 import { createTelegram } from './telegram/telegram.ts';
 import { createViber } from './viber/viber.ts';
 
-export type { HelpdeskConnection } from './helpdesk.ts';
 export { demoPeople } from './people.ts';
 
 export interface Simulator {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Chat, type ChatBook, createChatBook } from './chats.ts';
 import { demoPeople } from './people.ts';
 
-export type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue';
+type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue';
 
 export interface SimulatorState {
   telegram: ChatBook;

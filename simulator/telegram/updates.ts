@@ -1,7 +1,7 @@
 import { type Delivered, deliver, type Retries } from '../delivery.ts';
 import { TelegramRefusal } from './refusal.ts';
 
-export type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
+type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
 
 interface Pending {
   update: { update_id: number };
@@ -10,7 +10,7 @@ interface Pending {
   settle: (status: number) => void;
 }
 
-export interface Webhook {
+interface Webhook {
   url: string;
   secret: string | null;
 }

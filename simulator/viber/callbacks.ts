@@ -6,7 +6,7 @@ import { withToken } from './json.ts';
 const mandatory = ['message', 'subscribed', 'unsubscribed'];
 const optional = ['delivered', 'seen', 'failed', 'conversation_started'];
 
-export interface Webhook {
+interface Webhook {
   url: string;
   events: string[];
 }

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 
 /** One request that a platform made of the bot, as it came over the wire. */
-export interface Received {
+interface Received {
   headers: Record<string, unknown>;
   body: string;
 }
