@@ -96,6 +96,14 @@ export const variables = {
     schema: text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 09:00').default('09:00'),
     about: 'When yesterday’s digest is sent, in REPORT_TIMEZONE.',
   },
+  CSAT_TARGET: {
+    schema: z.coerce
+      .number('is not a percentage')
+      .gt(0, 'is not a percentage')
+      .max(100, 'is above 100')
+      .optional(),
+    about: 'The CSAT % that the digest is held against, e.g. 85; empty: none.',
+  },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {
     schema: text.default('csat'),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { ChannelError, messageOf } from '../errors.ts';
 import type { Language } from '../locales/index.ts';
 import type { Log } from '../log.ts';
-import { type Day, dayOf, isDay, previousDay } from '../stats/period.ts';
+import { type Day, dayOf, dayRange, isDay, previousDay } from '../stats/period.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { DigestKey, Store } from '../store/store.ts';
 import type { Digest } from './digest.ts';
@@ -17,7 +17,7 @@ export interface Supervisor {
 }
 
 export interface DigestJobOptions {
-  store: Pick<Store, 'claimDigest' | 'settleDigest'>;
+  store: Pick<Store, 'claimDigest' | 'settleDigest' | 'listDialogues'>;
   statistics: Statistics;
   /** @throws {ChannelError} */
   send: (supervisor: Supervisor, message: Message) => Promise<void>;
@@ -42,7 +42,7 @@ interface SentDigest {
 export interface DigestJob {
   /**
    * Sends each supervisor the digest that was due last, if it was due in the last 24 hours and nobody sent
-   * it yet. Safe to call at any time, by any number of instances. Never rejects: what fails is logged, and
+   * it yet; nothing about days before the first dialogue. Safe to call at any time, by any number of instances. Never rejects: what fails is logged, and
    * sent by a later call if a repeat can help.
    */
   catchUp(): Promise<void>;
@@ -67,6 +67,7 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
     async catchUp() {
       const due = latestDue(clock.now(), at, zone);
       if (clock.now().getTime() - due.at.getTime() > catchUpMs) return;
+      if (!(await hasBegun(due.day))) return;
       // Read once, and only if some digest is still to be sent.
       const digest = once(() => readDigest(due.day, false));
       for (const supervisor of supervisors) {
@@ -99,6 +100,17 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
       return sent;
     },
   };
+
+  /** A supervisor of a service that was set up this morning is not told that nobody answered yesterday. */
+  async function hasBegun(day: Day): Promise<boolean> {
+    try {
+      const until = dayRange(day, zone).to;
+      return (await store.listDialogues({ from: new Date(0), to: until, limit: 1 })).length > 0;
+    } catch (error) {
+      log('error', 'The digests are tried again', { day, error: messageOf(error) });
+      return false;
+    }
+  }
 
   async function sendClaimed(
     supervisor: Supervisor,

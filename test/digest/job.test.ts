@@ -110,7 +110,14 @@ describe('the daily digest', () => {
     expect(sent[3]?.message.title).toBe('Digest: Sunday, November 22, 2026');
   });
 
+  it('stays silent about days before the first dialogue', async () => {
+    clock.set(new Date('2026-11-21T07:00:00Z'));
+    await job().catchUp();
+    expect(sent).toEqual([]);
+  });
+
   it('is not sent more than 24 hours late, at the end of a day of 25', async () => {
+    await store.insertDialogue(dialogue({ id: 'old', completedAt: new Date('2026-10-01T10:00:00Z') }));
     clock.set(new Date('2026-10-25T06:30:00Z')); // 08:30 after the clocks went back; due 24.5 hours ago
     await job().catchUp();
     expect(sent).toEqual([]);

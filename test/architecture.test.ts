@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What each room may import besides itself; see docs/architecture.md. The first room that fits a file is its own. */
+const shared = ['src/errors.ts', 'src/log.ts', 'src/scale.ts'];
+const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[] }> = [
+  { room: 'adapters', files: /^adapters\//, may: ['src/channel.ts', 'src/errors.ts', 'src/log.ts'] },
+  { room: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', ...shared] },
+  { room: 'store', files: /^src\/store\//, may: shared, types: ['src/scenario/survey.ts'] },
+  {
+    room: 'survey',
+    files: /^src\/survey\//,
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/scenario/'],
+  },
+  { room: 'stats', files: /^src\/stats\//, may: ['src/clock.ts', ...shared, 'src/store/store.ts'] },
+  {
+    room: 'digest',
+    files: /^src\/digest\//,
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/stats/', 'src/locales/'],
+  },
+  { room: 'locales', files: /^src\/locales\//, may: [] },
+  {
+    room: 'http',
+    files: /^src\/http\//,
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/summary.ts'],
+    types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
+  },
+  { room: 'simulator', files: /^simulator\//, may: [] },
+  { room: 'shared words', files: /^src\/(channel|clock|errors|log|scale|config|logger)\.ts$/, may: shared },
+  { room: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
+  { room: 'main', files: /^src\/main\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },
+  { room: 'simulation', files: /^src\/simulation\.ts$/, may: ['src/', 'simulator/'] },
+  { room: 'demo and command line', files: /^src\/(demo\/|cli\.ts$)/, may: ['src/'], types: ['simulator/'] },
+];
+
+/** Each of these may stand in one file of the product. */
+const oneFileLibraries = ['grammy', 'viber-bot', 'mongoose', 'libsql', 'node-cron', 'luxon', 'yaml', 'commander', 'pino'];
+
+interface Import {
+  file: string;
+  target: string;
+  typeOnly: boolean;
+}
+
+const files = ['src', 'adapters', 'simulator'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name)),
+);
+const imports: Import[] = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    ([, type, from, dynamic]) => {
+      const target = from ?? dynamic ?? '';
+      return {
+        file,
+        target: target.startsWith('.') ? normalize(join(dirname(file), target)) : target,
+        typeOnly: type !== undefined,
+      };
+    },
+  ),
+);
+const inside = imports.filter(({ target }) => /^(src|adapters|simulator)\//.test(target));
+
+describe('the rooms', () => {
+  it('are read: the imports of every file are known', () => {
+    expect(files.length).toBeGreaterThan(60);
+    expect(inside.length).toBeGreaterThan(150);
+  });
+
+  it('hold every file', () => {
+    expect(files.filter((file) => !rooms.some(({ files: own }) => own.test(file)))).toEqual([]);
+  });
+
+  it.each(rooms)('$room imports only what it may', ({ files: own, may, types = [] }) => {
+    const own_ = inside.filter(({ file }) => own.test(file));
+    const forbidden = own_.filter(
+      ({ target, typeOnly }) =>
+        !own.test(target) &&
+        !may.some((allowed) => target.startsWith(allowed)) &&
+        !(typeOnly && types.some((allowed) => target.startsWith(allowed))),
+    );
+    expect(forbidden.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+});
+
+describe('a library that could spread', () => {
+  it.each(oneFileLibraries)('%s stands in exactly one file of the product', (library) => {
+    const users = imports.filter(({ file, target }) => {
+      const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
+      return name === library && !file.startsWith('simulator/');
+    });
+    expect([...new Set(users.map(({ file }) => file))]).toHaveLength(1);
+  });
+});
+
+describe('time and chance', () => {
+  it('enter through clock.ts alone', () => {
+    const users = files
+      .filter((file) => !file.startsWith('simulator/') && file !== 'src/clock.ts')
+      .filter((file) => /new Date\(\)|Date\.now|Math\.random|randomUUID|randomBytes/.test(readFileSync(file, 'utf8')));
+    expect(users).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { envExample, readConfig, variables } from '../src/config.ts';
+import { ConfigError } from '../src/errors.ts';
+
+const TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
+const KEY = 'a-key-of-sixteen-letters';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('needs nothing: an empty environment is the embedded store and simulated platforms', () => {
+    expect(readConfig({})).toMatchObject({
+      simulated: true,
+      PORT: 8080,
+      HOST: '127.0.0.1',
+      STORE_URL: 'sqlite:./data/afterword.db',
+      DIGEST_AT: '09:00',
+      SUPERVISORS: [],
+    });
+  });
+
+  it('takes an empty value as absent', () => {
+    expect(readConfig({ PORT: '', TELEGRAM_BOT_TOKEN: ' ', SUPERVISORS: '' })).toMatchObject({ PORT: 8080, simulated: true });
+  });
+
+  it('reads supervisors with and without a language of their own', () => {
+    const config = readConfig({ SUPERVISORS: 'telegram:123, viber:a+/b==:en', SUPERVISOR_LANGUAGE: 'uk' });
+    expect(config.SUPERVISORS).toEqual([
+      { channel: 'telegram', clientId: '123', language: 'uk' },
+      { channel: 'viber', clientId: 'a+/b==', language: 'en' },
+    ]);
+  });
+
+  it('serves the real platforms with tokens', () => {
+    const config = readConfig({
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      VIBER_AUTH_TOKEN: '445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9',
+      PUBLIC_URL: 'https://csat.example.com/',
+      API_KEYS: KEY,
+      SUPERVISORS: 'telegram:1,viber:2',
+    });
+    expect(config).toMatchObject({ simulated: false, PUBLIC_URL: 'https://csat.example.com' });
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT is not a port'],
+    [{ PORT: '70000' }, 'PORT is not a port; use 1-65535'],
+    [{ TELEGRAM_BOT_TOKEN: 'secret-but-wrong' }, 'TELEGRAM_BOT_TOKEN is not a token as BotFather gives it (digits, a colon, letters)'],
+    [{ PUBLIC_URL: 'csat.example.com' }, 'PUBLIC_URL is not an address such as https://csat.example.com'],
+    [{ PUBLIC_URL: 'http://csat.example.com' }, 'PUBLIC_URL must begin with https://; the platforms call nothing else'],
+    [{ STORE_URL: 'postgres://user:hunter2@db' }, 'STORE_URL must begin with sqlite:, mongodb:// or mongodb+srv://'],
+    [{ API_KEYS: 'short' }, 'API_KEYS is shorter than 16 characters; make one with: openssl rand -hex 24'],
+    [{ SUPERVISORS: '123' }, 'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk'],
+    [{ REPORT_TIMEZONE: 'Kyiv' }, 'REPORT_TIMEZONE is not a time zone such as Europe/Kyiv'],
+    [{ DIGEST_AT: '9am' }, 'DIGEST_AT is not a time of day such as 09:00'],
+    [{ CSAT_TARGET: '850' }, 'CSAT_TARGET is above 100'],
+    [{ VIBER_AUTH_TOKEN: 'abc', API_KEYS: KEY }, 'PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service'],
+    [{ TELEGRAM_BOT_TOKEN: TOKEN }, 'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24'],
+    [{ TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'viber:x' }, 'SUPERVISORS names "viber:x", but VIBER_AUTH_TOKEN is not set'],
+    [{ TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'icq:1' }, 'SUPERVISORS names "icq:1"; the channels are telegram and viber'],
+  ])('refuses %j with the variable and the remedy', (environment, fault) => {
+    expect(faultsOf(environment as Record<string, string>)).toEqual([fault]);
+  });
+
+  it('gives one line for each fault and repeats no secret', () => {
+    const faults = faultsOf({ PORT: 'x', TELEGRAM_BOT_TOKEN: 'hunter2', STORE_URL: 'mysql://u:hunter2@h', API_KEYS: 'hunter2' });
+    expect(faults).toHaveLength(4);
+    expect(faults.join('\n')).not.toContain('hunter2');
+  });
+});
+
+describe('what is written about it', () => {
+  it('.env.example equals the schema', () => {
+    expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+  });
+
+  it('the README has a line for each variable with its default', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    for (const [name, { schema }] of Object.entries(variables)) {
+      const fallback = schema.safeParse(undefined).data;
+      const shown = fallback === undefined || Array.isArray(fallback) ? '' : `\`${String(fallback)}\``;
+      expect(readme).toContain(`| \`${name}\` | ${shown} |`);
+    }
+  });
+});

@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { botTexts, clients, DAY, startTestService, supervisors } from '../support/service.ts';
+
+/** A store that cannot be reached while `down` is set. */
+function breakable(): { store: Store; break: (down: boolean) => void } {
+  const real = createSqliteStore({ path: ':memory:' });
+  let down = false;
+  const store = new Proxy(real, {
+    get(target, name: keyof Store) {
+      const value = target[name];
+      if (typeof value !== 'function' || name === 'close') return value;
+      return async (...given: never[]) => {
+        if (down) throw new StoreError('MongoDB at secret-host: connection refused');
+        return (value as (...given: never[]) => unknown).apply(target, given);
+      };
+    },
+  });
+  return { store, break: (wanted) => (down = wanted) };
+}
+
+describe('POST /api/v1/dialogues', () => {
+  it('keeps what the helpdesk said and asks the client', async () => {
+    const service = await startTestService();
+    const { status, body } = await service.api('POST', '/dialogues', {
+      channel: 'viber',
+      clientId: clients.viber.uk,
+      externalId: 'H/1',
+      operator: 'Anna',
+      team: 'Billing',
+      topic: 'Повернення',
+      tags: ['vip'],
+      language: 'en',
+      scenario: 'thumbs',
+      completedAt: '2026-11-22T13:59:00+02:00',
+    });
+    await service.settle();
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      asked: true,
+      reason: null,
+      dialogue: {
+        id: 'd00000000001',
+        channel: 'viber',
+        clientId: clients.viber.uk,
+        externalId: 'H/1',
+        operator: 'Anna',
+        team: 'Billing',
+        topic: 'Повернення',
+        tags: ['vip'],
+        language: 'en',
+        scenario: 'thumbs',
+        scale: '0,100|100|0',
+        completedAt: '2026-11-22T11:59:00.000Z',
+        reportedAt: '2026-11-22T12:00:00.000Z',
+        askedAt: '2026-11-22T12:00:00.000Z',
+        outcome: 'open',
+        notAskedReason: null,
+        rating: null,
+        comment: null,
+        answeredAt: null,
+      },
+    });
+    expect(botTexts(service.simulator.viber.chat(clients.viber.uk))).toEqual(['Did we solve your question?']);
+  });
+
+  it('answers 200 to the same externalId and asks nobody twice, also when both come at once', async () => {
+    const service = await startTestService();
+    const same = () => service.report({ externalId: 'same', operator: 'Anna' });
+    const answers = await Promise.all([same(), same(), same()]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body.dialogue.id)).size).toBe(1);
+    expect((await same()).status).toBe(200);
+    expect(botTexts(service.simulator.telegram.chat(clients.telegram.en))).toHaveLength(1);
+  });
+
+  it.each([
+    [{ clientId: undefined }, 'clientId'],
+    [{ clientId: '' }, 'clientId'],
+    [{ clientId: 501 }, 'clientId'],
+    [{ externalId: ' ' }, 'externalId'],
+    [{ operator: 'x'.repeat(201) }, 'operator'],
+    [{ tags: ['ok', 7] }, 'tags.1'],
+    [{ language: 'English' }, 'language'],
+    [{ completedAt: 'yesterday' }, 'completedAt'],
+    [{ completedAt: '2026-11-22T12:06:00Z' }, 'completedAt'],
+  ])('names the fault in %j', async (fields, path) => {
+    const service = await startTestService();
+    const { status, body } = await service.report(fields);
+    expect(status).toBe(400);
+    expect(body.error?.faults.map((fault) => fault.path)).toEqual([path]);
+    expect(await service.rows()).toEqual([]);
+  });
+
+  it('names every fault at once, and a field that it does not know', async () => {
+    const service = await startTestService();
+    const { body } = await service.report({ clientId: '', externalId: '', rating: 5 });
+    expect(body.error?.faults.map(({ path }) => path)).toEqual(expect.arrayContaining(['clientId', 'externalId']));
+    expect(JSON.stringify(body.error)).toContain('rating');
+  });
+
+  it('answers 404 for an unknown scenario or channel and names those there are', async () => {
+    const service = await startTestService();
+    const { status, body } = await service.report({ scenario: 'nps' });
+    expect([status, body.error?.code]).toEqual([404, 'unknown_scenario']);
+    expect(body.error?.message).toBe('there is no scenario "nps"; there are comment-only, csat, thumbs');
+    expect((await service.report({ channel: 'icq' })).body.error?.code).toBe('unknown_channel');
+  });
+
+  it.each([
+    [undefined, 401],
+    ['Bearer wrong', 401],
+    ['Basic c2ltdWxhdGVkLWFwaS1rZXk=', 401],
+    ['Bearer simulated-api-key', 400],
+  ])('with the header %s answers %i', async (authorization, status) => {
+    const service = await startTestService();
+    const response = await fetch(`${service.url}/api/v1/dialogues`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+      body: '{}',
+    });
+    expect(response.status).toBe(status);
+  });
+
+  it.each([
+    ['{"channel":', 400],
+    ['[]', 400],
+    ['null', 400],
+    [`"${'x'.repeat(1_100_000)}"`, 413],
+  ])('takes no body that is not an object', async (body, status) => {
+    const service = await startTestService();
+    const response = await fetch(`${service.url}/api/v1/dialogues`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${service.apiKey}` },
+      body,
+    });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_request' } });
+  });
+});
+
+describe('GET /api/v1/dialogues', () => {
+  it('lists the newest first, each with its CSAT and comment', async () => {
+    const service = await startTestService();
+    for (const externalId of ['old', 'new']) {
+      service.clock.set(1000);
+      await service.report({ externalId });
+    }
+    await service.simulator.telegram.say(clients.telegram.en, '4, fine');
+    const { body } = await service.api('GET', '/dialogues?limit=10');
+    expect(body.dialogues.map((one: Record<string, unknown>) => [one.externalId, one.rating, one.comment])).toEqual([
+      ['new', 4, 'fine'],
+      ['old', null, null],
+    ]);
+    expect(body.dialogues[0]).not.toHaveProperty('survey');
+    expect((await service.api('GET', '/dialogues?limit=0')).status).toBe(400);
+  });
+});
+
+describe('GET /api/v1/statistics', () => {
+  it('gives the figures of a period, of the one before, and by operator', async () => {
+    const service = await startTestService();
+    for (const [operator, rating] of [['Anna', '5'], ['Petro', '1']] as const) {
+      await service.report({ operator });
+      await service.simulator.telegram.say(clients.telegram.en, rating);
+      await service.settle();
+      await service.simulator.telegram.tap(clients.telegram.en, 'Skip');
+      await service.settle();
+    }
+    const { body } = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22&by=operator');
+    expect(body).toMatchObject({
+      zone: 'UTC',
+      summary: { completed: 2, surveys: 2, surveyPercentage: 1, scales: [{ averageCsat: 3, csatPercent: 0.5, cdsat: 0.5 }] },
+      before: { from: '2026-11-21', to: '2026-11-21', summary: { completed: 0, surveyPercentage: null } },
+    });
+    expect(body.by.operator.map(({ name }: { name: string }) => name)).toEqual(['Anna', 'Petro']);
+    const narrowed = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22&operator=Anna');
+    expect(narrowed.body.summary.scales[0].averageCsat).toBe(5);
+  });
+
+  it.each(['', '?from=2026-11-31&to=2026-12-01', '?from=2026-11-22&to=2026-11-21', '?from=2026-11-22&to=2026-11-22&by=mood'])(
+    'refuses "%s" with a reason',
+    async (query) => {
+      const service = await startTestService();
+      const { status, body } = await service.api('GET', `/statistics${query}`);
+      expect([status, body.error.code]).toEqual([400, 'invalid_request']);
+      expect(body.error.faults[0].message).not.toBe('');
+    },
+  );
+});
+
+describe('POST /api/v1/digests', () => {
+  it('sends the digest of today so far to every supervisor, on each channel', async () => {
+    const service = await startTestService();
+    await service.report();
+    await service.simulator.telegram.say(clients.telegram.en, '5');
+    await service.settle();
+    const { status, body } = await service.api('POST', '/digests', { day: 'today' });
+    expect([status, body.sent]).toEqual([
+      200,
+      [
+        { supervisor: `telegram:${supervisors.telegram}`, ok: true },
+        { supervisor: `viber:${supervisors.viber}`, ok: true },
+      ],
+    ]);
+    const [digest] = botTexts(service.simulator.telegram.chat(supervisors.telegram));
+    expect(digest).toMatch(/^So far today: Sunday, November 22, 2026\nAverage CSAT: 5\.0 of 5/);
+  });
+
+  it('says who could not be reached, and refuses a day that is none', async () => {
+    const service = await startTestService();
+    await service.simulator.viber.block(supervisors.viber);
+    const { body } = await service.api('POST', '/digests', { day: 'yesterday' });
+    expect(body.sent.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, false]);
+    expect((await service.api('POST', '/digests', { day: 'someday' })).status).toBe(400);
+  });
+});
+
+describe('while the store cannot be reached', () => {
+  it('webhooks answer 503, and what the platform then sends again is saved', async () => {
+    const { store, break: setDown } = breakable();
+    const service = await startTestService({ store });
+    const { telegram, viber } = service.simulator;
+    await service.report();
+    await service.report({ channel: 'viber', clientId: clients.viber.en });
+    setDown(true);
+    expect(await telegram.tap(clients.telegram.en, '⭐⭐⭐⭐')).toBe(503);
+    expect(await viber.tap(clients.viber.en, '⭐⭐')).toBe(503);
+    setDown(false);
+    expect((await service.rows()).map(({ rating }) => rating)).toEqual([null, null]);
+    await telegram.repeatLast();
+    await viber.repeatLast();
+    expect((await service.rows()).map(({ rating }) => rating).toSorted()).toEqual([2, 4]);
+  });
+
+  it('the API answers 503 without the address of the store, and readyz says so', async () => {
+    const { store, break: setDown } = breakable();
+    const service = await startTestService({ store });
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    setDown(true);
+    const { status, body } = await service.report();
+    expect([status, body.error?.code]).toEqual([503, 'store_unavailable']);
+    expect(JSON.stringify(body)).not.toContain('secret-host');
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+    setDown(false);
+    expect((await service.report()).status).toBe(201);
+  });
+
+  it('the digest waits and goes out when it is back', async () => {
+    const { store, break: setDown } = breakable();
+    const service = await startTestService({ store });
+    await service.report();
+    service.clock.set(DAY);
+    setDown(true);
+    await service.app.digests.catchUp();
+    setDown(false);
+    await service.app.digests.catchUp();
+    expect(botTexts(service.simulator.telegram.chat(supervisors.telegram))).toHaveLength(1);
+  });
+});
+
+describe('the server', () => {
+  it('answers in one shape where nothing is', async () => {
+    const service = await startTestService();
+    for (const path of ['/nothing', '/webhooks/icq', '/api/v2/dialogues']) {
+      const response = await fetch(`${service.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${service.apiKey}` } });
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
+    }
+  });
+
+  it('sends a person to the page', async () => {
+    const service = await startTestService();
+    const response = await fetch(service.url, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/simulator/']);
+  });
+});

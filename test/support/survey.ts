@@ -1,0 +1,102 @@
+import { onTestFinished } from 'vitest';
+import type { ClientEvent, OnEvent } from '../../src/channel.ts';
+import { createSetClock, type SetClock } from '../../src/clock.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Dialogue, Store } from '../../src/store/store.ts';
+import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';
+import { createReporter, type Reporter } from '../../src/survey/report.ts';
+import { createRunner } from '../../src/survey/runner.ts';
+import { createScenarioShelf } from '../../src/survey/scenarios.ts';
+import { createWaker, type Waker } from '../../src/survey/wake.ts';
+import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
+import { shipped } from './scenarios.ts';
+
+/** The survey room of one instance. */
+export interface Instance {
+  onEvent: OnEvent;
+  outbox: Outbox;
+  reporter: Reporter;
+  waker: Waker;
+}
+
+export interface SurveyRoom extends Instance {
+  store: Store;
+  clock: SetClock;
+  channel: RecordingChannel;
+  logs: string[];
+  scenario: Scenario;
+  /** Another instance on the same store and channel. */
+  another(scenarios?: Scenario[]): Instance;
+  /** Reports a dialogue of client c1 and waits until it was asked. */
+  ask(externalId?: string, scenario?: Scenario): Promise<Dialogue>;
+  /** The dialogue as it is stored now. */
+  stored(dialogue: Dialogue): Promise<Dialogue>;
+}
+
+export async function openSurveyRoom(
+  options: { store?: Store; scenario?: Scenario } = {},
+): Promise<SurveyRoom> {
+  const store = options.store ?? createSqliteStore({ path: ':memory:' });
+  const scenario = options.scenario ?? shipped('csat');
+  const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
+  const channel = createRecordingChannel();
+  const logs: string[] = [];
+  await store.open();
+  onTestFinished(() => store.close());
+
+  const another = (scenarios: Scenario[] = [scenario]): Instance => {
+    const log = (...entry: unknown[]): void => void logs.push(JSON.stringify(entry));
+    const shelf = createScenarioShelf(new Map(scenarios.map((one) => [one.id, one])), store);
+    const outbox = createOutbox({ store, channels: new Map([[channel.name, channel]]), clock, log });
+    const reporter = createReporter({ store, outbox, clock });
+    const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
+    return { onEvent: createRunner({ store, shelf, outbox, clock }), outbox, reporter, waker };
+  };
+  const first = another();
+  await createScenarioShelf(new Map([[scenario.id, scenario]]), store).keep();
+
+  return {
+    ...first,
+    ...{ store, clock, channel, logs, scenario, another },
+    async ask(externalId = 'T-1', asked = scenario) {
+      const { dialogue } = await first.reporter.report({
+        channel: 'telegram',
+        clientId: 'c1',
+        externalId,
+        operator: null,
+        team: null,
+        topic: null,
+        tags: [],
+        language: 'en',
+        scenario: asked,
+        completedAt: clock.now(),
+      });
+      await first.outbox.idle();
+      return dialogue;
+    },
+    async stored({ channel: name, clientId, id }) {
+      const dialogue = await store.findDialogue(name, clientId, id);
+      if (!dialogue) throw new Error(`no dialogue ${id}`);
+      return dialogue;
+    },
+  };
+}
+
+let events = 0;
+
+/** A tap of client c1 on a question of a dialogue. */
+export function tapOn(
+  dialogue: Dialogue,
+  value: string | number,
+  block = 'rate',
+  id = `e${++events}`,
+): ClientEvent {
+  const token = `${dialogue.id}:${block}:${value}`;
+  return { kind: 'tap', id, channel: 'telegram', clientId: 'c1', at: new Date(0), token, messageId: 'm1' };
+}
+
+/** A text of client c1. */
+export function textOf(text: string, id = `e${++events}`): ClientEvent {
+  return { kind: 'text', id, channel: 'telegram', clientId: 'c1', at: new Date(0), text };
+}

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { ChannelError, StoreError } from '../../src/errors.ts';
+import { parseScenario } from '../../src/scenario/load.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createScenarioShelf } from '../../src/survey/scenarios.ts';
+import { DAY, HOUR, MINUTE } from '../support/service.ts';
+import { openSurveyRoom, tapOn, textOf } from '../support/survey.ts';
+
+const network = () => new ChannelError('network', 'no answer');
+
+describe('a message that cannot be sent', () => {
+  it('is sent again after a while, longer each time, and nothing is lost', async () => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(network(), network());
+    const dialogue = await room.ask();
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [{ attempts: 1 }], sendingUntil: null });
+
+    const waits: number[] = [];
+    while (room.channel.sent.length === 0 && waits.length < 5) {
+      const { wakeAt } = await room.stored(dialogue);
+      waits.push((wakeAt?.getTime() ?? 0) - room.clock.now().getTime());
+      room.clock.set(waits.at(-1) ?? 0);
+      await room.waker.sweep();
+      await room.outbox.idle();
+    }
+    expect(waits).toEqual([5_000, 10_000]);
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'open' });
+  });
+
+  it('waits as long as the platform says', async () => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
+    const { wakeAt } = await room.stored(await room.ask());
+    expect(wakeAt?.getTime()).toBe(room.clock.now().getTime() + 42_000);
+  });
+
+  it('is given up when the survey has expired, which then was never asked', async () => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(...Array.from({ length: 500 }, network));
+    const dialogue = await room.ask();
+    for (let hours = 0; hours < 25; hours++) {
+      room.clock.set(HOUR);
+      await room.waker.sweep();
+      await room.outbox.idle();
+    }
+    expect(await room.stored(dialogue)).toMatchObject({
+      outcome: 'not_asked',
+      notAskedReason: 'unreachable',
+      askedAt: null,
+      outbox: [],
+      wakeAt: null,
+    });
+  });
+
+  it('that the platform refuses is dropped, and the next ones are sent', async () => {
+    const scenario = parseScenario(
+      'id: two\ntitle: Two\nlanguages: [en]\nstart: a\nblocks:\n  a: { type: wait_for_response, text: A?, save_to: a, next: b }\n  b: { type: message, text: B, next: c }\n  c: { type: message, text: C }\n',
+      'two.yaml',
+    );
+    const room = await openSurveyRoom({ scenario });
+    const dialogue = await room.ask();
+    room.channel.faults.push(new ChannelError('rejected', 'too long'));
+    await room.onEvent(textOf('x'));
+    await room.outbox.idle();
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual(['A?', 'C']);
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'answered' });
+  });
+
+  it('to a client who left is given up, with the rest of the outbox; the rating stays', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    room.channel.faults.push(new ChannelError('unreachable', 'blocked'));
+    await room.onEvent(tapOn(dialogue, 2));
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, outcome: 'answered', outbox: [] });
+    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ reachable: false });
+  });
+
+  it('does not hold up an edit that fails', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    room.channel.edit = async () => {
+      throw network();
+    };
+    await room.onEvent(tapOn(dialogue, 5));
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(2);
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [] });
+  });
+});
+
+describe('a process that dies', () => {
+  it('between commit and send leaves the messages to whoever sweeps next', async () => {
+    const room = await openSurveyRoom();
+    room.channel.beforeSend = () => new Promise(() => {}); // the process hangs, and is killed
+    const died = room.another();
+    const { dialogue } = await died.reporter.report({
+      ...{ channel: 'telegram', clientId: 'c1', externalId: 'T-1', operator: null, team: null, topic: null },
+      ...{ tags: [], language: 'en', scenario: room.scenario, completedAt: room.clock.now() },
+    });
+    room.channel.beforeSend = async () => {};
+
+    room.clock.set(MINUTE - 1);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(0); // the lease is the other's
+    room.clock.set(1);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], survey: { prompts: { rate: 'm1' } } });
+  });
+
+  it('between send and mark repeats that one message and nothing else', async () => {
+    const store = createSqliteStore({ path: ':memory:' });
+    let failing = false;
+    const failable: Store = {
+      ...store,
+      saveDialogue: async (dialogue) => {
+        if (failing) throw new StoreError('gone');
+        return store.saveDialogue(dialogue);
+      },
+    };
+    const room = await openSurveyRoom({ store: failable });
+    room.channel.beforeSend = async () => {
+      failing = true;
+    };
+    await room.ask();
+    failing = false;
+    room.channel.beforeSend = async () => {};
+    room.clock.set(MINUTE);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual(
+      Array(2).fill('Please rate the quality of service'),
+    );
+  });
+});
+
+describe('two instances on one store', () => {
+  it('take two taps at once as one answer and ask the next question once', async () => {
+    const room = await openSurveyRoom();
+    const other = room.another();
+    const dialogue = await room.ask();
+    await Promise.all([room.onEvent(tapOn(dialogue, 4)), other.onEvent(tapOn(dialogue, 4))]);
+    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 4, outbox: [], sendingUntil: null });
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+      'Please rate the quality of service',
+      'Thank you! Please leave a comment to your rating',
+    ]);
+  });
+
+  it('take the same event once, whichever gets it', async () => {
+    const room = await openSurveyRoom();
+    const other = room.another();
+    const dialogue = await room.ask();
+    const event = tapOn(dialogue, 3);
+    await Promise.all([room.onEvent(event), other.onEvent(event), room.onEvent(event)]);
+    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
+    expect((await room.stored(dialogue)).eventIds).toEqual([event.id]);
+    expect(room.channel.sent).toHaveLength(2);
+  });
+
+  it('sweep at once and remind, expire and ask each client once', async () => {
+    const room = await openSurveyRoom();
+    const others = [room.another(), room.another()];
+    room.channel.faults.push(network());
+    await room.ask();
+    room.clock.set(MINUTE);
+    await Promise.all([room, ...others].map(({ waker }) => waker.sweep()));
+    await Promise.all([room, ...others].map(({ outbox }) => outbox.idle()));
+    expect(room.channel.sent).toHaveLength(1);
+  });
+
+  it('keep the order of messages when one commits while the other still sends', async () => {
+    const room = await openSurveyRoom();
+    const other = room.another();
+    const dialogue = await room.ask();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    room.channel.beforeSend = () => held;
+    await room.onEvent(tapOn(dialogue, 5));
+    await other.onEvent(textOf('Great'));
+    release();
+    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+      'Please rate the quality of service',
+      'Thank you! Please leave a comment to your rating',
+      'Thank you! Your answer helps us to get better.',
+    ]);
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Great', outbox: [], sendingUntil: null });
+  });
+});
+
+describe('a survey that has begun', () => {
+  it('finishes on the version of the file that it began with', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    const reworded = room.scenario.text.replace('{ text: "⭐⭐⭐", value: 3 }', '{ text: "so-so", value: 3 }');
+    const edited = parseScenario(reworded, 'csat.yaml');
+    expect(edited.version).not.toBe(room.scenario.version);
+    const later = room.another([edited]);
+    await later.onEvent(tapOn(dialogue, 3));
+    await later.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 3 });
+    expect(room.channel.edits[0]?.message.text).toContain('⭐⭐⭐');
+  });
+
+  it('is refused, not lost, while its version cannot be found', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    const shelf = createScenarioShelf(new Map(), { ...room.store, findScenario: async () => null });
+    await expect(shelf.version(dialogue.survey?.version ?? '')).rejects.toThrow(StoreError);
+  });
+});
+
+describe('rules of a scenario', () => {
+  const slow = (room: { scenario: { text: string } }, rules: string) =>
+    parseScenario(room.scenario.text.replace('delay: 0s', rules), 'csat.yaml');
+
+  it('delay: the question comes when the delay is over', async () => {
+    const base = await openSurveyRoom();
+    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 10m') });
+    const dialogue = await room.ask();
+    expect(dialogue).toMatchObject({ outcome: 'scheduled', askedAt: null });
+    room.clock.set(10 * MINUTE - 1);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(0);
+    room.clock.set(1);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: room.clock.now() });
+  });
+
+  it('cooldown: a client is left in peace after being asked, then asked again', async () => {
+    const base = await openSurveyRoom();
+    const scenario = parseScenario(base.scenario.text.replace('cooldown: 0s', 'cooldown: 3d'), 'csat.yaml');
+    const room = await openSurveyRoom({ scenario });
+    await room.ask('T-1');
+    room.clock.set(3 * DAY - 1);
+    expect(await room.ask('T-2')).toMatchObject({
+      outcome: 'not_asked',
+      notAskedReason: 'cooldown',
+      wakeAt: null,
+    });
+    room.clock.set(1);
+    expect(await room.ask('T-3')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('remind_after: a silent client is reminded once; one who answered is not', async () => {
+    const base = await openSurveyRoom();
+    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
+    const silent = await room.ask('T-1');
+    const rated = await room.ask('T-2');
+    await room.onEvent(tapOn(rated, 4));
+    await room.outbox.idle();
+    for (let round = 0; round < 3; round++) {
+      room.clock.set(6 * HOUR);
+      await room.waker.sweep();
+      await room.outbox.idle();
+    }
+    const reminders = room.channel.sent.filter(({ message }) => message.text.startsWith('A short reminder:'));
+    expect(reminders).toHaveLength(1);
+    expect(reminders[0]?.message.choices?.flat()[0]?.token).toBe(`${silent.id}:rate:5`);
+  });
+
+  it('expire_after: a silent survey is closed and its keyboard taken away; a rated one keeps its rating', async () => {
+    const room = await openSurveyRoom();
+    const silent = await room.ask('T-1');
+    const rated = await room.ask('T-2');
+    await room.onEvent(tapOn(rated, 4));
+    await room.outbox.idle();
+    room.clock.set(DAY);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(silent)).toMatchObject({
+      outcome: 'silent',
+      wakeAt: null,
+      survey: { waitsAt: null },
+    });
+    expect(await room.stored(rated)).toMatchObject({
+      outcome: 'answered',
+      rating: 4,
+      comment: null,
+      wakeAt: null,
+    });
+    expect(room.channel.edits.at(-1)?.message.choices).toBeUndefined();
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { clients, startTestService } from '../support/service.ts';
+
+const reads = [
+  'findDialogue',
+  'recentDialogues',
+  'findClient',
+  'findScenario',
+  'listDialogues',
+  'dueDialogues',
+  'tallies',
+];
+
+/** A store that notes the name of each method as it is called; each is one round trip. */
+function counted(store: Store): { store: Store; calls: string[] } {
+  const calls: string[] = [];
+  const proxy = new Proxy(store, {
+    get(target, name: keyof Store) {
+      const value = target[name];
+      if (typeof value !== 'function') return value;
+      return (...given: never[]) => {
+        calls.push(name);
+        return (value as (...given: never[]) => unknown).apply(target, given);
+      };
+    },
+  });
+  return { store: proxy, calls };
+}
+
+describe('the round trips to the store', () => {
+  for (const channel of ['telegram', 'viber'] as const) {
+    it(`for a tap on ${channel} are one read and two writes, for a comment too`, async () => {
+      const { store, calls } = counted(createSqliteStore({ path: ':memory:' }));
+      const service = await startTestService({ store });
+      const clientId = clients[channel].en;
+      await service.report({ channel, clientId });
+
+      for (const act of [
+        () => service.simulator[channel].tap(clientId, '⭐⭐⭐⭐⭐'),
+        () => service.simulator[channel].say(clientId, 'Thank you'),
+      ]) {
+        calls.length = 0;
+        await act();
+        await service.settle();
+        expect(calls.filter((name) => reads.includes(name))).toHaveLength(1);
+        expect(calls.filter((name) => !reads.includes(name))).toEqual(['saveDialogue', 'saveDialogue']);
+      }
+    });
+  }
+
+  it('for a tap that changes nothing are one read', async () => {
+    const { store, calls } = counted(createSqliteStore({ path: ':memory:' }));
+    const service = await startTestService({ store });
+    const { body } = await service.report();
+    calls.length = 0;
+    await service.simulator.telegram.forgeTap(clients.telegram.en, `${body.dialogue.id}:rate:99`);
+    await service.settle();
+    expect(calls).toEqual(['findDialogue']);
+  });
+});
