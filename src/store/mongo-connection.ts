@@ -1,0 +1,73 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import type { DialogueDocument } from './mongo-documents.ts';
+import * as schemas from './mongo-schemas.ts';
+import type { MongoAddress } from './mongo-uri.ts';
+import type { Client } from './store.ts';
+
+export interface MongoStoreOptions {
+  /** `mongodb://` or `mongodb+srv://`; without a database in it, that is `afterword`. */
+  uri: string;
+  /** How long an operation waits for a server that takes writes. Default: what the URI says, else 3000. */
+  serverSelectionTimeoutMS?: number;
+}
+
+export interface Database {
+  connection: Connection;
+  dialogues: Model<DialogueDocument>;
+  clients: Model<Client>;
+  scenarios: Model<{ _id: string; text: string }>;
+  digests: Model<{ _id: string; claimedUntil: Date; done: boolean }>;
+}
+
+/**
+ * Connects on a connection of its own. A server that is lost later is looked for in the background; until it
+ * is found, or one that hangs is given up (some 13 s by default), operations fail.
+ */
+export async function connect(options: MongoStoreOptions, address: MongoAddress): Promise<Database> {
+  const { uri, serverSelectionTimeoutMS = 3_000 } = options;
+  const connection = mongoose.createConnection();
+  try {
+    await connection.openUri(uri, {
+      dbName: address.database,
+      ...((options.serverSelectionTimeoutMS !== undefined || !address.sets('serverSelectionTimeoutMS')) && {
+        serverSelectionTimeoutMS,
+      }),
+      ...(!address.sets('connectTimeoutMS') && { connectTimeoutMS: serverSelectionTimeoutMS }),
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+      readPreference: 'primary',
+      ignoreUndefined: true,
+      bufferCommands: false,
+      autoIndex: false,
+      autoCreate: false,
+    });
+  } catch (error) {
+    await connection.destroy();
+    throw error;
+  }
+  return {
+    connection,
+    dialogues: model(connection, 'dialogues', schemas.dialogueDefinition),
+    clients: model(connection, 'clients', schemas.clientDefinition),
+    scenarios: model(connection, 'scenarios', schemas.scenarioDefinition),
+    digests: model(connection, 'digests', schemas.digestDefinition),
+  };
+}
+
+/** Creates what is missing; an index that exists otherwise, or that the documents contradict, is an error. */
+export async function buildIndexes({ dialogues, clients }: Database): Promise<void> {
+  await Promise.all([
+    dialogues.collection.createIndexes([...schemas.dialogueIndexes]),
+    clients.collection.createIndexes([...schemas.clientIndexes]),
+  ]);
+}
+
+function model<T>(connection: Connection, collection: string, definition: object): Model<T> {
+  const schema = new mongoose.Schema(definition, {
+    collection,
+    strict: 'throw',
+    strictQuery: 'throw',
+    minimize: false,
+    versionKey: false,
+  });
+  return connection.model<T>(collection, schema as never) as Model<T>;
+}

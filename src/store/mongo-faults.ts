@@ -1,0 +1,23 @@
+/** What to do about an error of the driver or of mongoose; '' when its message says all there is. */
+export function remedyOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const code = 'code' in error && typeof error.code === 'number' ? error.code : 0;
+  return remedies.find(({ names, codes }) => names?.test(error.name) || codes?.includes(code))?.remedy ?? '';
+}
+
+/** A write met a document with the same unique key. DocumentDB names neither the key nor the index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11000;
+}
+
+/** @see https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const remedies: ReadonlyArray<{ names?: RegExp; codes?: readonly number[]; remedy: string }> = [
+  { codes: [18, 8000], remedy: 'check the user and the password in STORE_URL' },
+  { codes: [13], remedy: 'let the user of STORE_URL read, write and index this database' },
+  { codes: [64, 100], remedy: 'check that a majority of the replica set is up' },
+  { names: /Parse|MongoAPIError|InvalidArgument|MongoRuntimeError/, remedy: 'correct STORE_URL' },
+  {
+    names: /ServerSelection|Network|PoolCleared|NotConnected|TopologyClosed|WaitQueue/,
+    remedy: 'check that the server runs and that STORE_URL names it',
+  },
+];

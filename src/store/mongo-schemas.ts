@@ -1,0 +1,66 @@
+/**
+ * The documents of `mongo.ts`, as mongoose takes them; fields bear the names of the port.
+ *
+ * Dialogues and clients may be sharded by { channel, clientId }: their unique indexes begin with it, and
+ * every write carries it.
+ */
+
+const text = { type: String, required: true } as const;
+const textOrNull = { type: String, default: null } as const;
+const date = { type: Date, required: true } as const;
+const dateOrNull = { type: Date, default: null } as const;
+
+/** Dialogues that nobody waits for have no entry; a query says `waiting` again, or it could not use the index. */
+export const waiting = { $type: 'date' } as const;
+
+export const dialogueDefinition = {
+  _id: text,
+  channel: text,
+  clientId: text,
+  externalId: text,
+  operator: textOrNull,
+  team: textOrNull,
+  topic: textOrNull,
+  tags: [String],
+  scenario: text,
+  language: textOrNull,
+  completedAt: date,
+  reportedAt: date,
+  outcome: { ...text, enum: ['scheduled', 'open', 'answered', 'silent', 'not_asked'] },
+  notAskedReason: { ...textOrNull, enum: ['cooldown', 'unreachable', null] },
+  scale: textOrNull,
+  rating: { type: Number, default: null },
+  comment: textOrNull,
+  askedAt: dateOrNull,
+  answeredAt: dateOrNull,
+  survey: { type: Object, default: null },
+  eventIds: [String],
+  outbox: [Object],
+  sendingUntil: dateOrNull,
+  wakeAt: dateOrNull,
+  revision: { type: Number, required: true },
+};
+
+export const dialogueIndexes = [
+  { name: 'reported_once', key: { channel: 1, clientId: 1, externalId: 1 }, unique: true },
+  { name: 'recent', key: { channel: 1, clientId: 1, askedAt: -1 } },
+  { name: 'due', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: waiting } },
+  { name: 'completed', key: { completedAt: 1 } },
+] as const;
+
+export const clientDefinition = {
+  channel: text,
+  clientId: text,
+  name: textOrNull,
+  locale: textOrNull,
+  reachable: { type: Boolean, required: true },
+  seenAt: date,
+};
+
+export const clientIndexes = [{ name: 'client', key: { channel: 1, clientId: 1 }, unique: true }] as const;
+
+/** `_id` is the version. */
+export const scenarioDefinition = { _id: text, text };
+
+/** `_id` is the day and the supervisor. */
+export const digestDefinition = { _id: text, claimedUntil: Date, done: Boolean };

@@ -1,0 +1,194 @@
+import { messageOf, StoreError } from '../errors.ts';
+import { buildIndexes, connect, type Database, type MongoStoreOptions } from './mongo-connection.ts';
+import { type DialogueDocument, digestId, inRange, toDialogue, toDocument } from './mongo-documents.ts';
+import { isDuplicateKey, remedyOf } from './mongo-faults.ts';
+import { waiting } from './mongo-schemas.ts';
+import { readMongoUri } from './mongo-uri.ts';
+import type { Store, Tally } from './store.ts';
+
+/**
+ * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
+ * Options of the driver may stand in the URI; acknowledgement by a majority is not one of them.
+ */
+export function createMongoStore(options: MongoStoreOptions): Store {
+  const address = readMongoUri(options.uri);
+  const name = `MongoDB at ${address.place}`;
+  let database: Database | null = null;
+
+  /** @throws {StoreError} for whatever went wrong, with the place, the remedy and no secret */
+  async function attempt<T>(what: string, work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const remedy = remedyOf(error);
+      const message = address.scrub(messageOf(error));
+      throw new StoreError(`${name}: could not ${what}: ${message}${remedy && `; ${remedy}`}`);
+    }
+  }
+
+  async function run<T>(what: string, work: (database: Database) => PromiseLike<T>): Promise<T> {
+    const open = database;
+    if (!open) throw new StoreError(`${name} is not open`);
+    return attempt(what, () => work(open));
+  }
+
+  async function open(): Promise<void> {
+    if (database) return;
+    const connected = await attempt('connect', () => connect(options, address));
+    try {
+      await attempt('build its indexes', () => buildIndexes(connected));
+    } catch (error) {
+      await connected.connection.destroy();
+      throw error;
+    }
+    database = connected;
+  }
+
+  return {
+    name,
+    open,
+    close: async () => {
+      const open = database;
+      database = null;
+      if (open) await attempt('close', () => open.connection.destroy());
+    },
+    ping: () =>
+      run('answer', async ({ connection }) => {
+        await connection.db?.command({ ping: 1 });
+      }),
+
+    insertDialogue: (dialogue) =>
+      run('keep a dialogue', async ({ dialogues }) => {
+        const { channel, clientId, externalId, ...rest } = toDocument(dialogue);
+        const { value, lastErrorObject } = await againIfRaced(() =>
+          dialogues.findOneAndUpdate(
+            { channel, clientId, externalId },
+            { $setOnInsert: rest },
+            {
+              upsert: true,
+              returnDocument: 'after',
+              includeResultMetadata: true,
+              runValidators: true,
+              lean: true,
+            },
+          ),
+        );
+        if (!value) throw new Error('the server gave no document');
+        return { dialogue: toDialogue(value), created: lastErrorObject?.upserted !== undefined };
+      }),
+    findDialogue: (channel, clientId, id) =>
+      run('find a dialogue', async ({ dialogues }) => {
+        const found = await dialogues.findOne({ _id: id, channel, clientId }).lean();
+        return found && toDialogue(found);
+      }),
+    recentDialogues: (channel, clientId, limit) =>
+      run("read a client's dialogues", async ({ dialogues }) => {
+        const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });
+        return (await asked.sort({ askedAt: -1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    saveDialogue: (dialogue) =>
+      run('save a dialogue', async ({ dialogues }) => {
+        const { _id, channel, clientId, revision, ...rest } = toDocument(dialogue);
+        const { matchedCount } = await dialogues.replaceOne(
+          { _id, channel, clientId, revision },
+          { _id, channel, clientId, revision: revision + 1, ...rest },
+          { runValidators: true },
+        );
+        return matchedCount === 1;
+      }),
+    dueDialogues: (now, limit) =>
+      run('look for due dialogues', async ({ dialogues }) => {
+        const due = dialogues.find({ wakeAt: { $lte: now, ...waiting } });
+        return (await due.sort({ wakeAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    tallies: (range) =>
+      run('count dialogues', async ({ dialogues }) => {
+        const groups = await dialogues.aggregate<{ _id: Omit<Tally, 'count'>; count: number }>([
+          { $match: inRange(range) },
+          { $group: { _id: tallied, count: { $sum: 1 } } },
+        ]);
+        return groups.map(({ _id, count }) => ({ ..._id, count }));
+      }),
+    listDialogues: ({ commented = false, order = 'newest', limit, ...range }) =>
+      run('list dialogues', async ({ dialogues }) => {
+        const found = await dialogues.aggregate<DialogueDocument>([
+          { $match: { ...inRange(range), ...(commented && { comment: { $ne: null } }) } },
+          ...orders[order],
+          { $limit: limit },
+          { $unset: 'unrated' },
+        ]);
+        return found.map(toDialogue);
+      }),
+
+    findClient: (channel, clientId) =>
+      run('find a client', ({ clients }) => clients.findOne({ channel, clientId }).select({ _id: 0 }).lean()),
+    saveClient: ({ channel, clientId, ...rest }) =>
+      run('save a client', async ({ clients }) => {
+        await againIfRaced(() =>
+          clients.updateOne({ channel, clientId }, { $set: rest }, { upsert: true, runValidators: true }),
+        );
+      }),
+
+    findScenario: (version) =>
+      run(
+        'find a scenario',
+        async ({ scenarios }) => (await scenarios.findById(version).lean())?.text ?? null,
+      ),
+    saveScenario: (version, text) =>
+      run('save a scenario', async ({ scenarios }) => {
+        await againIfRaced(() =>
+          scenarios.updateOne({ _id: version }, { $setOnInsert: { text } }, { upsert: true }),
+        );
+      }),
+
+    // A claim that stands keeps the filter from matching, and its _id then keeps the upsert from inserting.
+    claimDigest: (key, now, until) =>
+      run('claim a digest', async ({ digests }) => {
+        const free = { _id: digestId(key), done: false, claimedUntil: { $lte: now } };
+        try {
+          await digests.updateOne(free, { $set: { claimedUntil: until } }, { upsert: true });
+          return true;
+        } catch (error) {
+          if (isDuplicateKey(error)) return false;
+          throw error;
+        }
+      }),
+    settleDigest: (key, done) =>
+      run('settle a digest', async ({ digests }) => {
+        const _id = digestId(key);
+        if (!done) await digests.deleteOne({ _id, done: false });
+        else await againIfRaced(() => digests.updateOne({ _id }, { $set: { done } }, { upsert: true }));
+      }),
+  };
+}
+
+/** Two upserts of one key may both try to insert: the one that lost finds the document when it runs again. */
+async function againIfRaced<T>(upsert: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await upsert();
+  } catch (error) {
+    if (isDuplicateKey(error)) return upsert();
+    throw error;
+  }
+}
+
+const tallied = {
+  channel: '$channel',
+  scenario: '$scenario',
+  operator: '$operator',
+  team: '$team',
+  topic: '$topic',
+  scale: '$scale',
+  outcome: '$outcome',
+  notAskedReason: '$notAskedReason',
+  rating: '$rating',
+  commented: { $ne: ['$comment', null] },
+};
+
+const orders = {
+  newest: [{ $sort: { completedAt: -1, _id: 1 } }],
+  worst: [
+    { $set: { unrated: { $eq: ['$rating', null] } } },
+    { $sort: { unrated: 1, rating: 1, completedAt: -1, _id: 1 } },
+  ],
+} as const;

@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { migrations } from './sqlite-migrations.ts';
+import { statements } from './sqlite-statements.ts';
+
+export interface Connection {
+  database: Database.Database;
+  run: Statements;
+}
+
+/** What may be bound: libsql ends the whole process when it is given a boolean or a Date. */
+export type Bound = Record<string, string | number | null>;
+
+export type Statements = Record<keyof typeof statements, Statement>;
+
+export interface Statement {
+  /** @returns how many rows it changed */
+  change(values: Bound): number;
+  all<Row>(values: Bound): Row[];
+}
+
+/** How long a statement waits for another process's write before it fails, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Opens the file in `path`, creating it and its folder, and brings it to the newest shape. */
+export function connect(path: string): Connection {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path);
+  try {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    transaction(database, () => migrate(database));
+    const prepared = Object.entries(statements).map(([name, sql]) => [name, prepare(database, sql)]);
+    return { database, run: Object.fromEntries(prepared) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * libsql lets go of a file only once every statement of it was collected; so that the file is whole before
+ * that, its log is written into it first.
+ */
+export function disconnect({ database }: Connection): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Every write runs in here. A statement that fails in a transaction of its own (SQLITE_BUSY) is never reset
+ * by libsql, and SQLite then commits nothing of what the next statements report as written.
+ */
+export function transaction<T>(database: Database.Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Runs inside the write lock, so that one of several processes that start together does it. */
+function migrate(database: Database.Database): void {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > migrations.length) {
+    throw new Error(
+      `the file has version ${version} and this Afterword knows ${migrations.length}: update it`,
+    );
+  }
+  for (const migration of migrations.slice(version)) database.exec(migration);
+  database.exec(`PRAGMA user_version = ${migrations.length}`);
+}
+
+function prepare(database: Database.Database, sql: string): Statement {
+  const statement = database.prepare<Bound>(sql);
+  return {
+    change: (values) => statement.run(bindable(values)).changes,
+    all: <Row>(values: Bound) => statement.all(bindable(values)) as Row[],
+  };
+}
+
+/**
+ * SQLite would keep NaN, the time of an invalid date, as NULL; and libsql reads a text no further than its
+ * first NUL, which is therefore written as U+FFFD.
+ */
+function bindable(values: Bound): Bound {
+  const bound: Bound = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (Number.isNaN(value)) throw new RangeError(`${name} is not a number or not a date`);
+    bound[name] = typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+  }
+  return bound;
+}

@@ -1,0 +1,62 @@
+import type { Client, Dialogue, Tally } from './store.ts';
+
+/** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
+type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
+type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
+
+export type DialogueRow = Row<Dialogue>;
+export type ClientRow = Row<Client>;
+export type TallyRow = Row<Tally>;
+
+export function dialogueRow(dialogue: Dialogue): DialogueRow {
+  const { tags, survey, eventIds, outbox } = dialogue;
+  return {
+    ...dialogue,
+    tags: JSON.stringify(tags),
+    survey: survey && JSON.stringify(survey),
+    eventIds: JSON.stringify(eventIds),
+    outbox: JSON.stringify(outbox),
+    completedAt: dialogue.completedAt.getTime(),
+    reportedAt: dialogue.reportedAt.getTime(),
+    askedAt: timeOf(dialogue.askedAt),
+    answeredAt: timeOf(dialogue.answeredAt),
+    sendingUntil: timeOf(dialogue.sendingUntil),
+    wakeAt: timeOf(dialogue.wakeAt),
+  };
+}
+
+export function toDialogue(row: DialogueRow): Dialogue {
+  return {
+    ...row,
+    tags: JSON.parse(row.tags),
+    survey: row.survey && JSON.parse(row.survey),
+    eventIds: JSON.parse(row.eventIds),
+    outbox: JSON.parse(row.outbox),
+    completedAt: new Date(row.completedAt),
+    reportedAt: new Date(row.reportedAt),
+    askedAt: dateOf(row.askedAt),
+    answeredAt: dateOf(row.answeredAt),
+    sendingUntil: dateOf(row.sendingUntil),
+    wakeAt: dateOf(row.wakeAt),
+  };
+}
+
+export function clientRow(client: Client): ClientRow {
+  return { ...client, reachable: Number(client.reachable), seenAt: client.seenAt.getTime() };
+}
+
+export function toClient(row: ClientRow): Client {
+  return { ...row, reachable: row.reachable === 1, seenAt: new Date(row.seenAt) };
+}
+
+export function toTally(row: TallyRow): Tally {
+  return { ...row, commented: row.commented === 1 };
+}
+
+function timeOf(date: Date | null): number | null {
+  return date && date.getTime();
+}
+
+function dateOf(time: number | null): Date | null {
+  return time === null ? null : new Date(time);
+}

@@ -1,0 +1,49 @@
+/** Every statement of `sqlite.ts`; `:name` is bound from the field of that name. */
+
+const columns =
+  `id channel clientId externalId operator team topic tags scenario language completedAt reportedAt
+  outcome notAskedReason scale rating comment askedAt answeredAt survey eventIds outbox sendingUntil wakeAt
+  revision`.split(/\s+/);
+const tallied = 'channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating';
+
+/** A filter that is null does not narrow. */
+const inRange = `
+  completedAt >= :from AND completedAt < :to
+  AND (:channel IS NULL OR channel = :channel)
+  AND (:scenario IS NULL OR scenario = :scenario)
+  AND (:operator IS NULL OR operator = :operator)
+  AND (:team IS NULL OR team = :team)
+  AND (:topic IS NULL OR topic = :topic)`;
+const listed = `SELECT * FROM dialogues WHERE ${inRange} AND (NOT :commented OR comment IS NOT NULL)`;
+
+export const statements = {
+  insertDialogue: `INSERT INTO dialogues (${columns.join(', ')})
+    VALUES (${columns.map((column) => `:${column}`).join(', ')})
+    ON CONFLICT (channel, clientId, externalId) DO NOTHING`,
+  findReported: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND externalId = :externalId`,
+  findDialogue: 'SELECT * FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId',
+  recentDialogues: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
+    ORDER BY askedAt DESC, id LIMIT :limit`,
+  saveDialogue: `UPDATE dialogues
+    SET ${columns.map((column) => (column === 'revision' ? 'revision = revision + 1' : `${column} = :${column}`)).join(', ')}
+    WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`,
+  dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
+  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, count(*) AS count
+    FROM dialogues WHERE ${inRange} GROUP BY ${tallied}, commented`,
+  listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
+  listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
+  findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
+  saveClient: `INSERT INTO clients (channel, clientId, name, locale, reachable, seenAt)
+    VALUES (:channel, :clientId, :name, :locale, :reachable, :seenAt)
+    ON CONFLICT (channel, clientId) DO UPDATE
+    SET name = :name, locale = :locale, reachable = :reachable, seenAt = :seenAt`,
+  findScenario: 'SELECT text FROM scenarios WHERE version = :version',
+  saveScenario: 'INSERT INTO scenarios (version, text) VALUES (:version, :text) ON CONFLICT DO NOTHING',
+  claimDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, :until, 0)
+    ON CONFLICT (day, supervisor) DO UPDATE SET claimedUntil = :until WHERE done = 0 AND claimedUntil <= :now`,
+  finishDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, 0, 1)
+    ON CONFLICT (day, supervisor) DO UPDATE SET done = 1`,
+  releaseDigest: 'DELETE FROM digests WHERE day = :day AND supervisor = :supervisor AND done = 0',
+} as const;

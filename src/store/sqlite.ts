@@ -1,0 +1,130 @@
+import { messageOf, StoreError } from '../errors.ts';
+import {
+  type Bound,
+  connect,
+  type Connection,
+  disconnect,
+  type Statements,
+  transaction,
+} from './sqlite-connection.ts';
+import { remedyOf } from './sqlite-faults.ts';
+import {
+  type ClientRow,
+  clientRow,
+  type DialogueRow,
+  dialogueRow,
+  type TallyRow,
+  toClient,
+  toDialogue,
+  toTally,
+} from './sqlite-rows.ts';
+import type { DialogueRange, Store } from './store.ts';
+
+export interface SqliteStoreOptions {
+  /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */
+  path: string;
+}
+
+/** A store in one file, for one machine; several processes may have it open. */
+export function createSqliteStore({ path }: SqliteStoreOptions): Store {
+  const name = `SQLite at ${path}`;
+  let connection: Connection | null = null;
+
+  /** @throws {StoreError} for whatever went wrong, with the place and the remedy */
+  function attempt<T>(what: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError(`${name}: could not ${what}: ${messageOf(error)}; ${remedyOf(error)}`);
+    }
+  }
+
+  async function read<T>(what: string, work: (run: Statements) => T): Promise<T> {
+    if (!connection) throw new StoreError(`${name} is not open`);
+    const { run } = connection;
+    return attempt(what, () => work(run));
+  }
+
+  async function write<T>(what: string, work: (run: Statements) => T): Promise<T> {
+    if (!connection) throw new StoreError(`${name} is not open`);
+    const { database, run } = connection;
+    return attempt(what, () => transaction(database, () => work(run)));
+  }
+
+  return {
+    name,
+    open: async () => {
+      connection ??= attempt('open it', () => connect(path));
+    },
+    close: async () => {
+      const open = connection;
+      connection = null;
+      if (open) attempt('close it', () => disconnect(open));
+    },
+    ping: () => write('answer', () => {}),
+
+    insertDialogue: (dialogue) =>
+      write('keep a dialogue', (run) => {
+        const row = dialogueRow(dialogue);
+        const created = run.insertDialogue.change(row) === 1;
+        const [kept = row] = run.findReported.all<DialogueRow>(row);
+        return { dialogue: toDialogue(kept), created };
+      }),
+    findDialogue: (channel, clientId, id) =>
+      read('find a dialogue', (run) => {
+        const [row] = run.findDialogue.all<DialogueRow>({ channel, clientId, id });
+        return row ? toDialogue(row) : null;
+      }),
+    recentDialogues: (channel, clientId, limit) =>
+      read("read a client's dialogues", (run) =>
+        run.recentDialogues.all<DialogueRow>({ channel, clientId, limit }).map(toDialogue),
+      ),
+    saveDialogue: (dialogue) =>
+      write('save a dialogue', (run) => run.saveDialogue.change(dialogueRow(dialogue)) === 1),
+    dueDialogues: (now, limit) =>
+      read('look for due dialogues', (run) =>
+        run.dueDialogues.all<DialogueRow>({ now: now.getTime(), limit }).map(toDialogue),
+      ),
+    tallies: (range) =>
+      read('count dialogues', (run) => run.tallies.all<TallyRow>(rangeOf(range)).map(toTally)),
+    listDialogues: ({ commented = false, order = 'newest', limit, ...range }) =>
+      read('list dialogues', (run) =>
+        run[order === 'worst' ? 'listWorst' : 'listNewest']
+          .all<DialogueRow>({ ...rangeOf(range), commented: Number(commented), limit })
+          .map(toDialogue),
+      ),
+
+    findClient: (channel, clientId) =>
+      read('find a client', (run) => {
+        const [row] = run.findClient.all<ClientRow>({ channel, clientId });
+        return row ? toClient(row) : null;
+      }),
+    saveClient: (client) =>
+      write('save a client', (run) => {
+        run.saveClient.change(clientRow(client));
+      }),
+
+    findScenario: (version) =>
+      read('find a scenario', (run) => run.findScenario.all<{ text: string }>({ version })[0]?.text ?? null),
+    saveScenario: (version, text) =>
+      write('save a scenario', (run) => {
+        run.saveScenario.change({ version, text });
+      }),
+
+    claimDigest: (key, now, until) =>
+      write(
+        'claim a digest',
+        (run) => run.claimDigest.change({ ...key, now: now.getTime(), until: until.getTime() }) === 1,
+      ),
+    settleDigest: (key, done) =>
+      write('settle a digest', (run) => {
+        run[done ? 'finishDigest' : 'releaseDigest'].change({ ...key });
+      }),
+  };
+}
+
+function rangeOf({ from, to, filter = {} }: DialogueRange): Bound {
+  const { channel = null, scenario = null, operator = null, team = null, topic = null } = filter;
+  return { from: from.getTime(), to: to.getTime(), channel, scenario, operator, team, topic };
+}

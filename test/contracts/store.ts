@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { testClientsAndScenarios } from '../store/contract/clients.ts';
+import { testClosing } from '../store/contract/closing.ts';
+import { testDialogues } from '../store/contract/dialogues.ts';
+import { testDigests } from '../store/contract/digests.ts';
+import { testLists } from '../store/contract/lists.ts';
+import { testTallies } from '../store/contract/tallies.ts';
+
+export interface StoreUnderTest {
+  /** Not opened yet. */
+  store: Store;
+  /** Leaves nothing behind; the store may be open or closed. */
+  dispose: () => Promise<void>;
+}
+
+/** Two instances over the same data, as two processes have them. They are open while tests run. */
+export interface Pair {
+  one: Store;
+  other: Store;
+}
+
+/**
+ * What every store must do.
+ * @param create gives another instance over the same data with each call
+ */
+export function testStore(name: string, create: () => Promise<StoreUnderTest>): void {
+  describe(`the store contract: ${name}`, () => {
+    const pair = {} as Pair;
+    const disposals: Array<() => Promise<void>> = [];
+    beforeAll(async () => {
+      const [one, other] = await Promise.all([create(), create()]);
+      disposals.push(one.dispose, other.dispose);
+      await Promise.all([one.store.open(), other.store.open()]);
+      Object.assign(pair, { one: one.store, other: other.store });
+    }, 30_000);
+    afterAll(async () => {
+      for (const dispose of disposals) await dispose();
+    });
+    describe('dialogues', () => testDialogues(pair));
+    describe('lists', () => testLists(pair));
+    describe('tallies', () => testTallies(pair));
+    describe('clients and scenarios', () => testClientsAndScenarios(pair));
+    describe('digests', () => testDigests(pair));
+    describe('closing', () => testClosing(create));
+  });
+}

@@ -1,0 +1,79 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { StoreError } from '../../../src/errors.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { StoreUnderTest } from '../../contracts/store.ts';
+import { aDialogue } from '../../support/dialogues.ts';
+
+/** Each method once, with arguments that an open store takes. */
+export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unknown>]> = [
+  ['ping', (store) => store.ping()],
+  ['insertDialogue', (store) => store.insertDialogue(aDialogue())],
+  ['findDialogue', (store) => store.findDialogue('telegram', '1', 'd')],
+  ['recentDialogues', (store) => store.recentDialogues('telegram', '1', 5)],
+  ['saveDialogue', (store) => store.saveDialogue(aDialogue())],
+  ['dueDialogues', (store) => store.dueDialogues(new Date(0), 5)],
+  ['tallies', (store) => store.tallies({ from: new Date(0), to: new Date(1) })],
+  ['listDialogues', (store) => store.listDialogues({ from: new Date(0), to: new Date(1), limit: 5 })],
+  ['findClient', (store) => store.findClient('telegram', '1')],
+  [
+    'saveClient',
+    (store) =>
+      store.saveClient({
+        channel: 'telegram',
+        clientId: 'every',
+        name: null,
+        locale: null,
+        reachable: true,
+        seenAt: new Date(0),
+      }),
+  ],
+  ['findScenario', (store) => store.findScenario('none')],
+  ['saveScenario', (store) => store.saveScenario('every', 'text')],
+  [
+    'claimDigest',
+    (store) => store.claimDigest({ day: '2000-01-01', supervisor: 'every:1' }, new Date(0), new Date(1)),
+  ],
+  ['settleDigest', (store) => store.settleDigest({ day: '2000-01-01', supervisor: 'every:1' }, false)],
+];
+
+export function testClosing(create: () => Promise<StoreUnderTest>): void {
+  const a = async () => {
+    const { store, dispose } = await create();
+    onTestFinished(dispose);
+    return store;
+  };
+
+  it('answers a ping while it is open', async () => {
+    const store = await a();
+    await store.open();
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+
+  it('rejects every method before it is opened and after it is closed', async () => {
+    const store = await a();
+    const rejections = () =>
+      Promise.all(
+        everyMethod.map(async ([method, call]) => {
+          const error = await call(store).catch((reason: unknown) => reason);
+          expect(error, method).toBeInstanceOf(StoreError);
+          expect(String(error), method).toContain(`${store.name} is not open`);
+        }),
+      );
+    await rejections();
+    await store.open();
+    await store.close();
+    await rejections();
+  });
+
+  it('may be opened and closed twice, and opened again', async () => {
+    const store = await a();
+    const dialogue = aDialogue({ clientId: 'reopened' });
+    await store.open();
+    await store.open();
+    await store.insertDialogue(dialogue);
+    await store.close();
+    await store.close();
+    await store.open();
+    expect(await store.findDialogue('telegram', 'reopened', dialogue.id)).toEqual(dialogue);
+  });
+}

@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import type { Dialogue } from '../../../src/store/store.ts';
+import type { Pair } from '../../contracts/store.ts';
+import { aDialogue } from '../../support/dialogues.ts';
+
+const at = (time: string) => new Date(`2026-11-22T${time}Z`);
+const ids = (dialogues: Dialogue[]) => dialogues.map(({ id }) => id);
+
+export function testLists(pair: Pair): void {
+  const insert = async (...fields: Array<Partial<Dialogue>>) => {
+    const dialogues = fields.map((one) => aDialogue(one));
+    await Promise.all(dialogues.map((dialogue) => pair.one.insertDialogue(dialogue)));
+    return dialogues.map(({ id }) => id);
+  };
+
+  it("gives a client's dialogues by when they were asked, newest first, without those not asked", async () => {
+    const clientId = 'recent';
+    const [second, , first, third] = await insert(
+      { clientId, askedAt: at('10:00:00'), completedAt: at('09:00:00') },
+      { clientId, askedAt: null, outcome: 'not_asked' },
+      { clientId, askedAt: at('11:00:00'), completedAt: at('08:00:00') },
+      { clientId, askedAt: at('09:00:00') },
+      { clientId: 'recent-other', askedAt: at('12:00:00') },
+      { clientId, channel: 'viber', askedAt: at('12:00:00') },
+    );
+    expect(ids(await pair.other.recentDialogues('telegram', clientId, 10))).toEqual([first, second, third]);
+    expect(ids(await pair.other.recentDialogues('telegram', clientId, 2))).toEqual([first, second]);
+    expect(await pair.other.recentDialogues('telegram', 'nobody', 2)).toEqual([]);
+  });
+
+  it('gives the dialogues that are due, most overdue first, and the last one at its very instant', async () => {
+    // Before any other test's dialogues, so that these are the most overdue of all.
+    const early = (time: string) => new Date(`2001-01-01T${time}Z`);
+    const [second, first, third, later] = await insert(
+      { wakeAt: early('10:00:00') },
+      { wakeAt: early('09:00:00') },
+      { wakeAt: early('11:00:00') },
+      { wakeAt: early('11:00:00.001') },
+      { wakeAt: null },
+    );
+    expect(ids(await pair.other.dueDialogues(early('11:00:00'), 10))).toEqual([first, second, third]);
+    expect(ids(await pair.other.dueDialogues(early('11:00:00'), 2))).toEqual([first, second]);
+    expect(await pair.other.dueDialogues(early('08:59:59.999'), 2)).toEqual([]);
+    const [dialogue] = await pair.other.dueDialogues(early('09:00:00'), 1);
+    if (!dialogue) throw new Error('nothing is due');
+    await pair.one.saveDialogue({ ...dialogue, wakeAt: null });
+    expect(ids(await pair.other.dueDialogues(early('12:00:00'), 10))).toEqual([second, third, later]);
+  });
+
+  it('lists a range newest first by when they were completed, its end left out', async () => {
+    const filter = { channel: 'list-newest' };
+    const { channel } = filter;
+    const [last, first, , , middle] = await insert(
+      { channel, completedAt: at('10:00:00') },
+      { channel, completedAt: at('11:59:59.999') },
+      { channel, completedAt: at('12:00:00') },
+      { channel, completedAt: at('09:59:59.999') },
+      { channel, completedAt: at('11:00:00'), outcome: 'not_asked', askedAt: null },
+    );
+    const range = { from: at('10:00:00'), to: at('12:00:00'), filter };
+    expect(ids(await pair.other.listDialogues({ ...range, limit: 500 }))).toEqual([first, middle, last]);
+    expect(ids(await pair.other.listDialogues({ ...range, order: 'newest', limit: 1 }))).toEqual([first]);
+  });
+
+  it('lists the worst first, the unrated last, the newest first among equals', async () => {
+    const filter = { channel: 'list-worst' };
+    const { channel } = filter;
+    const [five, unratedOld, newerTwo, olderTwo, zero, unratedNew] = await insert(
+      { channel, rating: 5, completedAt: at('12:00:00') },
+      { channel, rating: null, completedAt: at('08:00:00'), comment: 'No stars' },
+      { channel, rating: 2, completedAt: at('11:00:00'), comment: 'Late' },
+      { channel, rating: 2, completedAt: at('10:00:00') },
+      { channel, rating: 0, completedAt: at('07:00:00'), comment: '' },
+      { channel, rating: null, completedAt: at('09:00:00') },
+    );
+    const range = { from: at('00:00:00'), to: at('23:00:00'), filter, order: 'worst' } as const;
+    const all = [zero, newerTwo, olderTwo, five, unratedNew, unratedOld];
+    expect(ids(await pair.other.listDialogues({ ...range, limit: 500 }))).toEqual(all);
+    expect(ids(await pair.other.listDialogues({ ...range, limit: 2 }))).toEqual(all.slice(0, 2));
+    expect(ids(await pair.other.listDialogues({ ...range, commented: true, limit: 500 }))).toEqual([
+      zero,
+      newerTwo,
+      unratedOld,
+    ]);
+    expect(ids(await pair.other.listDialogues({ ...range, commented: true, limit: 1 }))).toEqual([zero]);
+  });
+
+  it('gives whole dialogues', async () => {
+    const given = aDialogue({
+      channel: 'list-whole',
+      clientId: 'whole',
+      wakeAt: new Date('2000-01-01T00:00:00Z'),
+      rating: 1,
+    });
+    await pair.one.insertDialogue(given);
+    const range = {
+      from: given.completedAt,
+      to: at('23:59:59'),
+      filter: { channel: 'list-whole' },
+      limit: 1,
+    };
+    expect(await pair.other.listDialogues(range)).toEqual([given]);
+    expect(await pair.other.listDialogues({ ...range, order: 'worst' })).toEqual([given]);
+    expect(await pair.other.recentDialogues('list-whole', 'whole', 1)).toEqual([given]);
+    expect(await pair.other.dueDialogues(new Date('2000-01-01T00:00:00Z'), 1)).toEqual([given]);
+    await pair.one.saveDialogue({ ...given, wakeAt: null });
+  });
+}

@@ -1,0 +1,36 @@
+import type { Dialogue } from '../../src/store/store.ts';
+
+let built = 0;
+
+/** A dialogue that was asked about and is open; each has ids of its own. */
+export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
+  const id = `dialogue${String(++built).padStart(4, '0')}`;
+  return {
+    id,
+    channel: 'telegram',
+    clientId: '1001',
+    externalId: `ext-${id}`,
+    operator: 'Olena',
+    team: 'support',
+    topic: 'delivery',
+    tags: [],
+    scenario: 'csat',
+    language: null,
+    completedAt: new Date('2026-11-22T09:00:00Z'),
+    reportedAt: new Date('2026-11-22T09:00:05Z'),
+    outcome: 'open',
+    notAskedReason: null,
+    scale: '1-5',
+    rating: null,
+    comment: null,
+    askedAt: new Date('2026-11-22T09:01:00Z'),
+    answeredAt: null,
+    survey: null,
+    eventIds: [],
+    outbox: [],
+    sendingUntil: null,
+    wakeAt: null,
+    revision: 0,
+    ...overrides,
+  };
+}

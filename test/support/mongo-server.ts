@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+export type FoundMongo = { uri: string; stop: () => Promise<void> } | { reason: string };
+
+/** A download that takes longer is left for another day. */
+const DOWNLOAD_LIMIT_MS = 20_000;
+
+/** The server at MONGODB_TEST_URI; else a mongod of our own, from this machine or downloaded. */
+export async function findMongo(): Promise<FoundMongo> {
+  const { MONGODB_TEST_URI } = process.env;
+  if (MONGODB_TEST_URI) return { uri: MONGODB_TEST_URI, stop: async () => {} };
+  try {
+    return await start(process.env.MONGOMS_SYSTEM_BINARY || onPath('mongod') || (await download()));
+  } catch (error) {
+    return { reason: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+  }
+}
+
+async function start(systemBinary: string): Promise<FoundMongo> {
+  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
+  const { MongoMemoryServer } = await import('mongodb-memory-server');
+  const server = await MongoMemoryServer.create({
+    binary: { systemBinary },
+    instance: { storageEngine: 'wiredTiger' },
+  });
+  return {
+    uri: server.getUri(),
+    stop: async () => {
+      await server.stop();
+    },
+  };
+}
+
+function onPath(program: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** In a process of its own, because mongodb-memory-server cannot be told to give a download up. */
+async function download(): Promise<string> {
+  const script = `
+    import { MongoBinary } from 'mongodb-memory-server';
+    MongoBinary.getPath().then(
+      (path) => console.log('found ' + path),
+      (error) => { console.log('failed ' + error.message.split('\\n')[0]); process.exit(); },
+    );`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    timeout: DOWNLOAD_LIMIT_MS,
+    killSignal: 'SIGKILL',
+    env: { ...process.env, MONGOMS_MAX_RETRIES: '1' },
+  }).catch(({ killed }: { killed?: boolean }) => {
+    throw new Error(
+      killed
+        ? `mongod was not downloaded in ${DOWNLOAD_LIMIT_MS / 1000} s`
+        : 'mongod could not be downloaded',
+    );
+  });
+  const [, outcome, rest = ''] = /^(found|failed) (.*)$/m.exec(stdout) ?? [];
+  if (outcome !== 'found') throw new Error(rest || 'mongod could not be downloaded');
+  return rest;
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, describe, inject } from 'vitest';
+
+/**
+ * Tests over MongoDB, skipped together where there is none (`test/support/lanes.ts` says so once). `uri`
+ * names a database of these tests' own, which is dropped after them.
+ */
+export function describeMongo(name: string, tests: (uri: string) => void): void {
+  const server = inject('mongoUri');
+  describe.skipIf(server === null)(name, () => {
+    const uri = inDatabase(server ?? '', `afterword_${randomUUID().slice(0, 8)}`);
+    afterAll(() => dropDatabase(uri));
+    tests(uri);
+  });
+}
+
+/** The URI of a database on the server of `uri`, with the same options. */
+function inDatabase(uri: string, database: string): string {
+  return uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`);
+}
+
+async function dropDatabase(uri: string): Promise<void> {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  await connection.dropDatabase();
+  await connection.destroy();
+}
