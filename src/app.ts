@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createStatistics, type Statistics } from './stats/statistics.ts';
 import type { Store } from './store/store.ts';
+import { greetSupervisors } from './supervisor/greeting.ts';
 import { createOutbox, type Outbox } from './survey/outbox.ts';
 import { createReporter } from './survey/report.ts';
 import { createRunner } from './survey/runner.ts';
@@ -62,7 +63,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const outbox = createOutbox({ store, channels, clock, log });
   const reporter = createReporter({ store, outbox, clock });
   const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-  const onEvent = createRunner({ store, shelf, outbox, clock });
+  const runner = createRunner({ store, shelf, outbox, clock });
+  const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
   const statistics = createStatistics({ store, zone });
   const digests = createDigestJob({
     store,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
 import { readConfig } from './config.ts';
-import { ConfigError, messageOf, ScenarioError, StoreError } from './errors.ts';
+import { ChannelError, ConfigError, messageOf, ScenarioError, StoreError } from './errors.ts';
 import { createLogger } from './logger.ts';
 import { readScenarios, type Service, startService } from './main.ts';
 
@@ -89,7 +89,10 @@ function guarded<Arguments extends unknown[]>(run: (...given: Arguments) => Prom
       await run(...given);
     } catch (error) {
       const known =
-        error instanceof ConfigError || error instanceof ScenarioError || error instanceof StoreError;
+        error instanceof ConfigError ||
+        error instanceof ScenarioError ||
+        error instanceof StoreError ||
+        error instanceof ChannelError;
       process.stderr.write(`${known ? messageOf(error) : ((error as Error).stack ?? messageOf(error))}\n`);
       process.exitCode = 1;
     }

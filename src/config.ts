@@ -3,10 +3,10 @@ import { ConfigError } from './errors.ts';
 
 const text = z.string().trim().min(1);
 const secret = text.min(16, 'is shorter than 16 characters; make one with: openssl rand -hex 24');
-const httpUrl = text.refine(
-  (url) => /^https?:$/.test(protocolOf(url)),
-  'is not an address such as https://csat.example.com',
-);
+const httpUrl = text.refine((url) => /^https?:$/.test(protocolOf(url)), {
+  error: 'is not an address such as https://csat.example.com',
+  abort: true,
+});
 
 /** `telegram:123` or `viber:abc==:uk`; the id may hold anything but a comma and a colon. */
 const supervisor = text.transform((spelled, context) => {

@@ -24,6 +24,7 @@ export interface Service {
   /** Only without tokens. */
   simulator: Simulator | null;
   apiKey: string | undefined;
+  /** The default first. */
   scenarioIds: string[];
   supervisors: Config['SUPERVISORS'];
   /** Resolves once nothing is under way any more and everything is closed. */
@@ -88,7 +89,9 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     at: config.DIGEST_AT,
     log,
   });
-  const scenarioIds = [...scenarios.keys()];
+  const scenarioIds = [...scenarios.keys()].toSorted(
+    (a, b) => Number(b === config.DEFAULT_SCENARIO) - Number(a === config.DEFAULT_SCENARIO),
+  );
 
   const stop = async (): Promise<void> => {
     await schedule.stop();

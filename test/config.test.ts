@@ -29,7 +29,10 @@ describe('the configuration', () => {
   });
 
   it('takes an empty value as absent', () => {
-    expect(readConfig({ PORT: '', TELEGRAM_BOT_TOKEN: ' ', SUPERVISORS: '' })).toMatchObject({ PORT: 8080, simulated: true });
+    expect(readConfig({ PORT: '', TELEGRAM_BOT_TOKEN: ' ', SUPERVISORS: '' })).toMatchObject({
+      PORT: 8080,
+      simulated: true,
+    });
   });
 
   it('reads supervisors with and without a language of their own', () => {
@@ -54,25 +57,54 @@ describe('the configuration', () => {
   it.each([
     [{ PORT: 'http' }, 'PORT is not a port'],
     [{ PORT: '70000' }, 'PORT is not a port; use 1-65535'],
-    [{ TELEGRAM_BOT_TOKEN: 'secret-but-wrong' }, 'TELEGRAM_BOT_TOKEN is not a token as BotFather gives it (digits, a colon, letters)'],
+    [
+      { TELEGRAM_BOT_TOKEN: 'secret-but-wrong' },
+      'TELEGRAM_BOT_TOKEN is not a token as BotFather gives it (digits, a colon, letters)',
+    ],
     [{ PUBLIC_URL: 'csat.example.com' }, 'PUBLIC_URL is not an address such as https://csat.example.com'],
-    [{ PUBLIC_URL: 'http://csat.example.com' }, 'PUBLIC_URL must begin with https://; the platforms call nothing else'],
-    [{ STORE_URL: 'postgres://user:hunter2@db' }, 'STORE_URL must begin with sqlite:, mongodb:// or mongodb+srv://'],
+    [
+      { PUBLIC_URL: 'http://csat.example.com' },
+      'PUBLIC_URL must begin with https://; the platforms call nothing else',
+    ],
+    [
+      { STORE_URL: 'postgres://user:hunter2@db' },
+      'STORE_URL must begin with sqlite:, mongodb:// or mongodb+srv://',
+    ],
     [{ API_KEYS: 'short' }, 'API_KEYS is shorter than 16 characters; make one with: openssl rand -hex 24'],
-    [{ SUPERVISORS: '123' }, 'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk'],
+    [
+      { SUPERVISORS: '123' },
+      'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk',
+    ],
     [{ REPORT_TIMEZONE: 'Kyiv' }, 'REPORT_TIMEZONE is not a time zone such as Europe/Kyiv'],
     [{ DIGEST_AT: '9am' }, 'DIGEST_AT is not a time of day such as 09:00'],
     [{ CSAT_TARGET: '850' }, 'CSAT_TARGET is above 100'],
-    [{ VIBER_AUTH_TOKEN: 'abc', API_KEYS: KEY }, 'PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service'],
-    [{ TELEGRAM_BOT_TOKEN: TOKEN }, 'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24'],
-    [{ TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'viber:x' }, 'SUPERVISORS names "viber:x", but VIBER_AUTH_TOKEN is not set'],
-    [{ TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'icq:1' }, 'SUPERVISORS names "icq:1"; the channels are telegram and viber'],
+    [
+      { VIBER_AUTH_TOKEN: 'abc', API_KEYS: KEY },
+      'PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service',
+    ],
+    [
+      { TELEGRAM_BOT_TOKEN: TOKEN },
+      'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24',
+    ],
+    [
+      { TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'viber:x' },
+      'SUPERVISORS names "viber:x", but VIBER_AUTH_TOKEN is not set',
+    ],
+    [
+      { TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'icq:1' },
+      'SUPERVISORS names "icq:1"; the channels are telegram and viber',
+    ],
   ])('refuses %j with the variable and the remedy', (environment, fault) => {
     expect(faultsOf(environment as Record<string, string>)).toEqual([fault]);
   });
 
   it('gives one line for each fault and repeats no secret', () => {
-    const faults = faultsOf({ PORT: 'x', TELEGRAM_BOT_TOKEN: 'hunter2', STORE_URL: 'mysql://u:hunter2@h', API_KEYS: 'hunter2' });
+    const faults = faultsOf({
+      PORT: 'x',
+      TELEGRAM_BOT_TOKEN: 'hunter2',
+      STORE_URL: 'mysql://u:hunter2@h',
+      API_KEYS: 'hunter2',
+    });
     expect(faults).toHaveLength(4);
     expect(faults.join('\n')).not.toContain('hunter2');
   });

@@ -97,7 +97,9 @@ describe('POST /api/v1/dialogues', () => {
   it('names every fault at once, and a field that it does not know', async () => {
     const service = await startTestService();
     const { body } = await service.report({ clientId: '', externalId: '', rating: 5 });
-    expect(body.error?.faults.map(({ path }) => path)).toEqual(expect.arrayContaining(['clientId', 'externalId']));
+    expect(body.error?.faults.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['clientId', 'externalId']),
+    );
     expect(JSON.stringify(body.error)).toContain('rating');
   });
 
@@ -150,7 +152,9 @@ describe('GET /api/v1/dialogues', () => {
     }
     await service.simulator.telegram.say(clients.telegram.en, '4, fine');
     const { body } = await service.api('GET', '/dialogues?limit=10');
-    expect(body.dialogues.map((one: Record<string, unknown>) => [one.externalId, one.rating, one.comment])).toEqual([
+    expect(
+      body.dialogues.map((one: Record<string, unknown>) => [one.externalId, one.rating, one.comment]),
+    ).toEqual([
       ['new', 4, 'fine'],
       ['old', null, null],
     ]);
@@ -162,7 +166,10 @@ describe('GET /api/v1/dialogues', () => {
 describe('GET /api/v1/statistics', () => {
   it('gives the figures of a period, of the one before, and by operator', async () => {
     const service = await startTestService();
-    for (const [operator, rating] of [['Anna', '5'], ['Petro', '1']] as const) {
+    for (const [operator, rating] of [
+      ['Anna', '5'],
+      ['Petro', '1'],
+    ] as const) {
       await service.report({ operator });
       await service.simulator.telegram.say(clients.telegram.en, rating);
       await service.settle();
@@ -172,7 +179,12 @@ describe('GET /api/v1/statistics', () => {
     const { body } = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22&by=operator');
     expect(body).toMatchObject({
       zone: 'UTC',
-      summary: { completed: 2, surveys: 2, surveyPercentage: 1, scales: [{ averageCsat: 3, csatPercent: 0.5, cdsat: 0.5 }] },
+      summary: {
+        completed: 2,
+        surveys: 2,
+        surveyPercentage: 1,
+        scales: [{ averageCsat: 3, csatPercent: 0.5, cdsat: 0.5 }],
+      },
       before: { from: '2026-11-21', to: '2026-11-21', summary: { completed: 0, surveyPercentage: null } },
     });
     expect(body.by.operator.map(({ name }: { name: string }) => name)).toEqual(['Anna', 'Petro']);
@@ -180,15 +192,17 @@ describe('GET /api/v1/statistics', () => {
     expect(narrowed.body.summary.scales[0].averageCsat).toBe(5);
   });
 
-  it.each(['', '?from=2026-11-31&to=2026-12-01', '?from=2026-11-22&to=2026-11-21', '?from=2026-11-22&to=2026-11-22&by=mood'])(
-    'refuses "%s" with a reason',
-    async (query) => {
-      const service = await startTestService();
-      const { status, body } = await service.api('GET', `/statistics${query}`);
-      expect([status, body.error.code]).toEqual([400, 'invalid_request']);
-      expect(body.error.faults[0].message).not.toBe('');
-    },
-  );
+  it.each([
+    '',
+    '?from=2026-11-31&to=2026-12-01',
+    '?from=2026-11-22&to=2026-11-21',
+    '?from=2026-11-22&to=2026-11-22&by=mood',
+  ])('refuses "%s" with a reason', async (query) => {
+    const service = await startTestService();
+    const { status, body } = await service.api('GET', `/statistics${query}`);
+    expect([status, body.error.code]).toEqual([400, 'invalid_request']);
+    expect(body.error.faults[0].message).not.toBe('');
+  });
 });
 
 describe('POST /api/v1/digests', () => {
@@ -266,7 +280,10 @@ describe('the server', () => {
   it('answers in one shape where nothing is', async () => {
     const service = await startTestService();
     for (const path of ['/nothing', '/webhooks/icq', '/api/v2/dialogues']) {
-      const response = await fetch(`${service.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${service.apiKey}` } });
+      const response = await fetch(`${service.url}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${service.apiKey}` },
+      });
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ error: { code: 'not_found' } });
     }

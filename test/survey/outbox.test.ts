@@ -200,7 +200,10 @@ describe('a survey that has begun', () => {
   it('finishes on the version of the file that it began with', async () => {
     const room = await openSurveyRoom();
     const dialogue = await room.ask();
-    const reworded = room.scenario.text.replace('{ text: "⭐⭐⭐", value: 3 }', '{ text: "so-so", value: 3 }');
+    const reworded = room.scenario.text.replace(
+      '{ text: "⭐⭐⭐", value: 3 }',
+      '{ text: "so-so", value: 3 }',
+    );
     const edited = parseScenario(reworded, 'csat.yaml');
     expect(edited.version).not.toBe(room.scenario.version);
     const later = room.another([edited]);

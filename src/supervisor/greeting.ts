@@ -1,0 +1,24 @@
+import type { ClientEvent, OnEvent } from '../channel.ts';
+import type { Supervisor } from '../digest/job.ts';
+import { createTranslator } from '../locales/index.ts';
+
+export interface GreetingOptions {
+  supervisors: readonly Supervisor[];
+  /** When the digest comes, `HH:MM` in `zone`. */
+  at: string;
+  zone: string;
+}
+
+/** `onEvent`, but a supervisor who opens the chat is told what comes here, rather than greeted as a client. */
+export function greetSupervisors(onEvent: OnEvent, { supervisors, at, zone }: GreetingOptions): OnEvent {
+  const find = ({ channel, clientId }: ClientEvent): Supervisor | undefined =>
+    supervisors.find((one) => one.channel === channel && one.clientId === clientId);
+
+  return async (event) => {
+    const reply = await onEvent(event);
+    const supervisor = event.kind === 'start' ? find(event) : undefined;
+    return supervisor
+      ? { text: createTranslator(supervisor.language)('supervisor.welcome', { at, zone }) }
+      : reply;
+  };
+}

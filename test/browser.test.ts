@@ -1,0 +1,137 @@
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { clients, startTestService, type TestService } from './support/service.ts';
+
+const executablePath = inject('chromiumPath');
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const sizes = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+const words = {
+  telegram: { skip: 'Skip', thanks: 'Thank you! Your answer helps us to get better.' },
+  viber: { skip: 'Skip', thanks: 'Thank you! Your answer helps us to get better.' },
+} as const;
+
+describe.skipIf(executablePath === null)('the page in a real browser', { timeout: 30_000 }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', ...quiet],
+    });
+  });
+  afterAll(() => browser?.close());
+
+  /** The page of a fresh service; the test fails on any error of the page, its console or its requests. */
+  async function open(
+    size: keyof typeof sizes,
+  ): Promise<{ page: Page; service: TestService; show: (view: string) => Promise<void> }> {
+    const service = await startTestService();
+    const context = await browser.newContext({ viewport: sizes[size] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(5_000);
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('response', (response) => {
+      if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
+    });
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(service.url);
+    await page.getByText('live', { exact: true }).waitFor();
+    const show = async (view: string): Promise<void> => {
+      if (size === 'phone') await page.getByTestId(`view-${view}`).click();
+    };
+    return { page, service, show };
+  }
+
+  const button = (chat: Locator, name: string): Locator =>
+    chat.getByRole('button', { name, exact: true }).last();
+
+  for (const size of ['desktop', 'phone'] as const) {
+    for (const channel of ['telegram', 'viber'] as const) {
+      it(`rates a dialogue on ${channel} and reads the digest, at a ${size}'s width`, async () => {
+        const { page, service, show } = await open(size);
+        await show('helpdesk');
+        await page.getByTestId('helpdesk-client').selectOption(`${channel}:${clients[channel].en}`);
+        await page.getByTestId('helpdesk-operator').fill('Anna <b>');
+        await page.getByTestId('helpdesk-complete').click();
+
+        await show(channel);
+        const chat = page.getByTestId(`${channel}-chat`);
+        await chat.getByText('Please rate the quality of service').waitFor();
+        await button(chat, '⭐⭐').click();
+        await chat.getByText('We are sorry to hear that. What went wrong?').waitFor();
+        if (channel === 'telegram') await button(chat, 'Change').waitFor();
+        await page.getByTestId(`${channel}-input`).fill('Too slow & <i>rude</i> 😕');
+        await page.getByTestId(`${channel}-send`).click();
+        await chat.getByText(words[channel].thanks).waitFor();
+
+        await show('helpdesk');
+        const row = page.getByTestId('dialogue-row').first();
+        await row.getByText('Too slow & <i>rude</i> 😕').waitFor();
+        expect(await row.textContent()).toContain('2');
+
+        await show('supervisor');
+        await page.getByTestId('digest-button').click();
+        for (const supervisor of ['telegram', 'viber']) {
+          await page.getByTestId(`supervisor-tab-${supervisor}`).click();
+          const digests = page.getByTestId(`supervisor-${supervisor}-chat`);
+          await digests.getByText('“Too slow & <i>rude</i> 😕”').waitFor();
+          await digests.getByText('Average CSAT: 2.0 of 5').waitFor();
+        }
+        expect(await service.rows()).toMatchObject([
+          { rating: 2, operator: 'Anna <b>', comment: 'Too slow & <i>rude</i> 😕' },
+        ]);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      });
+    }
+  }
+
+  it('skips the comment, changes the rating, and shows a client who blocked the bot as not asked', async () => {
+    const { page, service } = await open('desktop');
+    await page.getByTestId('helpdesk-client').selectOption(`telegram:${clients.telegram.en}`);
+    await page.getByTestId('helpdesk-complete').click();
+    const chat = page.getByTestId('telegram-chat');
+    await button(chat, '⭐⭐⭐⭐⭐').click();
+    await button(chat, 'Skip').click();
+    await chat.getByText(words.telegram.thanks).waitFor();
+    await button(chat, 'Change').click();
+    await button(chat, '⭐⭐⭐').click();
+    await page.getByTestId('telegram-toast').getByText('Your answer is now: ⭐⭐⭐').waitFor();
+    expect(await service.rows()).toMatchObject([{ rating: 3, comment: null }]);
+
+    service.clock.set(1000);
+    await page.getByTestId('telegram-block').click();
+    await page.getByTestId('telegram-block').getByText('Unblock').waitFor();
+    await page.getByTestId('helpdesk-complete').click();
+    await page.getByTestId('dialogue-row').first().getByText('the bot cannot write to this client').waitFor();
+  });
+
+  it('speaks Ukrainian to a client who does', async () => {
+    const { page } = await open('desktop');
+    await page.getByTestId(`telegram-client-${clients.telegram.uk}`).click();
+    await page.getByTestId('helpdesk-client').selectOption(`telegram:${clients.telegram.uk}`);
+    await page.getByTestId('helpdesk-complete').click();
+    const chat = page.getByTestId('telegram-chat');
+    await chat.getByText('Оцініть, будь ласка, якість обслуговування').waitFor();
+    await button(chat, '⭐⭐⭐⭐').click();
+    await button(chat, 'Пропустити').click();
+    await chat.getByText('Дякуємо! Ваша відповідь допомагає нам ставати кращими.').waitFor();
+  });
+});

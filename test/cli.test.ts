@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { tempFolder } from './support/temp.ts';
+
+const cli = resolve('dist/src/cli.js');
+
+interface Run {
+  process: ChildProcess;
+  /** Everything printed so far, errors too. */
+  output: () => string;
+  /** Resolves with the match once a line matches. @throws when the process ends before */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+}
+
+/** The command line as a person starts it: in a folder, with this environment and no other Afterword variable. */
+function run(folder: string, command: string[], environment: Record<string, string> = {}): Run {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [cli, ...command], {
+    cwd: folder,
+    env: { PATH, ...environment } as NodeJS.ProcessEnv,
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines: string[] = [];
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      lines.push(line);
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    process: child,
+    output: () => lines.join('\n'),
+    ended,
+    line: (pattern) =>
+      new Promise((found, failed) => {
+        const look = (): void => {
+          const match = lines.map((line) => pattern.exec(line)).find((one) => one !== null);
+          if (match) found(match);
+        };
+        listeners.add(look);
+        look();
+        void ended.then(() => failed(new Error(`ended without ${pattern}:\n${lines.join('\n')}`)));
+      }),
+  };
+}
+
+function serviceFolder(): string {
+  const folder = tempFolder();
+  cpSync('scenarios', join(folder, 'scenarios'), { recursive: true });
+  return folder;
+}
+
+const headers = { authorization: 'Bearer simulated-api-key', 'content-type': 'application/json' };
+
+describe('afterword start', () => {
+  it('without tokens says what it runs on, prints one address, stops on Ctrl-C and finds its data again', async () => {
+    const folder = serviceFolder();
+    const first = run(folder, ['start'], { PORT: '0' });
+    const [, url] = await first.line(/Open (http:\/\/127\.0\.0\.1:\d+)$/);
+    expect(first.output()).toContain('SQLite');
+    expect(first.output()).toContain('./data/afterword.db');
+    expect(first.output()).toContain('simulated Telegram and Viber');
+    expect(first.output().match(/http:\/\//g)).toHaveLength(1);
+    const body = JSON.stringify({ channel: 'telegram', clientId: '501', externalId: 'kept' });
+    expect((await fetch(`${url}/api/v1/dialogues`, { method: 'POST', headers, body })).status).toBe(201);
+    expect((await fetch(`${url}/simulator/`)).status).toBe(200);
+    first.process.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(existsSync(join(folder, 'data/afterword.db'))).toBe(true);
+
+    const second = run(folder, [], { PORT: '0' });
+    const [, again] = await second.line(/Open (http:\/\/\S+)$/);
+    const listed = (await (await fetch(`${again}/api/v1/dialogues`, { headers })).json()) as {
+      dialogues: Array<{ externalId: string }>;
+    };
+    expect(listed.dialogues.map(({ externalId }) => externalId)).toEqual(['kept']);
+    const state = JSON.stringify(await (await fetch(`${again}/simulator/page/state`)).json());
+    expect(state).toContain('Please rate the quality of service');
+    second.process.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+  });
+
+  it('reads .env, and refuses a bad configuration with one line a fault', async () => {
+    const folder = serviceFolder();
+    writeFileSync(join(folder, '.env'), 'TELEGRAM_BOT_TOKEN=hunter2\nPORT=many\n');
+    const refused = run(folder, ['start'], { DIGEST_AT: '25:00' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output().split('\n').toSorted()).toEqual([
+      'DIGEST_AT is not a time of day such as 09:00',
+      'PORT is not a port',
+      'TELEGRAM_BOT_TOKEN is not a token as BotFather gives it (digits, a colon, letters)',
+    ]);
+  });
+
+  it.each([
+    [
+      { STORE_URL: 'sqlite:./scenarios/csat.yaml' },
+      /the file is something else: move it away, or set STORE_URL/,
+    ],
+    [{ SCENARIOS_DIR: './nowhere' }, /set SCENARIOS_DIR to the folder of the scenario files/],
+    [
+      { DEFAULT_SCENARIO: 'nps' },
+      /^DEFAULT_SCENARIO names "nps"; \.\/scenarios has comment-only, csat, thumbs$/,
+    ],
+    [
+      { HOST: '203.0.113.7' },
+      /^HOST 203\.0\.113\.7 is not an address of this machine; use 127\.0\.0\.1 or 0\.0\.0\.0$/,
+    ],
+  ])('with %j says what stands in the way and ends', async (environment, message) => {
+    const refused = run(serviceFolder(), ['start'], { PORT: '0', ...environment } as Record<string, string>);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(message);
+    expect(refused.output()).not.toContain('    at ');
+  });
+
+  it('names the port that another program has', async () => {
+    const first = run(serviceFolder(), ['start'], { PORT: '0' });
+    const [, port = ''] = await first.line(/:(\d+)$/);
+    const second = run(serviceFolder(), ['start'], { PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(`PORT ${port} is taken by another program; set another PORT`);
+  });
+
+  it('with a token for a platform that is away ends with a reason and without the token', async () => {
+    const token = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
+    const refused = run(serviceFolder(), ['start'], {
+      PORT: '0',
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+      API_KEYS: 'a-key-of-sixteen-letters',
+    });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).not.toContain(token);
+    expect(refused.output()).not.toContain('    at ');
+  });
+});
+
+describe('afterword demo', () => {
+  it('lives through a week, prints the digest and figures that equal their recount', async () => {
+    const demo = run(serviceFolder(), ['demo']);
+    expect(await demo.ended).toBe(0);
+    expect(demo.output()).toContain('Digest: Sunday, November 22, 2026');
+    expect(demo.output()).toContain('Every figure equals its recount from the raw rows.');
+    expect(demo.output()).not.toContain('DIFFERS');
+  }, 30_000);
+});
+
+describe('afterword check', () => {
+  it('lists the scenarios that are well', async () => {
+    const check = run(serviceFolder(), ['check']);
+    expect(await check.ended).toBe(0);
+    expect(check.output()).toContain('csat: After the dialogue, 5 blocks');
+  });
+
+  it('names each slip with its place', async () => {
+    const folder = serviceFolder();
+    mkdirSync(join(folder, 'mine'));
+    const text = readFileSync('scenarios/csat.yaml', 'utf8');
+    writeFileSync(join(folder, 'mine/csat.yaml'), text.replace('to: comment', 'to: coment'));
+    const check = run(folder, ['check', 'mine']);
+    expect(await check.ended).toBe(1);
+    expect(check.output()).toBe(
+      'mine/csat.yaml:28:15 blocks.rate.next.1.to: no block named "coment"; did you mean "comment"?',
+    );
+  });
+});
+
+describe('afterword schema', () => {
+  it('prints what is committed for editors', async () => {
+    const schema = run(tempFolder(), ['schema']);
+    expect(await schema.ended).toBe(0);
+    expect(JSON.parse(schema.output())).toEqual(
+      JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8')),
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { clients, startTestService, supervisors } from '../support/service.ts';
+
+const last = (texts: Array<{ text: string }>): string | undefined => texts.at(-1)?.text;
+
+it('tells a supervisor who opens the chat what comes there, and a client what the bot is for', async () => {
+  const service = await startTestService({
+    environment: { SUPERVISOR_LANGUAGE: 'uk', DIGEST_AT: '08:30', REPORT_TIMEZONE: 'Europe/Kyiv' },
+  });
+  const { telegram, viber } = service.simulator;
+  expect(last(telegram.chat(supervisors.telegram).messages)).toBe(
+    'Вітаємо! Ви тут супервізор: щодня о 08:30 (Europe/Kyiv) у цей чат надходитиме CSAT за вчора.',
+  );
+  expect(last(viber.chat(supervisors.viber).messages)).toContain('супервізор');
+  expect(last(telegram.chat(clients.telegram.en).messages)).toBe(
+    'Hello! When a conversation with our support team ends, I will ask you here how it went.',
+  );
+});
