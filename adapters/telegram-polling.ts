@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ChannelError, messageOf, StoreError } from '../src/errors.ts';
-import type { AdapterLog } from './log.ts';
+import type { Log } from '../src/log.ts';
 import type { TelegramUpdate } from './telegram-updates.ts';
 
 export interface PollingOptions {
@@ -12,7 +12,7 @@ export interface PollingOptions {
   readUpdate(value: unknown): TelegramUpdate | null;
   /** Rejects when the update's outcome is not committed. */
   handle(update: TelegramUpdate): Promise<void>;
-  log: AdapterLog;
+  log: Log;
   /** Milliseconds before the next try after the n-th failure in a row. */
   pauseMs?: (failures: number) => number;
 }

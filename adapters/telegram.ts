@@ -10,7 +10,8 @@ import type {
   WebhookResponse,
 } from '../src/channel.ts';
 import { ChannelError, messageOf } from '../src/errors.ts';
-import { type AdapterLog, createScrub, scrubbedLog } from './log.ts';
+import type { Log } from '../src/log.ts';
+import { createScrub, scrubbedLog } from './scrub.ts';
 import { refusal, refuseToken, refuseWebhook } from './telegram-errors.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './telegram-polling.ts';
 import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from './telegram-render.ts';
@@ -22,14 +23,17 @@ export interface TelegramOptions {
   apiRoot?: string;
   /** The full https address of this adapter's webhook; without it updates come by long polling. */
   webhookUrl?: string;
-  /** Milliseconds between two messages to one chat. Default 1000, the throttler's own. */
+  /**
+   * Milliseconds between two calls for one chat. Default 300: Telegram asks for one message a second and allows
+   * short bursts, and an answer is a burst of two, the edited question and the next one.
+   */
   perChatMs?: number;
   /** Milliseconds between any two messages. Default 36: Telegram takes 30 a second. */
   globalMs?: number;
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
   now: () => Date;
-  log?: AdapterLog;
+  log?: Log;
 }
 
 /** Longer waits are the outbox's business: nobody sleeps here while others wait. */
@@ -45,7 +49,7 @@ export const telegramLimits: ChannelLimits = {
 };
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
-  const { token, webhookUrl, perChatMs = 1000, globalMs = 36, timeoutMs = 10_000, now } = options;
+  const { token, webhookUrl, perChatMs = 300, globalMs = 36, timeoutMs = 10_000, now } = options;
   const scrub = createScrub(token);
   const log = scrubbedLog(options.log, scrub);
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');

@@ -10,7 +10,8 @@ import type {
   WebhookResponse,
 } from '../src/channel.ts';
 import { ChannelError, messageOf } from '../src/errors.ts';
-import { type AdapterLog, createScrub, scrubbedLog } from './log.ts';
+import type { Log } from '../src/log.ts';
+import { createScrub, scrubbedLog } from './scrub.ts';
 import { type Answer, answerSchema, refusal, refuseToken, refuseWebhook } from './viber-answers.ts';
 import { callbackKinds, isSigned, readCallback } from './viber-events.ts';
 import { BUTTONS_PER_ROW, renderText, TAP_MARK, TEXT_CHARS } from './viber-render.ts';
@@ -26,7 +27,7 @@ export interface ViberOptions {
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
   now: () => Date;
-  log?: AdapterLog;
+  log?: Log;
 }
 
 /** Of an ActionBody's 100 bytes our mark takes some. */

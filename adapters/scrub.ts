@@ -1,9 +1,4 @@
-/** Where an adapter says what a person should know; the composition root binds it to the service's logger. */
-export type AdapterLog = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  fields?: Record<string, string | number>,
-) => void;
+import type { Log } from '../src/log.ts';
 
 /** Takes `secret` out of texts: errors of HTTP libraries and platforms carry URLs with tokens. */
 export function createScrub(secret: string): (text: string) => string {
@@ -11,7 +6,7 @@ export function createScrub(secret: string): (text: string) => string {
 }
 
 /** `log` with `scrub` applied to everything that passes; silent without a log. */
-export function scrubbedLog(log: AdapterLog | undefined, scrub: (text: string) => string): AdapterLog {
+export function scrubbedLog(log: Log | undefined, scrub: (text: string) => string): Log {
   return (level, message, fields = {}) =>
     log?.(
       level,

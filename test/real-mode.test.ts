@@ -1,0 +1,89 @@
+import { createServer } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { startSimulator } from '../simulator/index.ts';
+import { createSetClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import { type Service, startService } from '../src/main.ts';
+import { botTexts, NOON } from './support/service.ts';
+
+const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
+const viberToken = '4453b6ac1s345678-e02c5f12174805f9';
+
+/** Platforms on an address of their own, as the real ones are; the service is configured with tokens. */
+async function startWithTokens(environment: Record<string, string>) {
+  const platforms = await startSimulator({ telegramToken, viberToken, rateLimits: false });
+  onTestFinished(() => platforms.stop());
+  const port = String(await freePort());
+  const logs: string[] = [];
+  const config = readConfig({
+    PORT: port,
+    STORE_URL: 'sqlite::memory:',
+    TELEGRAM_BOT_TOKEN: telegramToken,
+    TELEGRAM_API_ROOT: platforms.telegram.apiUrl,
+    API_KEYS: 'a-key-of-sixteen-letters',
+    SUPERVISORS: 'telegram:9',
+    ...Object.fromEntries(
+      Object.entries(environment).map(([name, value]) => [name, value.replace('{port}', port).replace('{viber}', platforms.viber.apiUrl)]),
+    ),
+  });
+  const service: Service = await startService(config, {
+    clock: createSetClock(NOON),
+    log: (...entry) => logs.push(JSON.stringify(entry)),
+  });
+  onTestFinished(() => service.stop());
+  return { service, platforms, logs };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function rate(service: Service, platform: Awaited<ReturnType<typeof startSimulator>>['telegram'], clientId: string): Promise<void> {
+  platform.addClient({ clientId, name: 'Client', locale: 'uk-UA' });
+  await platform.open(clientId);
+  await platform.say(clientId, 'Добрий день');
+  const response = await fetch(`${service.url}/api/v1/dialogues`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: platform.name, clientId, externalId: 'T-1' }),
+  });
+  expect(response.status).toBe(201);
+  await service.app.outbox.idle();
+  expect(await platform.tap(clientId, '⭐⭐⭐⭐⭐')).toBe(200);
+  await service.app.outbox.idle();
+  expect(botTexts(platform.chat(clientId)).at(-1)).toBe('Дякуємо! Залиште, будь ласка, коментар до вашої оцінки');
+}
+
+it('without PUBLIC_URL Telegram is served by long polling', async () => {
+  const { service, platforms, logs } = await startWithTokens({});
+  expect(service.simulator).toBeNull();
+  expect(service.channels.map(({ name, webhook }) => [name, webhook === undefined])).toEqual([['telegram', true]]);
+  await rate(service, platforms.telegram, '5');
+  expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(404);
+  expect((await fetch(`${service.url}/simulator/`)).status).toBe(404);
+  expect(logs.join()).not.toContain(telegramToken);
+});
+
+it('with PUBLIC_URL both platforms are served by their webhooks', async () => {
+  const { service, platforms, logs } = await startWithTokens({
+    PUBLIC_URL: 'http://127.0.0.1:{port}',
+    VIBER_AUTH_TOKEN: viberToken,
+    VIBER_API_URL: '{viber}',
+  });
+  await rate(service, platforms.telegram, '5');
+  await rate(service, platforms.viber, 'client==');
+  expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(401);
+  expect(logs.join()).not.toContain(telegramToken);
+  expect(logs.join()).not.toContain(viberToken);
+});
+
+it('a wrong token stops the start with the name of its variable', async () => {
+  await expect(startWithTokens({ TELEGRAM_BOT_TOKEN: '7012345678:AAF-wrong_0123456789abcdefghijkl' })).rejects.toThrow(
+    /TELEGRAM_BOT_TOKEN/,
+  );
+});
