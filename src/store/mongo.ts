@@ -16,11 +16,11 @@ export function createMongoStore(options: MongoStoreOptions): Store {
   let database: Database | null = null;
 
   /** @throws {StoreError} for whatever went wrong, with the place, the remedy and no secret */
-  async function attempt<T>(what: string, work: () => PromiseLike<T>): Promise<T> {
+  async function attempt<T>(what: string, work: () => PromiseLike<T>, otherwise = ''): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const remedy = remedyOf(error);
+      const remedy = remedyOf(error) || otherwise;
       const message = address.scrub(messageOf(error));
       throw new StoreError(`${name}: could not ${what}: ${message}${remedy && `; ${remedy}`}`);
     }
@@ -36,7 +36,8 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     if (database) return;
     const connected = await attempt('connect', () => connect(options, address));
     try {
-      await attempt('build its indexes', () => buildIndexes(connected));
+      const remedy = 'remove the documents or the index that stand in the way, and start again';
+      await attempt('build its indexes', () => buildIndexes(connected), remedy);
     } catch (error) {
       await connected.connection.destroy();
       throw error;

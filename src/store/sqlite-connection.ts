@@ -20,15 +20,12 @@ export interface Statement {
   all<Row>(values: Bound): Row[];
 }
 
-/** How long a statement waits for another process's write before it fails, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
-
 /** Opens the file in `path`, creating it and its folder, and brings it to the newest shape. */
-export function connect(path: string): Connection {
+export function connect(path: string, busyTimeoutMS: number): Connection {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
   try {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     transaction(database, () => migrate(database));

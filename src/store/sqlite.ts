@@ -23,10 +23,12 @@ import type { DialogueRange, Store } from './store.ts';
 export interface SqliteStoreOptions {
   /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */
   path: string;
+  /** How long a write waits for another process's write before it fails, in milliseconds. Default 5000. */
+  busyTimeoutMS?: number;
 }
 
 /** A store in one file, for one machine; several processes may have it open. */
-export function createSqliteStore({ path }: SqliteStoreOptions): Store {
+export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOptions): Store {
   const name = `SQLite at ${path}`;
   let connection: Connection | null = null;
 
@@ -55,7 +57,7 @@ export function createSqliteStore({ path }: SqliteStoreOptions): Store {
   return {
     name,
     open: async () => {
-      connection ??= attempt('open it', () => connect(path));
+      connection ??= attempt('open it', () => connect(path, busyTimeoutMS));
     },
     close: async () => {
       const open = connection;

@@ -43,22 +43,18 @@ function onPath(program: string): string | undefined {
 async function download(): Promise<string> {
   const script = `
     import { MongoBinary } from 'mongodb-memory-server';
-    MongoBinary.getPath().then(
-      (path) => console.log('found ' + path),
-      (error) => { console.log('failed ' + error.message.split('\\n')[0]); process.exit(); },
-    );`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    timeout: DOWNLOAD_LIMIT_MS,
-    killSignal: 'SIGKILL',
-    env: { ...process.env, MONGOMS_MAX_RETRIES: '1' },
-  }).catch(({ killed }: { killed?: boolean }) => {
-    throw new Error(
-      killed
-        ? `mongod was not downloaded in ${DOWNLOAD_LIMIT_MS / 1000} s`
-        : 'mongod could not be downloaded',
-    );
-  });
-  const [, outcome, rest = ''] = /^(found|failed) (.*)$/m.exec(stdout) ?? [];
-  if (outcome !== 'found') throw new Error(rest || 'mongod could not be downloaded');
-  return rest;
+    console.log('\\nfound ' + (await MongoBinary.getPath()));`;
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: DOWNLOAD_LIMIT_MS,
+      killSignal: 'SIGKILL',
+      env: { ...process.env, MONGOMS_MAX_RETRIES: '1' },
+    });
+    return stdout.slice(stdout.lastIndexOf('found ') + 'found '.length).trim();
+  } catch (error) {
+    const late = error instanceof Error && 'killed' in error && error.killed;
+    throw new Error(`mongod could not be downloaded${late ? ` in ${DOWNLOAD_LIMIT_MS / 1_000} s` : ''}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,0 +1,197 @@
+import mongoose from 'mongoose';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { createMongoStore } from '../../src/store/mongo.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aDialogue } from '../support/dialogues.ts';
+import { describeMongo } from '../support/mongo.ts';
+import { everyMethod } from './contract/closing.ts';
+import { createTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+async function opened(uri: string, serverSelectionTimeoutMS?: number): Promise<Store> {
+  const store = createMongoStore({
+    uri,
+    ...(serverSelectionTimeoutMS !== undefined && { serverSelectionTimeoutMS }),
+  });
+  onTestFinished(() => store.close());
+  await store.open();
+  return store;
+}
+
+const withOption = (uri: string, option: string) => `${uri}${uri.includes('?') ? '&' : '?'}${option}`;
+
+const failure = async (work: Promise<unknown>): Promise<StoreError> => {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StoreError);
+  return error as StoreError;
+};
+
+describeMongo('a tap over MongoDB', (uri) => {
+  it.each(everyMethod)('takes one command for %s', async (_, call) => {
+    const store = await opened(withOption(uri, 'monitorCommands=true'));
+    const commands: string[] = [];
+    mongoose.connections
+      .at(-1)
+      ?.getClient()
+      .on('commandStarted', ({ commandName }) => commands.push(commandName));
+    await call(store);
+    expect(commands).toHaveLength(1);
+  });
+});
+
+describeMongo('the documents in MongoDB', (uri) => {
+  let connection: mongoose.Connection;
+  beforeAll(async () => {
+    connection = await mongoose.createConnection(uri).asPromise();
+    return () => connection.destroy();
+  });
+
+  it('have indexes for what is asked, and only those that wait in the one by wakeAt', async () => {
+    await opened(uri);
+    const indexes = await connection.collection('dialogues').indexes();
+    expect(indexes.map(({ key }) => Object.keys(key).join()).toSorted()).toEqual([
+      '_id',
+      'channel,clientId,askedAt',
+      'channel,clientId,externalId',
+      'completedAt',
+      'wakeAt',
+    ]);
+    expect(indexes.find(({ name }) => name === 'due')).toMatchObject({
+      partialFilterExpression: { wakeAt: { $type: 'date' } },
+    });
+    expect(indexes.find(({ name }) => name === 'reported_once')).toMatchObject({ unique: true });
+  });
+
+  it('give no field a name out of a scenario', async () => {
+    const store = await opened(uri);
+    const variables = { 'a.b': 1, $where: 2 };
+    const survey = {
+      version: 'v',
+      language: 'en',
+      waitsAt: null,
+      variables,
+      answeredAt: {},
+      prompts: {},
+      expiresAt: null,
+      remindAt: null,
+      recordedAt: null,
+    };
+    const { id } = (await store.insertDialogue(aDialogue({ clientId: 'names', survey }))).dialogue;
+    const document = await connection.collection('dialogues').findOne({ _id: id as never });
+    expect(document?.survey.variables).toEqual([
+      { name: 'a.b', value: 1 },
+      { name: '$where', value: 2 },
+    ]);
+  });
+
+  it('refuse a field that the schema does not know', async () => {
+    const store = await opened(uri);
+    const strange = { ...aDialogue(), mood: 'good' };
+    expect((await failure(store.insertDialogue(strange))).message).toContain('mood');
+    expect((await failure(store.saveDialogue(strange))).message).toContain('mood');
+  });
+});
+
+describeMongo('an index that MongoDB cannot build', (uri) => {
+  it('keeps the store from opening and says which', async () => {
+    const connection = await mongoose.createConnection(uri).asPromise();
+    onTestFinished(() => connection.destroy());
+    const twice = { channel: 'telegram', clientId: 'twice', externalId: 'twice' };
+    await connection
+      .collection('dialogues')
+      .insertMany([twice, { ...twice, _id: new mongoose.Types.ObjectId() }]);
+    const store = createMongoStore({ uri });
+    const { message } = await failure(store.open());
+    expect(message).toContain(`${store.name}: could not build its indexes: `);
+    expect(message).toMatch(/duplicate.*reported_once.*; remove the documents or the index/i);
+    expect((await failure(store.ping())).message).toContain('is not open');
+  });
+});
+
+describeMongo('a MongoDB that goes away', (uri) => {
+  const [, host = '', port = '27017'] = /^mongodb:\/\/(?:[^@/]*@)?([^:/?,]+)(?::(\d+))?/.exec(uri) ?? [];
+  const through = ({ host: proxy }: TcpProxy) =>
+    withOption(uri.replace(/^(mongodb:\/\/(?:[^@/]*@)?)[^/]+/, `$1${proxy}`), 'directConnection=true');
+  const proxied = async () => {
+    const proxy = createTcpProxy({ host, port: Number(port) });
+    onTestFinished(() => proxy.down());
+    await proxy.up();
+    return proxy;
+  };
+
+  it('fails each method within its time, and is found again by itself', async () => {
+    const proxy = await proxied();
+    // Longer than the driver's shortest pause between two looks for a server, half a second.
+    const store = await opened(through(proxy), 1_000);
+    const given = aDialogue();
+    await store.insertDialogue(given);
+    await proxy.down();
+    const started = performance.now();
+    await Promise.all(
+      everyMethod.map(async ([method, call]) => {
+        const { message } = await failure(call(store));
+        expect(message, method).toMatch(/; check that the server runs and that STORE_URL names it$/);
+      }),
+    );
+    expect(performance.now() - started).toBeLessThan(4_000);
+    await proxy.up();
+    expect(await store.saveDialogue(given)).toBe(true);
+  }, 20_000);
+
+  it('fails a method when the server takes the command and never answers', async () => {
+    const proxy = await proxied();
+    const store = await opened(withOption(through(proxy), 'heartbeatFrequencyMS=500'), 300);
+    await store.ping();
+    proxy.hang();
+    const hung = failure(store.saveDialogue(aDialogue()));
+    expect((await hung).message).toContain(`${store.name}: could not save a dialogue: `);
+    await proxy.down();
+  }, 20_000);
+
+  it('fails to open, and opens once it is there', async () => {
+    const proxy = await proxied();
+    const store = createMongoStore({ uri: withOption(through(proxy), 'serverSelectionTimeoutMS=200') });
+    onTestFinished(() => store.close());
+    await proxy.down();
+    expect((await failure(store.open())).message).toContain(`${store.name}: could not connect: `);
+    await proxy.up();
+    await store.open();
+    await store.ping();
+  }, 20_000);
+
+  it('closes while it is away', async () => {
+    const proxy = await proxied();
+    const store = await opened(through(proxy), 200);
+    await proxy.down();
+    await store.close();
+    expect((await failure(store.ping())).message).toContain('is not open');
+  });
+});
+
+describe('the password of MongoDB', () => {
+  it.each([
+    'mongodb://afterword:s3cr%40t@127.0.0.1:1/survey?authSource=admin',
+    'mongodb://s3cr@t:s3cr@t@127.0.0.1:1/survey',
+    'mongodb://user:s3cr/t@127.0.0.1:1/survey',
+    'mongodb://user:s3cr?t@127.0.0.1:1/survey',
+    'mongodb://user:s3cr%t@127.0.0.1:1/survey',
+    'mongodb://s3cr[t]:x@127.0.0.1:1/survey',
+    'mongodb://user:s3cr%40t@127.0.0.1:1/survey?nonsense=s3cr%40t',
+    'mongodb://user:s3cr%40t@127.0.0.1:1/survey?w=s3cr%40t&tls=s3cr%40t',
+  ])('is in no name and no error of %s', async (uri) => {
+    const store = createMongoStore({ uri, serverSelectionTimeoutMS: 50 });
+    const error = await failure(store.open());
+    expect(store.name).toBe('MongoDB at 127.0.0.1:1/survey');
+    expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(
+      /s3cr/,
+    );
+    expect(error.message).toMatch(/STORE_URL/);
+  });
+
+  it('is left out of the name of a cluster, whose database is afterword unless the URI says another', () => {
+    const named = (uri: string) => createMongoStore({ uri }).name;
+    expect(named('mongodb+srv://u:p@cluster.example.net')).toBe('MongoDB at cluster.example.net/afterword');
+    expect(named('mongodb://u:p@a:1,b:2/?replicaSet=rs')).toBe('MongoDB at a:1,b:2/afterword');
+    expect(named('mongodb://localhost/mine?appName=x')).toBe('MongoDB at localhost/mine');
+  });
+});

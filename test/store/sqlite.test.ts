@@ -1,0 +1,185 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { remedyOf } from '../../src/store/sqlite-faults.ts';
+import { statements } from '../../src/store/sqlite-statements.ts';
+import type { Dialogue, Store } from '../../src/store/store.ts';
+import { aDialogue } from '../support/dialogues.ts';
+import { tempFolder } from '../support/temp.ts';
+
+const writer = new URL('./sqlite-writer.mjs', import.meta.url);
+
+function newPath(): string {
+  return join(tempFolder(), 'afterword.db');
+}
+
+async function opened(path: string, busyTimeoutMS?: number): Promise<Store> {
+  const store = createSqliteStore({ path, ...(busyTimeoutMS !== undefined && { busyTimeoutMS }) });
+  await store.open();
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const openError = async (path: string): Promise<StoreError> => {
+  const error: unknown = await createSqliteStore({ path })
+    .open()
+    .catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StoreError);
+  return error as StoreError;
+};
+
+describe('a new SQLite file', () => {
+  it('is created with its folders, in the modes that keep what was acknowledged', async () => {
+    const path = join(tempFolder(), 'a', 'b', 'afterword.db');
+    await opened(path);
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    expect(file.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(file.pragma('user_version')).toEqual([{ user_version: 1 }]);
+  });
+
+  it('holds everything by itself once the store is closed', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    const given = aDialogue();
+    await store.insertDialogue(given);
+    await store.close();
+    const copy = newPath();
+    writeFileSync(copy, readFileSync(path));
+    const { channel, clientId, id } = given;
+    expect(await (await opened(copy)).findDialogue(channel, clientId, id)).toEqual(given);
+  });
+
+  it('may be in memory alone', async () => {
+    const store = await opened(':memory:');
+    const given = aDialogue();
+    await store.insertDialogue(given);
+    expect(await store.findDialogue(given.channel, given.clientId, given.id)).toEqual(given);
+    expect(existsSync(':memory:')).toBe(false);
+  });
+});
+
+describe('a SQLite file that cannot be used', () => {
+  it('is refused when it is something else', async () => {
+    const path = newPath();
+    writeFileSync(path, 'Dear diary, '.repeat(1_000));
+    const { message } = await openError(path);
+    expect(message).toContain(`SQLite at ${path}: could not open it: file is not a database`);
+    expect(message).toContain('move it away, or set STORE_URL');
+    expect(readFileSync(path, 'utf8')).toMatch(/^Dear diary/);
+  });
+
+  it('is refused when it is a folder', async () => {
+    const path = newPath();
+    mkdirSync(path);
+    expect((await openError(path)).message).toMatch(
+      /let this user write the file and its folder, or set STORE_URL/,
+    );
+  });
+
+  it('is refused when its folder is a file', async () => {
+    const file = newPath();
+    writeFileSync(file, '');
+    expect((await openError(join(file, 'x.db'))).message).toMatch(/is a file, not a folder: set STORE_URL/);
+    expect((await openError(join(file, 'y', 'x.db'))).message).toMatch(
+      /is a file, not a folder: set STORE_URL/,
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)('is refused when its folder may not be written', async () => {
+    const path = newPath();
+    chmodSync(dirname(path), 0o500);
+    expect((await openError(path)).message).toMatch(/let this user write the file and its folder/);
+  });
+
+  it('is refused when a newer version wrote it', async () => {
+    const path = newPath();
+    await (await opened(path)).close();
+    const file = new Database(path);
+    file.exec('PRAGMA user_version = 99');
+    file.close();
+    expect((await openError(path)).message).toMatch(/has version 99 and this Afterword knows 1/);
+  });
+
+  it.each([
+    ['SQLITE_FULL', /free some space/],
+    ['SQLITE_READONLY_DBMOVED', /let this user write/],
+    ['SQLITE_CORRUPT_VTAB', /restore it from a backup/],
+    ['SQLITE_IOERR_READ', /check the file/],
+  ])('says what to do about %s', (code, remedy) => {
+    expect(remedyOf(Object.assign(new Error('no'), { code }))).toMatch(remedy);
+    expect(remedyOf(new Error('no'))).toMatch(/check the file/);
+    expect(remedyOf('no')).toMatch(/check the file/);
+  });
+});
+
+describe('a SQLite file that another process writes', () => {
+  it('fails a write that waited too long, and loses none that it acknowledges after that', async () => {
+    const path = newPath();
+    const store = await opened(path, 20);
+    const given = aDialogue();
+    await store.insertDialogue(given);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    for (const write of [store.saveDialogue(given), store.saveScenario('v', 'text'), store.ping()]) {
+      await expect(write).rejects.toThrow(
+        /database is locked; another process keeps it locked: stop that one/,
+      );
+    }
+    expect(await store.findDialogue(given.channel, given.clientId, given.id)).toEqual(given);
+    other.exec('ROLLBACK');
+    const key = { day: '2026-11-22', supervisor: 'telegram:1' };
+    expect(await store.claimDigest(key, new Date(0), new Date(1))).toBe(true);
+    expect(other.prepare('SELECT day, supervisor FROM digests').all()).toEqual([key]);
+  });
+
+  it('is shared with it without a loss', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    let dialogue: Dialogue = aDialogue();
+    await store.insertDialogue(dialogue);
+    const processes = [1, 2].map((name) => fork(writer, [path, String(name), '100']));
+    await Promise.all(processes.map((child) => once(child, 'message')));
+    for (const child of processes) child.send('go');
+    const ended = Promise.all(processes.map((child) => once(child, 'exit')));
+    for (let i = 0; i < 100; i++) {
+      expect(await store.saveDialogue({ ...dialogue, comment: String(i) })).toBe(true);
+      dialogue = { ...dialogue, revision: i + 1 };
+      await store.saveScenario(`own-${i}`, 'text');
+    }
+    expect(await ended).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    expect(file.prepare('SELECT count(*) AS n FROM scenarios').all()).toEqual([{ n: 300 }]);
+    expect(await store.findDialogue(dialogue.channel, dialogue.clientId, dialogue.id)).toMatchObject({
+      revision: 100,
+      comment: '99',
+    });
+  });
+});
+
+describe('the indexes of a SQLite file', () => {
+  it.each([
+    ['recentDialogues', 'dialogues_recent'],
+    ['dueDialogues', 'dialogues_due'],
+    ['tallies', 'dialogues_completed'],
+    ['listNewest', 'dialogues_completed'],
+    ['listWorst', 'dialogues_completed'],
+  ] as const)('serve %s by %s', async (statement, index) => {
+    const path = newPath();
+    await opened(path);
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    const plan = file.prepare(`EXPLAIN QUERY PLAN ${statements[statement]}`).all({});
+    expect(JSON.stringify(plan)).toContain(`USING INDEX ${index} `);
+  });
+});
