@@ -49,25 +49,40 @@ const SWEEP_EVERY_MS = 1_000;
  * @throws {ConfigError} {ScenarioError} {StoreError} what stands in the way, and what to do
  */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  // What was opened, newest last; closed the other way round, also when the start fails half way.
+  const opened: Array<() => Promise<void>> = [];
+  const stop = async (): Promise<void> => {
+    for (let close = opened.pop(); close; close = opened.pop()) await close();
+  };
+  try {
+    return { ...(await open(config, options, opened)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function open(
+  config: Config,
+  options: ServiceOptions,
+  opened: Array<() => Promise<void>>,
+): Promise<Omit<Service, 'stop'>> {
   const { log, clock = systemClock } = options;
   const port = config.PORT || (await freePort());
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${/^(0\.0\.0\.0|::)$/.test(config.HOST) ? '127.0.0.1' : config.HOST}:${port}`;
   const simulation = config.simulated
     ? simulate(config, url, { clock, statePath: options.simulatorState })
     : null;
+  const { SUPERVISORS: supervisors, API_KEYS: apiKeys } = simulation?.config ?? config;
   const channels = createChannels(simulation?.config ?? config, log, clock, simulation !== null);
   const scenarios = readScenarios(
     config.SCENARIOS_DIR,
     channels.map(({ name }) => name),
   );
-  if (!scenarios.has(config.DEFAULT_SCENARIO)) {
-    throw new ConfigError([
-      `DEFAULT_SCENARIO names "${config.DEFAULT_SCENARIO}"; ${config.SCENARIOS_DIR} has ${[...scenarios.keys()].join(', ')}`,
-    ]);
-  }
+  const scenarioIds = idsOf(scenarios, config);
 
-  const { SUPERVISORS: supervisors, API_KEYS: apiKeys } = simulation?.config ?? config;
   const store = options.store ?? createStore(config.STORE_URL);
+  opened.push(() => store.close());
   await store.open();
   const app = await buildApp({
     store,
@@ -83,37 +98,36 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     ...(config.CSAT_TARGET === undefined ? {} : { target: config.CSAT_TARGET / 100 }),
     ...(simulation ? { routes: simulation.routes } : {}),
   });
-  const schedule = createDigestSchedule({
-    job: app.digests,
-    zone: config.REPORT_TIMEZONE,
-    at: config.DIGEST_AT,
-    log,
-  });
-  const scenarioIds = [...scenarios.keys()].toSorted(
-    (a, b) => Number(b === config.DEFAULT_SCENARIO) - Number(a === config.DEFAULT_SCENARIO),
-  );
+  if (simulation) opened.push(() => simulation.simulator.stop());
+  opened.push(() => app.stop());
+  await listen(app, config, port);
+  simulation?.connect(scenarioIds, store.name);
+  await app.start();
+  await simulation?.arrive();
 
-  const stop = async (): Promise<void> => {
-    await schedule.stop();
-    await app.stop();
-    await simulation?.simulator.stop();
-    await store.close();
-  };
-  try {
-    await listen(app, config, port);
-    simulation?.connect(scenarioIds, store.name);
-    await app.start();
-    await simulation?.arrive();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   if (clock === systemClock) {
     app.waker.start(SWEEP_EVERY_MS);
+    const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
+    const schedule = createDigestSchedule({ job: app.digests, zone, at, log });
+    opened.push(() => schedule.stop());
     schedule.start();
   }
   const simulator = simulation?.simulator ?? null;
-  return { url, app, store, channels, simulator, apiKey: apiKeys[0], scenarioIds, supervisors, stop };
+  return { url, app, store, channels, simulator, apiKey: apiKeys[0], scenarioIds, supervisors };
+}
+
+/** The default first. */
+function idsOf(
+  scenarios: ReadonlyMap<string, Scenario>,
+  { DEFAULT_SCENARIO, SCENARIOS_DIR }: Config,
+): string[] {
+  const ids = [...scenarios.keys()];
+  if (!ids.includes(DEFAULT_SCENARIO)) {
+    throw new ConfigError([
+      `DEFAULT_SCENARIO names "${DEFAULT_SCENARIO}"; ${SCENARIOS_DIR} has ${ids.join(', ')}`,
+    ]);
+  }
+  return [DEFAULT_SCENARIO, ...ids.filter((id) => id !== DEFAULT_SCENARIO)];
 }
 
 /**

@@ -29,7 +29,7 @@ export interface SqliteStoreOptions {
 
 /** A store in one file, for one machine; several processes may have it open. */
 export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOptions): Store {
-  const name = `SQLite at ${path}`;
+  const name = `embedded SQLite at ${path}`;
   let connection: Connection | null = null;
 
   /** @throws {StoreError} for whatever went wrong, with the place and the remedy */

@@ -131,7 +131,7 @@ export interface DigestKey {
  * done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL).
  */
 export interface Store {
-  /** For people, without secrets: `SQLite at ./data/afterword.db`. */
+  /** For people, without secrets: `embedded SQLite at ./data/afterword.db`. */
   readonly name: string;
   /** Connects and creates what is missing: tables, indexes. */
   open(): Promise<void>;

@@ -64,7 +64,7 @@ export function createReporter({ store, outbox, clock }: ReporterOptions): Repor
     const asked = askAt > now ? blank : await ask(blank, scenario);
     const { dialogue: claimed, mine } = outbox.claim(asked);
     const { dialogue, created } = await store.insertDialogue(claimed);
-    if (created && mine) outbox.drain(dialogue);
+    if (created && mine) void outbox.drain(dialogue);
     return { dialogue, created };
   }
 

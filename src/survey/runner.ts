@@ -98,7 +98,7 @@ export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): On
       if (step.survey === dialogue.survey && step.effects.length === 0) return step.reply;
       const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, event.id));
       if (await store.saveDialogue(next)) {
-        if (mine) outbox.drain({ ...next, revision: next.revision + 1 });
+        if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
         return step.reply;
       }
     }

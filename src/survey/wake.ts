@@ -79,7 +79,7 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
     const claim = outbox.claim(next);
     // Not saved: another instance was first, and has done it.
     if ((await store.saveDialogue(claim.dialogue)) && claim.mine) {
-      outbox.drain({ ...claim.dialogue, revision: claim.dialogue.revision + 1 });
+      await outbox.drain({ ...claim.dialogue, revision: claim.dialogue.revision + 1 });
     }
   }
 

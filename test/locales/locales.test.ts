@@ -56,7 +56,9 @@ describe('the texts of supervisors', () => {
       .filter((path) => path.endsWith('.ts'))
       .map(read)
       .join('\n');
-    const literals = new Set([...sources.matchAll(/'((?:digest|value|supervisor)\.[A-Za-z]+)'/g)].map(([, key]) => key));
+    const literals = new Set(
+      [...sources.matchAll(/'((?:digest|value|supervisor)\.[A-Za-z]+)'/g)].map(([, key]) => key),
+    );
     expect(literals).toEqual(new Set(keys));
   });
 });

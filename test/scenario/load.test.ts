@@ -229,8 +229,6 @@ describe('a folder of scenarios', () => {
 
   it('says what to set when it is not there or empty', () => {
     expect(faultsOf(() => loadScenarios('nowhere', {}))[0]).toContain('set SCENARIOS_DIR to the folder');
-    expect(faultsOf(() => loadScenarios(tempFolder(), {}))[0]).toContain(
-      'no *.yaml in it',
-    );
+    expect(faultsOf(() => loadScenarios(tempFolder(), {}))[0]).toContain('no *.yaml in it');
   });
 });

@@ -62,7 +62,7 @@ beforeEach(async () => {
     baseUrl: await startApi(),
     apiKey: 'secret',
     supervisors: { telegram: '100', viber: 'another==' },
-    describe: 'SQLite at ./data/afterword.db',
+    describe: 'embedded SQLite at ./data/afterword.db',
     scenarios: ['csat', 'thumbs'],
   });
   await fetch(`${simulator.telegram.apiUrl}/bot42:token/setWebhook?url=${bot.url}`);
@@ -96,7 +96,7 @@ describe('the page', () => {
     const state = await read(await get('/page/state'));
     expect(state).toMatchObject({
       connected: true,
-      describe: 'SQLite at ./data/afterword.db',
+      describe: 'embedded SQLite at ./data/afterword.db',
       scenarios: ['csat', 'thumbs'],
     });
     const supervisors = [...state.telegram, ...state.viber].filter(({ supervisor }) => supervisor);

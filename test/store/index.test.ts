@@ -4,11 +4,11 @@ import { createStore } from '../../src/store/index.ts';
 
 describe('the store that STORE_URL names', () => {
   it.each([
-    ['sqlite:./data/afterword.db', 'SQLite at ./data/afterword.db'],
-    ['sqlite:data/afterword.db', 'SQLite at data/afterword.db'],
-    ['sqlite:/var/lib/afterword.db', 'SQLite at /var/lib/afterword.db'],
-    ['sqlite:///var/lib/afterword.db', 'SQLite at /var/lib/afterword.db'],
-    ['sqlite::memory:', 'SQLite at :memory:'],
+    ['sqlite:./data/afterword.db', 'embedded SQLite at ./data/afterword.db'],
+    ['sqlite:data/afterword.db', 'embedded SQLite at data/afterword.db'],
+    ['sqlite:/var/lib/afterword.db', 'embedded SQLite at /var/lib/afterword.db'],
+    ['sqlite:///var/lib/afterword.db', 'embedded SQLite at /var/lib/afterword.db'],
+    ['sqlite::memory:', 'embedded SQLite at :memory:'],
     ['mongodb://user:secret@db.example.net:27017/survey', 'MongoDB at db.example.net:27017/survey'],
     ['mongodb+srv://user:secret@cluster.example.net', 'MongoDB at cluster.example.net/afterword'],
   ])('for %s is %s', (url, name) => {

@@ -69,7 +69,7 @@ describe('a SQLite file that cannot be used', () => {
     const path = newPath();
     writeFileSync(path, 'Dear diary, '.repeat(1_000));
     const { message } = await openError(path);
-    expect(message).toContain(`SQLite at ${path}: could not open it: file is not a database`);
+    expect(message).toContain(`embedded SQLite at ${path}: could not open it: file is not a database`);
     expect(message).toContain('move it away, or set STORE_URL');
     expect(readFileSync(path, 'utf8')).toMatch(/^Dear diary/);
   });

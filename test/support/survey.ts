@@ -5,7 +5,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';
-import { createReporter, type Reporter } from '../../src/survey/report.ts';
+import { createReporter, type ReportedDialogue, type Reporter } from '../../src/survey/report.ts';
 import { createRunner } from '../../src/survey/runner.ts';
 import { createScenarioShelf } from '../../src/survey/scenarios.ts';
 import { createWaker, type Waker } from '../../src/survey/wake.ts';
@@ -58,20 +58,14 @@ export async function openSurveyRoom(
 
   return {
     ...first,
-    ...{ store, clock, channel, logs, scenario, another },
+    store,
+    clock,
+    channel,
+    logs,
+    scenario,
+    another,
     async ask(externalId = 'T-1', asked = scenario) {
-      const { dialogue } = await first.reporter.report({
-        channel: 'telegram',
-        clientId: 'c1',
-        externalId,
-        operator: null,
-        team: null,
-        topic: null,
-        tags: [],
-        language: 'en',
-        scenario: asked,
-        completedAt: clock.now(),
-      });
+      const { dialogue } = await first.reporter.report(reported(asked, clock.now(), { externalId }));
       await first.outbox.idle();
       return dialogue;
     },
@@ -81,6 +75,16 @@ export async function openSurveyRoom(
       return dialogue;
     },
   };
+}
+
+/** A dialogue that completed at `completedAt`, as a helpdesk reports it. */
+export function reported(
+  scenario: Scenario,
+  completedAt: Date,
+  { clientId = 'c1', externalId = 'T-1' } = {},
+): ReportedDialogue {
+  const unknown = { operator: null, team: null, topic: null, tags: [] };
+  return { channel: 'telegram', clientId, externalId, ...unknown, language: 'en', scenario, completedAt };
 }
 
 let events = 0;

@@ -5,7 +5,7 @@ import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createScenarioShelf } from '../../src/survey/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
-import { openSurveyRoom, tapOn, textOf } from '../support/survey.ts';
+import { openSurveyRoom, reported, tapOn, textOf } from '../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
 
@@ -95,10 +95,7 @@ describe('a process that dies', () => {
     const room = await openSurveyRoom();
     room.channel.beforeSend = () => new Promise(() => {}); // the process hangs, and is killed
     const died = room.another();
-    const { dialogue } = await died.reporter.report({
-      ...{ channel: 'telegram', clientId: 'c1', externalId: 'T-1', operator: null, team: null, topic: null },
-      ...{ tags: [], language: 'en', scenario: room.scenario, completedAt: room.clock.now() },
-    });
+    const { dialogue } = await died.reporter.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
 
     room.clock.set(MINUTE - 1);
@@ -294,5 +291,31 @@ describe('rules of a scenario', () => {
       wakeAt: null,
     });
     expect(room.channel.edits.at(-1)?.message.choices).toBeUndefined();
+  });
+});
+
+describe('many messages at once', () => {
+  it('are sent a few at a time, and one that waited past its lease is left to the next sweep', async () => {
+    const room = await openSurveyRoom();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let inFlight = 0;
+    room.channel.beforeSend = async () => {
+      inFlight += 1;
+      await held;
+    };
+    const reports = Array.from({ length: 30 }, (_, index) =>
+      room.reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` })),
+    );
+    await Promise.all(reports);
+    expect(inFlight).toBe(20);
+    room.clock.set(MINUTE);
+    release();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(20);
+    await room.waker.sweep();
+    expect(room.channel.sent).toHaveLength(30);
   });
 });
