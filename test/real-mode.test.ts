@@ -72,7 +72,7 @@ it('without PUBLIC_URL Telegram is served by long polling', async () => {
   const { service, platforms, logs } = await startWithTokens({});
   expect(service.simulator).toBeNull();
   expect(service.channels.map((channel) => [channel.name, 'webhook' in channel])).toEqual([
-    ['telegram', true],
+    ['telegram', false],
   ]);
   await rate(service, platforms.telegram, '5');
   expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(404);
