@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    maxWorkers: '100%',
     globalSetup: ['test/support/lanes.ts'],
     coverage: {
       provider: 'v8',

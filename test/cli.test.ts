@@ -143,16 +143,6 @@ describe('afterword start', () => {
   });
 });
 
-describe('afterword demo', () => {
-  it('lives through a week, prints the digest and figures that equal their recount', async () => {
-    const demo = run(serviceFolder(), ['demo']);
-    expect(await demo.ended).toBe(0);
-    expect(demo.output()).toContain('Digest: Sunday, November 22, 2026');
-    expect(demo.output()).toContain('Every figure equals its recount from the raw rows.');
-    expect(demo.output()).not.toContain('DIFFERS');
-  }, 30_000);
-});
-
 describe('afterword check', () => {
   it('lists the scenarios that are well', async () => {
     const check = run(serviceFolder(), ['check']);

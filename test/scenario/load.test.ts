@@ -177,6 +177,31 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
     );
   });
 
+  it.each([
+    [
+      'scale: 1-5',
+      'scale: { values: [1, 2], satisfied: [3], dissatisfied: [] }',
+      "3 is not among the scale's values",
+    ],
+    [
+      'scale: 1-5',
+      'scale: { values: [1, 5], satisfied: [5], dissatisfied: [5] }',
+      '5 is among the satisfied as well',
+    ],
+  ])('a scale of its own that does not hold together', (before, after, fault) => {
+    expect(faultsAfter(before, after).join()).toContain(fault);
+  });
+
+  it.each([
+    ['save_to: quality_answer', 'a rating needs a message_with_keyboard with a scale'],
+    ['save_to: quality_comment\n    expect: number\n    min: 1\n    max: 2', 'a comment is text'],
+    ['save_to: minutes\n    expect: number\n    min: 3\n    max: 2', 'min 3 is above max 2'],
+    ['save_to: minutes\n    expect: number', 'blocks.what_went_wrong.min: is missing'],
+    ['save_to: minutes\n    expect: numbr', 'no expect "numbr"; did you mean "number"?'],
+  ])('a question that cannot be answered: %s', (after, fault) => {
+    expect(faultsAfter('save_to: quality_comment', after).join()).toContain(fault);
+  });
+
   it('YAML that cannot be read', () => {
     expect(faultsAfter('languages: [en, uk]', 'languages: [en, uk')[0]).toMatch(
       /^scenarios\/csat\.yaml:6:1 Flow sequence/,

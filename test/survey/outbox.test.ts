@@ -4,6 +4,7 @@ import { parseScenario } from '../../src/scenario/load.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createScenarioShelf } from '../../src/survey/scenarios.ts';
+import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
 import { openSurveyRoom, reported, tapOn, textOf } from '../support/survey.ts';
 
@@ -317,5 +318,42 @@ describe('many messages at once', () => {
     expect(room.channel.sent).toHaveLength(20);
     await room.waker.sweep();
     expect(room.channel.sent).toHaveLength(30);
+  });
+});
+
+describe('a service that runs', () => {
+  it('sweeps by itself until it is stopped', async () => {
+    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    await room.ask();
+    room.clock.set(MINUTE);
+    const sent = new Promise<void>((resolve) => {
+      room.channel.beforeSend = async () => resolve();
+    });
+    room.waker.start(1);
+    await sent;
+    await room.waker.stop();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+  });
+
+  it('survives a sweep in which the store is away, and says so', async () => {
+    const room = await openSurveyRoom();
+    room.store.dueDialogues = async () => {
+      throw new StoreError('the store is away');
+    };
+    expect(await room.waker.sweep()).toBe(0);
+    expect(room.logs.join()).toContain('could not look for due dialogues: the store is away');
+  });
+
+  it('keeps a dialogue whose scenario was removed, and asks when the file is back', async () => {
+    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    const dialogue = await room.ask();
+    room.clock.set(MINUTE);
+    await room.another([]).waker.sweep();
+    expect(room.logs.join()).toContain('no scenario \\"csat\\" any more; bring its file back');
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'scheduled' });
+    room.clock.set(MINUTE);
+    await room.waker.sweep();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 });

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { runDemo } from '../src/demo/demo.ts';
+import { recount } from '../src/demo/recount.ts';
+import { createWeek } from '../src/demo/week.ts';
+import { aDialogue } from './support/dialogues.ts';
+
+it('lives through a week, prints each supervisor’s digest and figures that equal their recount', async () => {
+  const printed: string[] = [];
+  await runDemo((text) => printed.push(text));
+  const output = printed.join('\n');
+  expect(output).toContain('A week of 140 dialogues on embedded SQLite');
+  for (const channel of ['telegram', 'viber']) expect(output).toContain(`${channel}: the last of 7 digests`);
+  expect(output.match(/^Digest: Sunday, November 22, 2026$/gm)).toHaveLength(2);
+  expect(output).not.toContain('DIFFERS');
+  expect(printed.at(-1)).toBe('\nEvery figure equals its recount from the raw rows.');
+}, 30_000);
+
+it('has ratings with and without comments, comments alone, silence and changed ratings in its week', () => {
+  const week = createWeek(new Date('2026-11-16T00:00:00Z'), 7, 20);
+  const kinds = new Set(week.map(({ behaviour }) => ('next' in behaviour ? behaviour.next : behaviour.kind)));
+  expect([...kinds].toSorted()).toEqual(['change', 'comment', 'leave', 'silent', 'skip', 'type']);
+  expect(new Set(week.map(({ platform }) => platform)).size).toBe(2);
+  expect(week.some(({ scenario }) => scenario === 'comment-only')).toBe(true);
+});
+
+it('recounts row by row: null where there is nothing, scales apart', () => {
+  expect(recount([])).toMatchObject({ completed: 0, 'average of 5': null, 'response rate': null });
+  const rated = { outcome: 'answered', scale: '1-5', askedAt: new Date(0) } as const;
+  const rows = [
+    aDialogue({ ...rated, rating: 5 }),
+    aDialogue({ ...rated, rating: 2, comment: 'Slow' }),
+    aDialogue({ ...rated, scale: '0,100|100|0', rating: 100 }),
+    aDialogue({
+      outcome: 'not_asked',
+      notAskedReason: 'cooldown',
+      askedAt: null,
+      rating: null,
+      comment: null,
+    }),
+  ];
+  expect(recount(rows)).toMatchObject({
+    completed: 4,
+    asked: 3,
+    'ratings of 5': 2,
+    'average of 5': 3.5,
+    CDSAT: 0.5,
+  });
+});
