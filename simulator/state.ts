@@ -79,8 +79,16 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
     writeFileSync(`${path}.new`, JSON.stringify(content));
     renameSync(`${path}.new`, path);
   };
+  const writeLater = (): void => {
+    try {
+      write();
+    } catch (error) {
+      // The chats are only a convenience; a folder that is gone must not end the service.
+      process.emitWarning(`The simulator could not keep its chats: ${String(error)}`);
+    }
+  };
   const changed = (): void => {
-    if (path !== undefined) timer ??= setTimeout(write, writeAfterMs);
+    if (path !== undefined) timer ??= setTimeout(writeLater, writeAfterMs);
     for (const listener of listeners) listener();
   };
 
