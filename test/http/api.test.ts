@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { botTexts, clients, DAY, startTestService, supervisors } from '../support/service.ts';
+import {
+  botTexts,
+  clients,
+  DAY,
+  startTestService,
+  supervisors,
+  type TestService,
+} from '../support/service.ts';
 
 /** A store that cannot be reached while `down` is set. */
 function breakable(): { store: Store; break: (down: boolean) => void } {
@@ -19,6 +26,16 @@ function breakable(): { store: Store; break: (down: boolean) => void } {
     },
   });
   return { store, break: (wanted) => (down = wanted) };
+}
+
+/** Posts a body as it stands, with the key unless another header is given. */
+function post(service: TestService, body: string, authorization?: string | null): Promise<Response> {
+  const key = authorization === undefined ? `Bearer ${service.apiKey}` : authorization;
+  return fetch(`${service.url}/api/v1/dialogues`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key === null ? {} : { authorization: key }) },
+    body,
+  });
 }
 
 describe('POST /api/v1/dialogues', () => {
@@ -112,18 +129,13 @@ describe('POST /api/v1/dialogues', () => {
   });
 
   it.each([
-    [undefined, 401],
+    [null, 401],
     ['Bearer wrong', 401],
     ['Basic c2ltdWxhdGVkLWFwaS1rZXk=', 401],
     ['Bearer simulated-api-key', 400],
   ])('with the header %s answers %i', async (authorization, status) => {
     const service = await startTestService();
-    const response = await fetch(`${service.url}/api/v1/dialogues`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
-      body: '{}',
-    });
-    expect(response.status).toBe(status);
+    expect((await post(service, '{}', authorization)).status).toBe(status);
   });
 
   it.each([
@@ -133,11 +145,7 @@ describe('POST /api/v1/dialogues', () => {
     [`"${'x'.repeat(1_100_000)}"`, 413],
   ])('takes no body that is not an object', async (body, status) => {
     const service = await startTestService();
-    const response = await fetch(`${service.url}/api/v1/dialogues`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${service.apiKey}` },
-      body,
-    });
+    const response = await post(service, body);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { code: 'invalid_request' } });
   });
@@ -190,6 +198,27 @@ describe('GET /api/v1/statistics', () => {
     expect(body.by.operator.map(({ name }: { name: string }) => name)).toEqual(['Anna', 'Petro']);
     const narrowed = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22&operator=Anna');
     expect(narrowed.body.summary.scales[0].averageCsat).toBe(5);
+  });
+
+  it('gives the figures of each day, and the comments with the lowest rating first', async () => {
+    const service = await startTestService();
+    for (const text of ['5, fine', '1, bad']) {
+      await service.report();
+      await service.simulator.telegram.say(clients.telegram.en, text);
+      await service.settle();
+    }
+    const { body } = await service.api('GET', '/statistics/daily?from=2026-11-21&to=2026-11-22');
+    const shown = body.days.map(({ day, summary }: { day: string; summary: { surveys: number } }) => [
+      day,
+      summary.surveys,
+    ]);
+    expect(shown).toEqual([
+      ['2026-11-21', null],
+      ['2026-11-22', 2],
+    ]);
+    const comments = await service.api('GET', '/statistics/comments?from=2026-11-22&to=2026-11-22&limit=1');
+    expect(comments.body.comments).toMatchObject([{ rating: 1, comment: 'bad', channel: 'telegram' }]);
+    expect((await service.api('GET', '/statistics/daily?from=2026-11-22&to=2028-11-22')).status).toBe(400);
   });
 
   it.each([

@@ -1,37 +1,14 @@
 import fc from 'fast-check';
 import { parseScaleKey } from '../../src/scale.ts';
 import type { Dialogue, Tally } from '../../src/store/store.ts';
+import { aDialogue } from '../support/dialogues.ts';
 
 /** A dialogue that was rated 5 of 5, changed as a test needs it. */
 export function dialogue(changes: Partial<Dialogue> & Pick<Dialogue, 'id'>): Dialogue {
   const completedAt = changes.completedAt ?? new Date('2026-11-22T10:00:00Z');
-  return {
-    channel: 'telegram',
-    clientId: '7',
-    externalId: changes.id,
-    scenario: 'csat',
-    language: null,
-    tags: [],
-    operator: 'Olena',
-    team: 'Support',
-    topic: 'Billing',
-    completedAt,
-    reportedAt: completedAt,
-    askedAt: completedAt,
-    answeredAt: completedAt,
-    outcome: 'answered',
-    notAskedReason: null,
-    scale: '1-5',
-    rating: 5,
-    comment: null,
-    survey: null,
-    eventIds: [],
-    outbox: [],
-    sendingUntil: null,
-    wakeAt: null,
-    revision: 0,
-    ...changes,
-  };
+  const times = { reportedAt: completedAt, askedAt: completedAt, answeredAt: completedAt };
+  const helpdesk = { externalId: changes.id, team: 'Support', topic: 'Billing' };
+  return aDialogue({ completedAt, ...times, ...helpdesk, outcome: 'answered', rating: 5, ...changes });
 }
 
 /** One tally for each dialogue: the coarsest thing that a store may return. */

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { aDialogue } from '../support/dialogues.ts';
 import { describeMongo } from '../support/mongo.ts';
 import { everyMethod } from './contract/closing.ts';
-import { createTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 async function opened(uri: string, serverSelectionTimeoutMS?: number): Promise<Store> {
   const store = createMongoStore({
