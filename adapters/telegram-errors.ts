@@ -24,12 +24,13 @@ export function refusal({ method, code, description, retry_after = 1 }: Telegram
   if (code === 429) return new ChannelError('rate_limited', message, { retryAfterMs: retry_after * 1000 });
   if (code === 403 || UNREACHABLE.test(description)) return new ChannelError('unreachable', message);
   if (code >= 500) return new ChannelError('network', message);
-  return new ChannelError('rejected', message + (remedies[code] ?? ''));
+  const said = message + (remedies[code] ?? '');
+  return new ChannelError(code === 401 || code === 404 ? 'unauthorized' : 'rejected', said);
 }
 
 /** @throws {ConfigError} when Telegram refuses who we say we are */
 export function refuseToken(error: unknown): never {
-  if (error instanceof ChannelError && error.code === 'rejected') throw new ConfigError([badToken]);
+  if (error instanceof ChannelError && error.code === 'unauthorized') throw new ConfigError([badToken]);
   throw error;
 }
 

@@ -25,7 +25,7 @@ export function readUpdate(value: unknown, now: Date): TelegramUpdate | null {
   if (message) {
     if (message.chat.type !== 'private') return { id, lane };
     const text = message.text ?? message.caption;
-    if (text === undefined) return { id, lane: message.chat.id };
+    if (text === undefined || OTHER_COMMAND.test(text)) return { id, lane: message.chat.id };
     const event = {
       ...base,
       clientId: message.chat.id,
@@ -70,6 +70,8 @@ export function readUpdate(value: unknown, now: Date): TelegramUpdate | null {
 }
 
 const START = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/;
+/** `/help` is no comment. */
+const OTHER_COMMAND = /^\/(?!start\b)[a-z]\w*(@\w+)?(\s|$)/i;
 
 function readText(text: string): { kind: 'start'; payload?: string } | { kind: 'text'; text: string } {
   const start = START.exec(text);

@@ -23,20 +23,20 @@ const accountFault = "The bot's account cannot send: see its admin panel, or wri
  */
 const statuses: Record<number, { code: ChannelErrorCode; remedy?: string }> = {
   1: { code: 'rejected', remedy: 'PUBLIC_URL must be an https address that the internet reaches' }, // invalidUrl
-  2: { code: 'rejected', remedy: badToken }, // invalidAuthToken
+  2: { code: 'unauthorized', remedy: badToken }, // invalidAuthToken
   3: { code: 'rejected' }, // badData
   4: { code: 'rejected' }, // missingData
   5: { code: 'unreachable' }, // receiverNotRegistered
   6: { code: 'unreachable' }, // receiverNotSubscribed
-  7: { code: 'rejected', remedy: accountFault }, // publicAccountBlocked
-  8: { code: 'rejected', remedy: accountFault }, // publicAccountNotFound
-  9: { code: 'rejected', remedy: accountFault }, // publicAccountSuspended
+  7: { code: 'unauthorized', remedy: accountFault }, // publicAccountBlocked
+  8: { code: 'unauthorized', remedy: accountFault }, // publicAccountNotFound
+  9: { code: 'unauthorized', remedy: accountFault }, // publicAccountSuspended
   10: { code: 'network' }, // webhookNotSet: start() sets it
   11: { code: 'unreachable' }, // receiverNoSuitableDevice
   12: { code: 'rate_limited' }, // tooManyRequests
   13: { code: 'rejected' }, // apiVersionNotSupported by the client's device
   14: { code: 'rejected' }, // incompatibleWithVersion
-  15: { code: 'rejected', remedy: accountFault }, // publicAccountNotAuthorized
+  15: { code: 'unauthorized', remedy: accountFault }, // publicAccountNotAuthorized
   16: { code: 'rejected' }, // inchatReplyMessageNotAllowed
   17: { code: 'rejected' }, // publicAccountIsNotInline
   18: { code: 'rejected' }, // noPublicChat
@@ -58,7 +58,7 @@ export function refusal(method: string, answer: Answer, scrub: (text: string) =>
 
 /** @throws {ConfigError} when Viber refuses who we say we are */
 export function refuseToken(error: unknown): never {
-  if (error instanceof ChannelError && error.code === 'rejected') {
+  if (error instanceof ChannelError && (error.code === 'unauthorized' || error.code === 'rejected')) {
     throw new ConfigError([`VIBER_AUTH_TOKEN cannot be used: ${error.message}`]);
   }
   throw error;

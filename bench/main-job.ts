@@ -9,6 +9,7 @@ import mongoose from 'mongoose';
 import { readConfig } from '../src/config.ts';
 import { createSetClock } from '../src/clock.ts';
 import { type Service, startService } from '../src/main.ts';
+import { createStore } from '../src/store/index.ts';
 import type { Dialogue } from '../src/store/store.ts';
 
 const DAY = new Date('2026-11-22T12:00:00Z');
@@ -24,8 +25,13 @@ for (const [name, uri] of Object.entries(stores)) {
   }
   const database = name === 'MongoDB' ? `${uri}/afterword_bench_${process.pid}` : uri;
   const clock = createSetClock(DAY);
-  const config = readConfig({ PORT: '0', STORE_URL: database });
-  const service = await startService(config, { clock, log: () => {}, simulatorState: null });
+  const store = createStore(database);
+  const service = await startService(readConfig({ PORT: '0' }), {
+    clock,
+    log: () => {},
+    simulatorState: null,
+    store,
+  });
   await measure(name, service);
   await service.stop();
   if (name === 'MongoDB') await dropDatabase(database);

@@ -105,7 +105,7 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
       return () => listeners.delete(listener);
     },
     stop() {
-      if (timer) write();
+      if (timer) writeLater();
     },
   };
   if (!saved) seed(state);

@@ -19,7 +19,7 @@ import { greetSupervisors } from './supervisor/greeting.ts';
 import { createOutbox, type Outbox } from './survey/outbox.ts';
 import { createReporter } from './survey/report.ts';
 import { createRunner } from './survey/runner.ts';
-import { createScenarioShelf } from './survey/scenarios.ts';
+import { createScenarioShelf } from './survey/shelf.ts';
 import { createWaker, type Waker } from './survey/wake.ts';
 
 export interface AppOptions {
@@ -66,7 +66,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const outbox = createOutbox({ store, channels, clock, log });
   const reporter = createReporter({ store, outbox, clock });
   const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-  const runner = createRunner({ store, shelf, outbox, clock });
+  const runner = createRunner({ store, shelf, outbox, clock, log });
   const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
   const statistics = createStatistics({ store, zone });
   const digests = createDigestJob({
@@ -119,7 +119,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       for (const channel of channels.values()) await channel.start(onEvent);
     },
     async stop() {
-      for (const channel of channels.values()) await channel.stop();
+      await Promise.allSettled([...channels.values()].map((channel) => channel.stop()));
       await waker.stop();
       // What is not sent by then stays in the store, for the next start.
       await Promise.race([outbox.idle(), setTimeout(STOP_LIMIT_MS, undefined, { ref: false })]);

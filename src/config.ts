@@ -102,7 +102,7 @@ export const variables = {
       .gt(0, 'is not a percentage')
       .max(100, 'is above 100')
       .optional(),
-    about: 'The CSAT % that the digest is held against, e.g. 85; empty: none.',
+    about: 'The CSAT % target shown in the digest, e.g. 85.',
   },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {
@@ -155,7 +155,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     })),
     simulated: read.TELEGRAM_BOT_TOKEN === undefined && read.VIBER_AUTH_TOKEN === undefined,
   };
-  const together = config.simulated ? [] : faultsTogether(config);
+  const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
   if (together.length > 0) throw new ConfigError(together);
   return config;
 }
@@ -164,10 +164,28 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 export function envExample(): string {
   const entries = Object.entries(variables).map(([name, { about, schema }]) => {
     const fallback = schema.safeParse(undefined).data;
-    const value = fallback === undefined || Array.isArray(fallback) ? '' : String(fallback);
-    return `# ${about}\n${name}=${value}\n`;
+    const known = fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback}`;
+    return `# ${about}${known}\n${name}=\n`;
   });
   return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${entries.join('\n')}`;
+}
+
+/** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
+function faultsOfSimulation({ STORE_URL, PUBLIC_URL, HOST }: Config): string[] {
+  const faults: string[] = [];
+  const tokens = 'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty';
+  if (!STORE_URL.startsWith('sqlite:')) {
+    faults.push(
+      `${tokens}, but STORE_URL is a MongoDB; set a token, or remove STORE_URL to try the simulation`,
+    );
+  }
+  if (PUBLIC_URL) {
+    faults.push(`${tokens}, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation`);
+  }
+  if (!['127.0.0.1', 'localhost', '0.0.0.0', '::'].includes(HOST)) {
+    faults.push(`HOST ${HOST} cannot be used while the platforms are simulated; use 127.0.0.1 or 0.0.0.0`);
+  }
+  return faults;
 }
 
 function faultsTogether(config: Config): string[] {

@@ -31,9 +31,11 @@ export class StoreError extends Error {
  * - `unreachable`: the client blocked the bot, unsubscribed or never opened the chat. Do not retry.
  * - `rate_limited`: send again after `retryAfterMs`.
  * - `rejected`: the platform refused this message and would refuse it again.
+ * - `unauthorized`: the platform does not let this bot send at all: a revoked token, a suspended account. Retry,
+ *   once an operator of the service has mended it.
  * - `network`: no answer or an unusable one; the message may or may not have arrived. Retry.
  */
-export type ChannelErrorCode = 'unreachable' | 'rate_limited' | 'rejected' | 'network';
+export type ChannelErrorCode = 'unreachable' | 'rate_limited' | 'rejected' | 'unauthorized' | 'network';
 
 /** A platform said no, or could not be asked. */
 export class ChannelError extends Error {
@@ -54,7 +56,7 @@ export class ChannelError extends Error {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(
-    readonly status: 400 | 401 | 404 | 409 | 503,
+    readonly status: 400 | 401 | 404,
     readonly code: string,
     message: string,
     readonly faults: ReadonlyArray<{ path: string; message: string }> = [],

@@ -7,7 +7,7 @@ import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDigestSchedule } from './digest/schedule.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, messageOf } from './errors.ts';
 import type { Log } from './log.ts';
 import { loadScenarios } from './scenario/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -52,7 +52,9 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   // What was opened, newest last; closed the other way round, also when the start fails half way.
   const opened: Array<() => Promise<void>> = [];
   const stop = async (): Promise<void> => {
-    for (let close = opened.pop(); close; close = opened.pop()) await close();
+    for (let close = opened.pop(); close; close = opened.pop()) {
+      await close().catch((error: unknown) => options.log('error', `while stopping: ${messageOf(error)}`));
+    }
   };
   try {
     return { ...(await open(config, options, opened)), stop };
@@ -69,7 +71,8 @@ async function open(
 ): Promise<Omit<Service, 'stop'>> {
   const { log, clock = systemClock } = options;
   const port = config.PORT || (await freePort());
-  const url = `http://${/^(0\.0\.0\.0|::)$/.test(config.HOST) ? '127.0.0.1' : config.HOST}:${port}`;
+  const host = /^(0\.0\.0\.0|::|localhost)$/.test(config.HOST) ? '127.0.0.1' : config.HOST;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
     ? simulate(config, url, { clock, statePath: options.simulatorState })
     : null;

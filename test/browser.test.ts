@@ -17,8 +17,8 @@ const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 const words = {
-  telegram: { skip: 'Skip', thanks: 'Thank you! Your answer helps us to get better.' },
-  viber: { skip: 'Skip', thanks: 'Thank you! Your answer helps us to get better.' },
+  telegram: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
+  viber: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
 } as const;
 
 describe.skipIf(executablePath === null)('the page in a real browser', { timeout: 30_000 }, () => {

@@ -112,7 +112,7 @@ describe('afterword start', () => {
     ],
     [
       { HOST: '203.0.113.7' },
-      /^HOST 203\.0\.113\.7 is not an address of this machine; use 127\.0\.0\.1 or 0\.0\.0\.0$/,
+      /^HOST 203\.0\.113\.7 cannot be used while the platforms are simulated; use 127\.0\.0\.1 or 0\.0\.0\.0$/,
     ],
   ])('with %j says what stands in the way and ends', async (environment, message) => {
     const refused = run(serviceFolder(), ['start'], { PORT: '0', ...environment } as Record<string, string>);

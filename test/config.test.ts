@@ -75,6 +75,14 @@ describe('the configuration', () => {
       { SUPERVISORS: '123' },
       'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk',
     ],
+    [
+      { STORE_URL: 'mongodb://db/afterword' },
+      'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty, but STORE_URL is a MongoDB; set a token, or remove STORE_URL to try the simulation',
+    ],
+    [
+      { PUBLIC_URL: 'https://csat.example.com' },
+      'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation',
+    ],
     [{ REPORT_TIMEZONE: 'Kyiv' }, 'REPORT_TIMEZONE is not a time zone such as Europe/Kyiv'],
     [{ DIGEST_AT: '9am' }, 'DIGEST_AT is not a time of day such as 09:00'],
     [{ CSAT_TARGET: '850' }, 'CSAT_TARGET is above 100'],

@@ -64,7 +64,7 @@ async function rate(
   expect(await platform.tap(clientId, '⭐⭐⭐⭐⭐')).toBe(200);
   await service.app.outbox.idle();
   expect(botTexts(platform.chat(clientId)).at(-1)).toBe(
-    'Дякуємо! Залиште, будь ласка, коментар до вашої оцінки',
+    'Дякуємо! Залиште, будь ласка, коментар до своєї оцінки',
   );
 }
 

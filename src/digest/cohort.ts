@@ -1,5 +1,6 @@
-import type { Translate } from '../locales/index.ts';
+import type { MessageKey, Translate } from '../locales/index.ts';
 import type { Summary } from '../stats/summary.ts';
+import { type NotAskedReason, notAskedReasons } from '../store/store.ts';
 import type { Digest } from './digest.ts';
 import { count, share } from './value.ts';
 
@@ -14,12 +15,17 @@ export function renderCohort({ summary, before }: Digest, t: Translate): string 
   return [...(summary.answered > 0 ? answers : []), ...renderAsked(summary, t)].join('\n');
 }
 
+const reasonKeys = {
+  cooldown: 'digest.cooldown',
+  unreachable: 'digest.unreachable',
+  undelivered: 'digest.undelivered',
+  too_late: 'digest.tooLate',
+} as const satisfies Record<NotAskedReason, MessageKey>;
+
 function renderAsked({ completed, asked, open, scheduled, notAsked }: Summary, t: Translate): string[] {
-  const left = notAsked.cooldown + notAsked.unreachable;
-  const reasons = [
-    ...(notAsked.cooldown > 0 ? [t('digest.cooldown', { count: notAsked.cooldown })] : []),
-    ...(notAsked.unreachable > 0 ? [t('digest.unreachable', { count: notAsked.unreachable })] : []),
-  ].join(', ');
+  const given = notAskedReasons.filter((reason) => notAsked[reason] > 0);
+  const left = given.reduce((total, reason) => total + notAsked[reason], 0);
+  const reasons = given.map((reason) => t(reasonKeys[reason], { count: notAsked[reason] })).join(', ');
   return [
     t('digest.completed', { count: completed }),
     ...(completed > 0 ? [t('digest.asked', { count: asked, open })] : []),

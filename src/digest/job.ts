@@ -124,13 +124,22 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
       await send(supervisor, renderDigest({ ...(await digest()), language: supervisor.language }));
     } catch (error) {
       const final = isFinal(error);
-      await store.settleDigest(key, final);
+      await settle(key, final);
       if (!final) throw error;
       log('warn', 'The supervisor cannot be sent a digest', { ...key, error: messageOf(error) });
       return;
     }
-    await store.settleDigest(key, true);
+    await settle(key, true);
     log('info', 'The digest was sent', { ...key });
+  }
+
+  async function settle(key: DigestKey, done: boolean): Promise<void> {
+    try {
+      await store.settleDigest(key, done);
+    } catch (error) {
+      // The claim ends by itself, and the digest is then sent, or sent once more.
+      log('error', 'The outcome of a digest could not be kept', { ...key, done, error: messageOf(error) });
+    }
   }
 
   async function readDigest(day: Day, partial: boolean): Promise<Omit<Digest, 'language'>> {

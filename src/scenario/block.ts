@@ -6,7 +6,6 @@ import type { Survey, Value } from './survey.ts';
 
 /** Where a block is being run: whose survey, which block, in which language. */
 export interface Place {
-  block: string;
   say(text: Text): string;
   phrase(key: PhraseKey, values?: Record<string, Value>): string;
   /** The token that brings `value` back to this block of this dialogue. */
@@ -47,8 +46,6 @@ export interface PassingBlock<B extends BlockData> {
 export interface WaitingBlock<B extends BlockData & { save_to: string }> {
   schema: z.ZodType<B>;
   texts(block: B): PlacedText[];
-  /** Every value a button of this block can bring back. */
-  values(block: B): Value[];
   prompt(block: B, place: Place): { text: string; choices: Choice[][] };
   /** Reads what the client gave; a string is the hint for somebody who was not understood. */
   answer(block: B, given: Given, place: Place): Answer | string;

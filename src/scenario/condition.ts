@@ -17,7 +17,6 @@ interface Comparison {
 
 /** Alternatives (`or`) of comparisons that must all hold (`and`). */
 export interface Condition {
-  source: string;
   anyOf: Comparison[][];
 }
 
@@ -45,7 +44,7 @@ export function parseCondition(source: string): Condition | string {
     }
     anyOf.push(allOf);
   }
-  return { source, anyOf };
+  return { anyOf };
 }
 
 /** A variable that was never answered meets no comparison; one of another kind than the literal only `!=`. */

@@ -1,9 +1,19 @@
 /** The pure core: a survey and an input give the survey that follows and what is to be done. */
-import type { Choice, Message } from '../channel.ts';
-import { type Answer, CHANGE, type Given, type Place } from './block.ts';
+import type { Message } from '../channel.ts';
+import { type Answer, CHANGE } from './block.ts';
 import { holds } from './condition.ts';
+import {
+  ask,
+  collapse,
+  labelNow,
+  mayChange,
+  placeAt,
+  type Run,
+  waitingBlock,
+  withoutKeyboard,
+} from './keyboards.ts';
 import type { Next } from './language.ts';
-import { isWaiting, passingKind, placeOf, type Scenario, type WaitingData, waitingKind } from './scenario.ts';
+import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from './scenario.ts';
 import type { Effect, Survey } from './survey.ts';
 
 export type Input =
@@ -49,9 +59,9 @@ export function advance(
   const run: Run = { scenario, dialogueId, now };
   switch (input.kind) {
     case 'tap':
-      return takeTap(run, survey, input);
+      return withChoices(run, takeTap(run, survey, input));
     case 'text':
-      return takeText(run, survey, input.text);
+      return withChoices(run, takeText(run, survey, input.text));
     case 'remind':
       return remind(run, survey);
     case 'expire':
@@ -59,15 +69,23 @@ export function advance(
   }
 }
 
+/** The question that waits for the client, as it is asked; null when none does. */
+export function question(scenario: Scenario, dialogueId: string, survey: Survey): Message | null {
+  const run: Run = { scenario, dialogueId, now: 0 };
+  const block = survey.waitsAt === null ? undefined : waitingBlock(run, survey.waitsAt);
+  return survey.waitsAt !== null && block ? ask(run, survey, survey.waitsAt, block) : null;
+}
+
 /** True while the survey waits for the client and would still take an answer at `now`. */
 export function isOpen(survey: Survey, now: number): boolean {
   return survey.waitsAt !== null && (survey.expiresAt === null || now < survey.expiresAt);
 }
 
-interface Run {
-  scenario: Scenario;
-  dialogueId: string;
-  now: number;
+/** A reply carries the buttons of the question that waits: on Viber a message without any takes them away. */
+function withChoices({ scenario, dialogueId, now }: Run, step: Step): Step {
+  if (!step.reply || !isOpen(step.survey, now)) return step;
+  const { choices = [] } = question(scenario, dialogueId, step.survey) ?? {};
+  return choices.length === 0 ? step : { ...step, reply: { ...step.reply, choices } };
 }
 
 function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>): Step {
@@ -90,7 +108,7 @@ function takeText(run: Run, survey: Survey, text: string): Step {
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
   if (id === null || !block) return { survey, effects: [] };
-  const answer = understand(block, { kind: 'text', text }, placeAt(run, survey, id));
+  const answer = waitingKind(block).answer(block, { kind: 'text', text }, placeAt(run, survey, id));
   if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
   return answerAndGoOn(run, survey, id, block, answer, undefined);
 }
@@ -103,7 +121,7 @@ function answerAndGoOn(
   answer: Answer,
   messageId: string | undefined,
 ): Step {
-  const answered = answer.value === null ? survey : save(survey, block, answer.value, run.now);
+  const answered = answer.value === null ? survey : saveAnswer(survey, block.save_to, answer.value, run.now);
   const effects = collapse(run, answered, id, block, answer.label, messageId);
   return arrive(
     run,
@@ -114,7 +132,10 @@ function answerAndGoOn(
   );
 }
 
-/** Walks from block to block until one waits or none follows. `rest` answers the next question for text. */
+/**
+ * Walks from block to block until one waits or none follows.
+ * @param rest what the client wrote beyond an answer: the next question's answer if it asks for text, else a comment
+ */
 function arrive(run: Run, start: Survey, first: string | null, before: Effect[], rest = ''): Step {
   const effects = [...before];
   let survey = start;
@@ -126,11 +147,10 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     if (isWaiting(block)) {
       const takesText = block.type === 'wait_for_response' && block.expect === 'text';
       if (!rest || !takesText) {
-        const { text, choices } = waitingKind(block).prompt(block, place);
-        effects.push({ kind: 'send', message: { text, choices }, prompt: id });
-        return { survey: { ...survey, waitsAt: id }, effects };
+        effects.push({ kind: 'send', message: ask(run, survey, id, block), prompt: id });
+        return { survey: { ...withComment(survey, rest, run.now), waitsAt: id }, effects };
       }
-      survey = save(survey, block, rest, run.now);
+      survey = save(survey, block.save_to, rest, run.now);
       rest = '';
     } else {
       const { say, note } = passingKind(block).pass(block, place, run.now);
@@ -139,7 +159,19 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     }
     id = choose(block.next, survey);
   }
-  return { survey: { ...survey, waitsAt: null, remindAt: null }, effects };
+  return { survey: { ...withComment(survey, rest, run.now), waitsAt: null, remindAt: null }, effects };
+}
+
+/** A comment that came with an earlier answer is not replaced by one that was asked for. */
+function saveAnswer(survey: Survey, variable: string, value: string | number, now: number): Survey {
+  const earlier = variable === 'quality_comment' ? survey.variables.quality_comment : undefined;
+  return save(survey, variable, earlier === undefined ? value : `${earlier}\n${value}`, now);
+}
+
+function withComment(survey: Survey, rest: string, now: number): Survey {
+  return rest && survey.variables.quality_comment === undefined
+    ? save(survey, 'quality_comment', rest, now)
+    : survey;
 }
 
 /** A tap on an answered question, in time: the answer changes, the survey stays where it is. */
@@ -176,13 +208,7 @@ function reopen(
 ): Step {
   const messageId = tap.messageId ?? survey.prompts[tap.block];
   if (messageId === undefined) return { survey, effects: [] };
-  const { text, choices } = waitingKind(block).prompt(block, placeAt(run, survey, tap.block));
-  return { survey, effects: [{ kind: 'edit', messageId, message: { text, choices } }] };
-}
-
-function mayChange(run: Run, survey: Survey, block: WaitingData): boolean {
-  const answeredAt = survey.answeredAt[block.save_to];
-  return answeredAt !== undefined && run.now < answeredAt + run.scenario.rules.change_within;
+  return { survey, effects: [{ kind: 'edit', messageId, message: ask(run, survey, tap.block, block) }] };
 }
 
 function remind(run: Run, survey: Survey): Step {
@@ -190,9 +216,8 @@ function remind(run: Run, survey: Survey): Step {
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
   const reminded = { ...survey, remindAt: null };
   if (id === null || !block) return { survey: reminded, effects: [] };
-  const place = placeAt(run, survey, id);
-  const { text, choices } = waitingKind(block).prompt(block, place);
-  const message = { text: `${place.phrase('reminder')}\n${text}`, choices };
+  const asked = ask(run, survey, id, block);
+  const message = { ...asked, text: `${placeAt(run, survey, id).phrase('reminder')}\n${asked.text}` };
   return {
     survey: reminded,
     effects: [...withoutKeyboard(run, survey, id, block), { kind: 'send', message, prompt: id }],
@@ -206,59 +231,15 @@ function expire(run: Run, survey: Survey): Step {
   return { survey: { ...survey, waitsAt: null, remindAt: null }, effects };
 }
 
-function save(survey: Survey, block: WaitingData, value: string | number, now: number): Survey {
+function save(survey: Survey, variable: string, value: string | number, now: number): Survey {
   return {
     ...survey,
-    variables: { ...survey.variables, [block.save_to]: value },
-    answeredAt: { ...survey.answeredAt, [block.save_to]: survey.answeredAt[block.save_to] ?? now },
+    variables: { ...survey.variables, [variable]: value },
+    answeredAt: { ...survey.answeredAt, [variable]: survey.answeredAt[variable] ?? now },
   };
-}
-
-/** The used keyboard gives way to the answer, and to a button that changes it where that is allowed. */
-function collapse(
-  run: Run,
-  survey: Survey,
-  id: string,
-  block: WaitingData,
-  label: string | null,
-  messageId = survey.prompts[id],
-): Effect[] {
-  const place = placeAt(run, survey, id);
-  const { text, choices } = waitingKind(block).prompt(block, place);
-  if (messageId === undefined || choices.length === 0) return [];
-  const changeable = block.type === 'message_with_keyboard' && mayChange(run, survey, block);
-  const change: Choice[][] = changeable
-    ? [[{ label: place.phrase('change'), token: place.token(CHANGE) }]]
-    : [];
-  const message = { text: label === null ? text : `${text}\n\n${label}`, choices: change };
-  return [{ kind: 'edit', messageId, message }];
-}
-
-function withoutKeyboard(run: Run, survey: Survey, id: string, block: WaitingData): Effect[] {
-  const messageId = survey.prompts[id];
-  const { text, choices } = waitingKind(block).prompt(block, placeAt(run, survey, id));
-  return messageId === undefined || choices.length === 0
-    ? []
-    : [{ kind: 'edit', messageId, message: { text } }];
-}
-
-function labelNow(run: Run, survey: Survey, id: string, block: WaitingData): string | null {
-  const value = survey.variables[block.save_to];
-  return value === undefined ? null : waitingKind(block).labelOf(block, value, placeAt(run, survey, id));
 }
 
 function choose(next: Next | undefined, survey: Survey): string | null {
   if (next === undefined || typeof next === 'string') return next ?? null;
   return next.find(({ when }) => !when || holds(when, survey.variables))?.to ?? null;
 }
-
-const understand = (block: WaitingData, given: Given, place: Place): Answer | string =>
-  waitingKind(block).answer(block, given, place);
-
-const waitingBlock = (run: Run, id: string): WaitingData | undefined => {
-  const block = Object.hasOwn(run.scenario.blocks, id) ? run.scenario.blocks[id] : undefined;
-  return block && isWaiting(block) ? block : undefined;
-};
-
-const placeAt = (run: Run, survey: Survey, id: string): Place =>
-  placeOf(run.scenario, id, run.dialogueId, survey.language);

@@ -168,7 +168,7 @@ const kinds: Record<string, string> = {
   record: 'a mapping with fields',
 };
 
-/** The fields that may stand at a path: those of the block's own type inside a block. */
+/** The fields that may stand at a path; deeper down, all that the language has. */
 function knownAt(path: Fault['path']): readonly string[] {
   if (path.length === 0) return Object.keys(scenarioSchema.shape);
   return fieldNames;

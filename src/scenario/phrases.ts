@@ -17,22 +17,23 @@ const en: Phrases = {
   closed: 'This survey is already closed. Thank you!',
   changed: 'Your answer is now: {answer}',
   change: 'Change',
-  choose: 'Please choose one of the buttons, or type one of: {options}.',
+  choose: 'Please press one of the buttons, or type one of: {options}.',
   not_a_number: 'Please type a number from {min} to {max}.',
   reminder: 'A short reminder:',
 };
 
 const uk: Phrases = {
-  welcome: 'Вітаємо! Коли розмова з нашою підтримкою завершиться, я запитаю вас тут, як усе минуло.',
+  welcome: 'Вітаємо! Коли ваша розмова з підтримкою завершиться, ми запитаємо тут, як вона минула.',
   closed: 'Це опитування вже завершено. Дякуємо!',
-  changed: 'Тепер ваша відповідь: {answer}',
+  changed: 'Вашу відповідь змінено: {answer}',
   change: 'Змінити',
-  choose: 'Будь ласка, натисніть одну з кнопок або напишіть одне з: {options}.',
+  choose: 'Будь ласка, натисніть одну з кнопок або напишіть одну з відповідей: {options}.',
   not_a_number: 'Будь ласка, напишіть число від {min} до {max}.',
-  reminder: 'Невелике нагадування:',
+  reminder: 'Нагадуємо:',
 };
 
 const builtIn: Record<string, Phrases> = { en, uk };
+export const phraseLanguages: readonly string[] = Object.keys(builtIn);
 
 /** The built-in phrase in this language, else in English, with `{name}` replaced from `values`. */
 export function phrase(

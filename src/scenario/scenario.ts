@@ -47,7 +47,6 @@ export const waysOn = (next: Next | undefined): string[] =>
 export function placeOf(scenario: Scenario, block: string, dialogueId: string, language: string): Place {
   const say = (text: Text): string => textIn(text, language, scenario.languages);
   return {
-    block,
     say,
     phrase: (key, values) => phraseOf(scenario, key, language, values),
     token: (value) => writeToken({ dialogueId, block, value: String(value) }),

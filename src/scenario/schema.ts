@@ -41,7 +41,6 @@ export const scenarioSchema = z.strictObject({
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;
 export type BlockData = z.output<typeof blockSchema>;
-export type BlockType = BlockData['type'];
 
 /** Every word that may stand left of a colon, for a hint after a slip. */
 export const fieldNames: readonly string[] = [

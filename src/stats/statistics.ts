@@ -47,6 +47,9 @@ export interface Statistics {
 /** A leap year. */
 const mostDays = 366;
 
+/** Of a period with more comments than these, those with the highest bare ratings are not looked at. */
+const MOST_COMMENTS = 500;
+
 /** Reads a store by the calendar of one zone. A dialogue belongs to the day on which it was completed. */
 export function createStatistics({ store, zone }: { store: Store; zone: string }): Statistics {
   return {
@@ -80,10 +83,16 @@ export function createStatistics({ store, zone }: { store: Store; zone: string }
     },
 
     async comments(query, limit) {
-      const options = { ...rangeOf(query, zone), commented: true, order: 'worst', limit } as const;
+      // The store compares bare ratings, which is right on one scale only; so all are read, then sorted.
+      const options = {
+        ...rangeOf(query, zone),
+        commented: true,
+        order: 'worst',
+        limit: MOST_COMMENTS,
+      } as const;
       const dialogues = await store.listDialogues(options);
-      // The store compares bare ratings, which is right on one scale only. The sort is stable.
-      return dialogues.flatMap(toComment).toSorted((a, b) => placeOf(a) - placeOf(b));
+      const sorted = dialogues.flatMap(toComment).toSorted((a, b) => placeOf(a) - placeOf(b));
+      return sorted.slice(0, limit);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { parseScaleKey } from '../scale.ts';
-import type { Outcome, Tally } from '../store/store.ts';
+import { notAskedReasons, type Outcome, type Tally } from '../store/store.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
 
@@ -71,10 +71,9 @@ function countCohort(tallies: readonly Tally[]): Cohort {
     open,
     answered,
     silent,
-    notAsked: {
-      cooldown: total((tally) => tally.notAskedReason === 'cooldown'),
-      unreachable: total((tally) => tally.notAskedReason === 'unreachable'),
-    },
+    notAsked: Object.fromEntries(
+      notAskedReasons.map((reason) => [reason, total((tally) => tally.notAskedReason === reason)]),
+    ) as Cohort['notAsked'],
     comments: total((tally) => tally.commented),
   };
 }

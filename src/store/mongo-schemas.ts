@@ -5,6 +5,8 @@
  * every write carries it.
  */
 
+import { notAskedReasons } from './store.ts';
+
 const text = { type: String, required: true } as const;
 const textOrNull = { type: String, default: null } as const;
 const date = { type: Date, required: true } as const;
@@ -27,7 +29,7 @@ export const dialogueDefinition = {
   completedAt: date,
   reportedAt: date,
   outcome: { ...text, enum: ['scheduled', 'open', 'answered', 'silent', 'not_asked'] },
-  notAskedReason: { ...textOrNull, enum: ['cooldown', 'unreachable', null] },
+  notAskedReason: { ...textOrNull, enum: [...notAskedReasons, null] },
   scale: textOrNull,
   rating: { type: Number, default: null },
   comment: textOrNull,

@@ -1,11 +1,14 @@
 import type { Effect, Survey } from '../scenario/survey.ts';
 
-/** Why a completed dialogue was not asked about. */
-export type NotAskedReason =
-  /** The client was asked less than the scenario's `cooldown` ago. */
-  | 'cooldown'
-  /** The platform refuses to deliver to this client: blocked, unsubscribed, never opened the chat. */
-  | 'unreachable';
+/**
+ * Why a completed dialogue was not asked about.
+ * - `cooldown`: the client was asked less than the scenario's `cooldown` ago
+ * - `unreachable`: the platform refuses to deliver to this client: blocked, unsubscribed, never opened the chat
+ * - `undelivered`: the platform was away, or refused the message, until the survey had expired
+ * - `too_late`: when it was reported, a survey of it would have expired already
+ */
+export const notAskedReasons = ['cooldown', 'unreachable', 'undelivered', 'too_late'] as const;
+export type NotAskedReason = (typeof notAskedReasons)[number];
 
 /**
  * - `scheduled`: to be asked once the scenario's `delay` is over
@@ -63,6 +66,8 @@ export interface OutboxEntry {
   effect: Effect;
   /** Failed tries so far. */
   attempts: number;
+  /** Milliseconds since the epoch; it is not tried before. 0: at once. */
+  notBefore: number;
 }
 
 /** What is known of a client apart from any dialogue. */

@@ -28,14 +28,16 @@ export interface Outbox {
   claim(dialogue: Dialogue): { dialogue: Dialogue; mine: boolean };
   /** Carries a claimed and saved outbox out, in order, and strikes off what was done. Never rejects. */
   drain(dialogue: Dialogue): Promise<void>;
+  /** How many outboxes are being carried out, or wait for their turn. */
+  pending(): number;
   /** Resolves when nothing is being carried out. */
   idle(): Promise<void>;
 }
 
 type Result =
   | { kind: 'done'; messageId?: string }
-  | { kind: 'later'; at: Date }
-  | { kind: 'refused'; unreachable: boolean };
+  | { kind: 'later'; at: number }
+  | { kind: 'refused'; reason: 'unreachable' | 'undelivered' };
 
 export function createOutbox({ store, channels, clock, log }: OutboxOptions): Outbox {
   const running = new Set<Promise<void>>();
@@ -45,7 +47,8 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
     claim(dialogue) {
       const now = clock.now();
       const free = dialogue.sendingUntil === null || dialogue.sendingUntil <= now;
-      if (dialogue.outbox.length === 0 || !free) return { dialogue, mine: false };
+      const [head] = dialogue.outbox;
+      if (!head || !free || head.notBefore > now.getTime()) return { dialogue, mine: false };
       return { dialogue: scheduled({ ...dialogue, sendingUntil: leaseFrom(now) }), mine: true };
     },
     drain(dialogue) {
@@ -57,6 +60,7 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
       running.add(run);
       return run;
     },
+    pending: () => running.size,
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },
@@ -76,7 +80,7 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
         if (result.kind !== 'done' || entry.effect.kind === 'send') break;
       }
       dialogue = await strikeOff(dialogue, done, result);
-      if (result.kind === 'refused' && result.unreachable) await markUnreachable(claimed);
+      if (result.kind === 'refused' && result.reason === 'unreachable') await markUnreachable(claimed);
       if (result.kind === 'later') return;
     }
   }
@@ -86,23 +90,22 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
     { effect, attempts }: OutboxEntry,
   ): Promise<Result> {
     const adapter = channels.get(channel);
-    const now = clock.now();
-    if (!adapter) return { kind: 'later', at: new Date(now.getTime() + LONGEST_RETRY_MS) };
+    const now = clock.now().getTime();
     try {
+      if (!adapter) throw new ChannelError('network', 'the channel is not set up; set its token');
       if (effect.kind === 'send') return { kind: 'done', ...(await adapter.send(clientId, effect.message)) };
       await adapter.edit?.(clientId, effect.messageId, effect.message);
       return { kind: 'done' };
     } catch (error) {
-      const code = error instanceof ChannelError ? error.code : 'rejected';
-      log('warn', `${channel}: could not ${effect.kind} a message: ${messageOf(error)}`, { code });
+      const known = error instanceof ChannelError ? error : null;
+      const message = `${channel}: could not ${effect.kind} a message: ${messageOf(error)}`;
+      log(known ? 'warn' : 'error', message, { code: known?.code ?? 'unknown' });
       if (effect.kind === 'edit') return { kind: 'done' }; // it only tidies up
-      if (code === 'unreachable' || code === 'rejected')
-        return { kind: 'refused', unreachable: code === 'unreachable' };
-      const over = survey?.expiresAt != null && now.getTime() >= survey.expiresAt;
-      if (over) return { kind: 'refused', unreachable: false };
+      if (known?.code === 'unreachable') return { kind: 'refused', reason: 'unreachable' };
+      const over = survey?.expiresAt != null && now >= survey.expiresAt;
+      if (known?.code === 'rejected' || over) return { kind: 'refused', reason: 'undelivered' };
       const backoff = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
-      const wait = error instanceof ChannelError ? (error.retryAfterMs ?? backoff) : backoff;
-      return { kind: 'later', at: new Date(now.getTime() + wait) };
+      return { kind: 'later', at: now + (known?.retryAfterMs ?? backoff) };
     }
   }
 
@@ -118,13 +121,13 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
   }
 
   function withResult(dialogue: Dialogue, done: readonly OutboxEntry[], result: Result): Dialogue {
-    if (result.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, 'unreachable');
+    if (result.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
     const struck = new Set(done.map(({ id }) => id));
     const left = dialogue.outbox.filter(({ id }) => !struck.has(id));
     if (result.kind === 'later') {
       const [head, ...rest] = left;
-      const outbox = head ? [{ ...head, attempts: head.attempts + 1 }, ...rest] : [];
-      return scheduled({ ...dialogue, outbox, sendingUntil: null }, result.at);
+      const outbox = head ? [{ ...head, attempts: head.attempts + 1, notBefore: result.at }, ...rest] : [];
+      return scheduled({ ...dialogue, outbox, sendingUntil: null });
     }
     const last = done.at(-1)?.effect;
     const prompt = last?.kind === 'send' ? last.prompt : undefined;
@@ -132,7 +135,7 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
       dialogue.survey && prompt !== undefined && result.kind === 'done' && result.messageId !== undefined
         ? { ...dialogue.survey, prompts: { ...dialogue.survey.prompts, [prompt]: result.messageId } }
         : dialogue.survey;
-    const outbox = result.kind === 'refused' && result.unreachable ? [] : left;
+    const outbox = result.kind === 'refused' && result.reason === 'unreachable' ? [] : left;
     const sendingUntil = outbox.length > 0 ? leaseFrom(clock.now()) : null;
     return scheduled({ ...dialogue, survey, outbox, sendingUntil });
   }

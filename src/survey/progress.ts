@@ -39,11 +39,12 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
   });
 }
 
-/** Sets `wakeAt` from what the dialogue still waits for: its outbox from `retryAt` on, a reminder, its end. */
-export function scheduled(dialogue: Dialogue, retryAt: Date | null = null): Dialogue {
+/** Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end. */
+export function scheduled(dialogue: Dialogue): Dialogue {
   const { survey, outbox, sendingUntil } = dialogue;
   const times: number[] = [];
-  if (outbox.length > 0) times.push((sendingUntil ?? retryAt)?.getTime() ?? 0);
+  const [head] = outbox;
+  if (head) times.push(sendingUntil?.getTime() ?? head.notBefore);
   if (survey?.waitsAt != null) {
     if (survey.remindAt !== null) times.push(survey.remindAt);
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
@@ -61,6 +62,8 @@ function outcomeOf(survey: Survey): Dialogue['outcome'] {
 }
 
 function entries(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
-  // Ids go up with the revision, so that an entry struck off is never confused with a later one.
-  return effects.map((effect, index) => ({ id: dialogue.revision * 1000 + index, effect, attempts: 0 }));
+  // Beyond every id before it, so that an entry struck off is never confused with a later one: a write
+  // that strikes off also counts the revision on.
+  const last = dialogue.outbox.at(-1)?.id ?? dialogue.revision * 1000;
+  return effects.map((effect, index) => ({ id: last + 1 + index, effect, attempts: 0, notBefore: 0 }));
 }

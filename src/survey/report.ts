@@ -6,21 +6,12 @@ import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules.ts';
+import { createTurns } from './turns.ts';
+
+type Facts = 'channel' | 'clientId' | 'externalId' | 'operator' | 'team' | 'topic' | 'tags' | 'language';
 
 /** A completed dialogue as a helpdesk reports it. */
-export interface ReportedDialogue {
-  channel: string;
-  clientId: string;
-  externalId: string;
-  operator: string | null;
-  team: string | null;
-  topic: string | null;
-  tags: string[];
-  /** The language to ask in; null: the client's own. */
-  language: string | null;
-  scenario: Scenario;
-  completedAt: Date;
-}
+export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & { scenario: Scenario };
 
 export interface ReporterOptions {
   store: Store;
@@ -31,11 +22,15 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Keeps a completed dialogue and asks its client, at once or after the scenario's delay. The same externalId again changes nothing. */
   report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
-  /** The dialogue once its client was asked, or was not for a reason; not yet saved. */
-  ask(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue>;
+  /**
+   * Asks the client of a dialogue, unless a rule says not to, and saves that with `save`. Clients are taken
+   * one dialogue at a time, so that two at once do not both pass the cooldown; two instances still may.
+   */
+  ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
 export function createReporter({ store, outbox, clock }: ReporterOptions): Reporter {
+  const turns = createTurns();
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
@@ -61,22 +56,29 @@ export function createReporter({ store, outbox, clock }: ReporterOptions): Repor
       wakeAt: askAt,
       revision: 0,
     };
-    const asked = askAt > now ? blank : await ask(blank, scenario);
-    const { dialogue: claimed, mine } = outbox.claim(asked);
-    const { dialogue, created } = await store.insertDialogue(claimed);
-    if (created && mine) void outbox.drain(dialogue);
-    return { dialogue, created };
+    const insert = async (asked: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> => {
+      const { dialogue: claimed, mine } = outbox.claim(asked);
+      const { dialogue, created } = await store.insertDialogue(claimed);
+      if (created && mine) void outbox.drain(dialogue);
+      return { dialogue, created };
+    };
+    return askAt > now ? insert(blank) : ask(blank, scenario, insert);
   }
 
-  async function ask(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue> {
-    const { channel, clientId } = dialogue;
+  function ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T> {
+    const key = JSON.stringify([dialogue.channel, dialogue.clientId]);
+    return turns.take(key, async () => save(await asked(dialogue, scenario)));
+  }
+
+  async function asked(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue> {
+    const { channel, clientId, completedAt } = dialogue;
     const now = clock.now();
     const [client, recent] = await Promise.all([
       store.findClient(channel, clientId),
       store.recentDialogues(channel, clientId, 1),
     ]);
     const lastAskedAt = recent[0]?.askedAt ?? null;
-    const reason = whyNotAsk({ client, lastAskedAt, cooldown: scenario.rules.cooldown, now });
+    const reason = whyNotAsk({ client, completedAt, lastAskedAt, rules: scenario.rules, now });
     if (reason) return notAsked(dialogue, reason);
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     return afterStep(dialogue, begin(scenario, dialogue.id, language, now.getTime()), now);

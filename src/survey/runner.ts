@@ -1,20 +1,22 @@
 /** From a client's event to a committed answer; see docs/architecture.md, "How a tap flows". */
 import type { ClientEvent, OnEvent, Reply } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { StoreError } from '../errors.ts';
-import { advance, type Input, isOpen } from '../scenario/engine.ts';
-import { matchLanguage, phrase } from '../scenario/phrases.ts';
-import { readToken } from '../scenario/scenario.ts';
+import { messageOf, ScenarioError, StoreError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { advance, type Input, isOpen, question } from '../scenario/engine.ts';
+import { matchLanguage, phrase, phraseLanguages } from '../scenario/phrases.ts';
+import { readToken, type Scenario } from '../scenario/scenario.ts';
 import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep } from './progress.ts';
-import type { ScenarioShelf } from './scenarios.ts';
+import type { ScenarioShelf } from './shelf.ts';
 
 export interface RunnerOptions {
   store: Store;
   shelf: ScenarioShelf;
   outbox: Outbox;
   clock: Clock;
+  log: Log;
 }
 
 /** How many of a client's latest surveys a typed text may belong to. */
@@ -23,7 +25,7 @@ const RECENT = 5;
 const TRIES = 20;
 
 /** @returns what a channel's adapter calls with each event */
-export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): OnEvent {
+export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions): OnEvent {
   return (event) => {
     switch (event.kind) {
       case 'start':
@@ -41,7 +43,10 @@ export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): On
 
   async function welcome(event: ClientEvent): Promise<Reply> {
     await remember(event, true);
-    return { text: phrase('welcome', languageOf(event)) };
+    const open = await findOpen(event);
+    const scenario = open?.survey ? await scenarioOf(open) : null;
+    const waiting = open?.survey && scenario ? question(scenario, open.id, open.survey) : null;
+    return waiting ?? { text: phrase('welcome', languageOf(event)) };
   }
 
   async function remember(
@@ -72,13 +77,15 @@ export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): On
   }
 
   async function takeText(event: ClientEvent & { kind: 'text' }): Promise<Reply | undefined> {
-    const find = async (): Promise<Dialogue | null> => {
-      const recent = await store.recentDialogues(event.channel, event.clientId, RECENT);
-      const taken = recent.find(({ eventIds }) => eventIds.includes(event.id));
-      const now = clock.now().getTime();
-      return taken ?? recent.find(({ survey }) => survey !== null && isOpen(survey, now)) ?? null;
-    };
-    return commit(event, { kind: 'text', text: event.text }, find, undefined);
+    return commit(event, { kind: 'text', text: event.text }, () => findOpen(event), undefined);
+  }
+
+  /** The survey to which an event without a token belongs: the one that took it before, else the latest that waits. */
+  async function findOpen({ channel, clientId, id }: ClientEvent): Promise<Dialogue | null> {
+    const recent = await store.recentDialogues(channel, clientId, RECENT);
+    const taken = recent.find(({ eventIds }) => eventIds.includes(id));
+    const now = clock.now().getTime();
+    return taken ?? recent.find(({ survey }) => survey !== null && isOpen(survey, now)) ?? null;
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
@@ -90,9 +97,14 @@ export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): On
   ): Promise<Reply | undefined> {
     for (let tries = 0; tries < TRIES; tries++) {
       const dialogue = await find();
-      if (!dialogue?.survey) return otherwise;
+      if (!dialogue?.survey) {
+        // Who writes can be written to, also where the platform sent no event of its own about that.
+        await remember(event, true);
+        return otherwise;
+      }
       if (dialogue.eventIds.includes(event.id)) return undefined;
-      const scenario = await shelf.version(dialogue.survey.version);
+      const scenario = await scenarioOf(dialogue);
+      if (!scenario) return { text: phrase('closed', languageOf(event)) };
       const now = clock.now();
       const step = advance(scenario, dialogue.id, dialogue.survey, input, now.getTime());
       if (step.survey === dialogue.survey && step.effects.length === 0) return step.reply;
@@ -104,7 +116,18 @@ export function createRunner({ store, shelf, outbox, clock }: RunnerOptions): On
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
   }
+
+  /** null: its version is gone or unreadable, which no repeat would mend. */
+  async function scenarioOf({ id, survey }: Dialogue): Promise<Scenario | null> {
+    try {
+      return survey && (await shelf.version(survey.version));
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      log('error', `dialogue ${id} cannot go on: ${messageOf(error)}`);
+      return null;
+    }
+  }
 }
 
 const languageOf = ({ profile }: ClientEvent): string =>
-  matchLanguage(['en', 'uk'], profile?.locale ?? '') ?? 'en';
+  matchLanguage(phraseLanguages, profile?.locale ?? '') ?? 'en';

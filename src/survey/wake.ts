@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { advance } from '../scenario/engine.ts';
+import { advance, type Step } from '../scenario/engine.ts';
+import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
 import type { Reporter } from './report.ts';
-import type { ScenarioShelf } from './scenarios.ts';
+import type { ScenarioShelf } from './shelf.ts';
 
 export interface WakerOptions {
   store: Store;
@@ -61,49 +62,72 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
         due = await store.dueDialogues(clock.now(), BATCH);
         await Promise.all(due.map(wake));
         seen += due.length;
-      } while (due.length === BATCH && !stopped);
+      } while (due.length === BATCH && !stopped && outbox.pending() < BATCH);
     } catch (error) {
       log('error', `could not look for due dialogues: ${messageOf(error)}`);
     }
     return seen;
   }
 
+  /** Never rejects: one dialogue's fault is not the others'. */
   async function wake(dialogue: Dialogue): Promise<void> {
-    let next: Dialogue;
     try {
-      next = await advanced(dialogue);
+      await advanceOrRest(dialogue);
     } catch (error) {
-      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again in a minute`);
-      next = { ...dialogue, wakeAt: new Date(clock.now().getTime() + REST_MS) };
-    }
-    const claim = outbox.claim(next);
-    // Not saved: another instance was first, and has done it.
-    if ((await store.saveDialogue(claim.dialogue)) && claim.mine) {
-      await outbox.drain({ ...claim.dialogue, revision: claim.dialogue.revision + 1 });
+      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again with the next sweep`);
     }
   }
 
-  async function advanced(dialogue: Dialogue): Promise<Dialogue> {
-    const now = clock.now();
+  async function advanceOrRest(dialogue: Dialogue): Promise<void> {
+    try {
+      await advanceDue(dialogue);
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again in a minute`);
+      await save({ ...dialogue, wakeAt: new Date(clock.now().getTime() + REST_MS) });
+    }
+  }
+
+  async function advanceDue(dialogue: Dialogue): Promise<void> {
     const { survey } = dialogue;
+    const now = clock.now();
     if (dialogue.outcome === 'scheduled') {
       const scenario = shelf.current(dialogue.scenario);
       if (!scenario) throw new Error(`no scenario "${dialogue.scenario}" any more; bring its file back`);
-      return reporter.ask(dialogue, scenario);
+      return reporter.ask(dialogue, scenario, send);
     }
-    if (survey?.waitsAt != null && survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
-      if (!wasDelivered(dialogue)) return notAsked(dialogue, 'unreachable');
-      return afterStep(dialogue, await step(dialogue, 'expire', now), now);
+    if (survey?.waitsAt == null) return send(scheduled(dialogue));
+    if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
+      if (!wasDelivered(dialogue)) return save(notAsked(dialogue, 'undelivered'));
+      return send(afterStep(dialogue, await step(dialogue, survey, 'expire', now), now));
     }
-    if (survey?.waitsAt != null && survey.remindAt !== null && survey.remindAt <= now.getTime()) {
-      return afterStep(dialogue, await step(dialogue, 'remind', now), now);
+    if (survey.remindAt !== null && survey.remindAt <= now.getTime()) {
+      // A question that has not arrived yet needs no reminder.
+      if (dialogue.outbox.length > 0)
+        return send(scheduled({ ...dialogue, survey: { ...survey, remindAt: null } }));
+      return send(afterStep(dialogue, await step(dialogue, survey, 'remind', now), now));
     }
-    return scheduled(dialogue, now);
+    return send(scheduled(dialogue));
   }
 
-  async function step(dialogue: Dialogue, kind: 'expire' | 'remind', now: Date) {
-    const survey = dialogue.survey;
-    if (!survey) throw new Error('no survey');
+  /** Saves a dialogue and has its outbox carried out; without effect when another instance was first. */
+  async function send(next: Dialogue): Promise<void> {
+    const { dialogue, mine } = outbox.claim(next);
+    if ((await store.saveDialogue(dialogue)) && mine) {
+      void outbox.drain({ ...dialogue, revision: dialogue.revision + 1 });
+    }
+  }
+
+  async function save(next: Dialogue): Promise<void> {
+    await store.saveDialogue(next);
+  }
+
+  async function step(
+    dialogue: Dialogue,
+    survey: Survey,
+    kind: 'expire' | 'remind',
+    now: Date,
+  ): Promise<Step> {
     return advance(await shelf.version(survey.version), dialogue.id, survey, { kind }, now.getTime());
   }
 }

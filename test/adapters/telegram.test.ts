@@ -210,7 +210,7 @@ describe('Telegram', () => {
     [400, 'Bad Request: PEER_ID_INVALID', 'unreachable'],
     [400, 'Bad Request: BUTTON_DATA_INVALID', 'rejected'],
     [400, "Bad Request: can't parse entities", 'rejected'],
-    [401, 'Unauthorized', 'rejected'],
+    [401, 'Unauthorized', 'unauthorized'],
     [409, 'Conflict: terminated by other getUpdates request', 'rejected'],
     [500, 'Internal Server Error', 'network'],
     [502, 'Bad Gateway', 'network'],

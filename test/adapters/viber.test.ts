@@ -106,13 +106,13 @@ describe('Viber', () => {
 
   it.each([
     [1, 'rejected'],
-    [2, 'rejected'],
+    [2, 'unauthorized'],
     [3, 'rejected'],
     [4, 'rejected'],
     [5, 'unreachable'],
     [6, 'unreachable'],
-    [7, 'rejected'],
-    [9, 'rejected'],
+    [7, 'unauthorized'],
+    [9, 'unauthorized'],
     [10, 'network'],
     [11, 'unreachable'],
     [12, 'rate_limited'],

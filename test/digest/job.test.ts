@@ -181,7 +181,7 @@ describe('a digest sent now', () => {
       return sent.map(({ message }) => message.title);
     };
     expect(await titles('today')).toEqual([
-      'Поки що за сьогодні: неділя, 22 листопада 2026 р.',
+      'Сьогодні, день ще триває: неділя, 22 листопада 2026 р.',
       'So far today: Sunday, November 22, 2026',
     ]);
     expect((await titles('2026-11-22'))[1]).toBe('So far today: Sunday, November 22, 2026');

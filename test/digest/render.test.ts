@@ -85,11 +85,11 @@ Asked: 91 (5 still open)
 To be asked: 3
 Not asked: 25 (21 asked recently, 4 unreachable)
 
-Teams (10+ ratings), lowest CSAT first:
+Teams (10+ ratings), lowest average first:
 Sales: 3.5 of 5, CSAT 73%, 11 ratings
 Support: 4.7 of 5, CSAT 90%, 31 ratings
 
-Operators (10+ ratings), lowest CSAT first:
+Operators (10+ ratings), lowest average first:
 Андрій: 3.5 of 5, CSAT 73%, 11 ratings
 Olena: 5.0 of 5, CSAT 100%, 28 ratings
 
@@ -112,7 +112,7 @@ And 2 more comments`);
     expect(title).toBe('Дайджест: неділя, 22 листопада 2026 р.');
     expect(text).toBe(`Середній CSAT: 4,4 з 5 ▲ (напередодні 3,1)
 CSAT: 86% ▲ (напередодні 26%)
-95% інтервал: 72%–93% (42 оцінки)
+Довірчий інтервал 95 %: 72%–93% (42 оцінки)
 Ціль: 90%
 CDSAT: 10% (напередодні 23%)
 
@@ -123,18 +123,18 @@ CDSAT: 10% (напередодні 23%)
 1 █░░░░░░░░░ 1
 
 Пройдено опитувань: 43 (напередодні 39)
-Відсоток опитувань: 36%
-Відсоток відповідей: 47%
+Пройдено від завершених діалогів: 36%
+Відповіли з опитаних: 47%
 Завершено діалогів: 119
 Надіслано опитувань: 91 (5 ще без відповіді)
 Буде надіслано: 3
 Не надіслано: 25 (21 клієнта нещодавно вже питали, 4 клієнти недоступні)
 
-Команди (від 10 оцінок), від найнижчого CSAT:
+Команди, що мають щонайменше 10 оцінок, за зростанням середньої:
 Sales: 3,5 з 5, CSAT 73%, 11 оцінок
 Support: 4,7 з 5, CSAT 90%, 31 оцінка
 
-Оператори (від 10 оцінок), від найнижчого CSAT:
+Оператори, що мають щонайменше 10 оцінок, за зростанням середньої:
 Андрій: 3,5 з 5, CSAT 73%, 11 оцінок
 Olena: 5,0 з 5, CSAT 100%, 28 оцінок
 
@@ -174,7 +174,7 @@ Not asked: 25 (21 asked recently, 4 unreachable)`);
       text: 'No surveys were answered so far.\n\nCompleted dialogues: 0',
     });
     expect(renderDigest({ ...today, language: 'uk' })).toEqual({
-      title: 'Поки що за сьогодні: неділя, 22 листопада 2026 р.',
+      title: 'Сьогодні, день ще триває: неділя, 22 листопада 2026 р.',
       text: 'Поки що ніхто не пройшов опитування.\n\nЗавершено діалогів: 0',
     });
   });
@@ -206,7 +206,7 @@ Not asked: 25 (21 asked recently, 4 unreachable)`);
       tally(50, { operator: null, team: null }),
     ]);
     const { text } = renderDigest(few);
-    expect(text).toContain('lowest CSAT first:\nMaria: 5.0 of 5, CSAT 100%, 10 ratings');
+    expect(text).toContain('lowest average first:\nMaria: 5.0 of 5, CSAT 100%, 10 ratings');
     expect(text).not.toContain('Olena');
     expect(text).not.toContain('Teams');
   });
@@ -225,7 +225,7 @@ Not asked: 25 (21 asked recently, 4 unreachable)`);
     expect(text.split('\n\n').slice(0, 5).join('\n\n')).toBe(`Шкала 0–100
 Середній CSAT: 75,0 зі 100 (напередодні —)
 CSAT: 75% (напередодні —)
-95% інтервал: 41%–93% (8 оцінок)
+Довірчий інтервал 95 %: 41%–93% (8 оцінок)
 CDSAT: 25% (напередодні —)
 
 100 ██████████ 6
@@ -234,7 +234,7 @@ CDSAT: 25% (напередодні —)
 Шкала 1–5
 Середній CSAT: 4,8 з 5 (напередодні —)
 CSAT: 100% (напередодні —)
-95% інтервал: 51%–100% (4 оцінки)
+Довірчий інтервал 95 %: 51%–100% (4 оцінки)
 CDSAT: 0% (напередодні —)
 
 5 ██████████ 3
@@ -246,7 +246,7 @@ CDSAT: 0% (напередодні —)
 Шкала NPS
 Середній CSAT: 9,0 з 10 (напередодні —)
 CSAT: 100% (напередодні —)
-95% інтервал: 21%–100% (1 оцінка)
+Довірчий інтервал 95 %: 21%–100% (1 оцінка)
 CDSAT: 0% (напередодні —)`);
     expect(text).not.toContain('CES');
   });

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
+import { shippedText } from '../support/scenarios.ts';
 import {
   botTexts,
   clients,
@@ -10,6 +13,7 @@ import {
   supervisors,
   type TestService,
 } from '../support/service.ts';
+import { tempFolder } from '../support/temp.ts';
 
 /** A store that cannot be reached while `down` is set. */
 function breakable(): { store: Store; break: (down: boolean) => void } {
@@ -80,7 +84,9 @@ describe('POST /api/v1/dialogues', () => {
         answeredAt: null,
       },
     });
-    expect(botTexts(service.simulator.viber.chat(clients.viber.uk))).toEqual(['Did we solve your question?']);
+    expect(botTexts(service.simulator.viber.chat(clients.viber.uk))).toEqual([
+      'Did we answer your question?',
+    ]);
   });
 
   it('answers 200 to the same externalId and asks nobody twice, also when both come at once', async () => {
@@ -91,6 +97,16 @@ describe('POST /api/v1/dialogues', () => {
     expect(new Set(answers.map(({ body }) => body.dialogue.id)).size).toBe(1);
     expect((await same()).status).toBe(200);
     expect(botTexts(service.simulator.telegram.chat(clients.telegram.en))).toHaveLength(1);
+  });
+
+  it('says of a dialogue with a delay that it is scheduled, and of an old one that it is too late', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'csat.yaml'), shippedText('csat').replace('delay: 0s', 'delay: 10m'));
+    const service = await startTestService({ environment: { SCENARIOS_DIR: folder } });
+    expect((await service.report()).body).toMatchObject({ asked: false, reason: 'scheduled' });
+    const old = await service.report({ completedAt: '2020-01-01T00:00:00Z' });
+    expect(old.body).toMatchObject({ asked: false, reason: 'too_late' });
+    expect(botTexts(service.simulator.telegram.chat(clients.telegram.en))).toEqual([]);
   });
 
   it.each([

@@ -78,7 +78,7 @@ describe('the usual survey', () => {
     expect(survey.variables).toEqual({ quality_answer: 5, quality_comment: 'Great  service' });
     expect(survey.waitsAt).toBeNull();
     expect(survey.recordedAt).toBe(T0 + 2000);
-    expect(said(last)).toContain('Thank you! Your answer helps us to get better.');
+    expect(said(last)).toContain('Thank you! Your answer helps us improve.');
   });
 
   it('takes the skip button and leaves the comment empty', () => {
@@ -116,15 +116,27 @@ describe('an answer that is typed instead of tapped', () => {
     expect(survey.waitsAt === null).toBe(comment !== undefined);
   });
 
-  it.each(['', '0', '6', '-3', '3.5', '3,5', '4-5', '10/10', 'NaN', 'five', '⭐⭐⭐⭐⭐⭐', '1e0', '٣'])(
-    'is not understood outside its scale: "%s"',
-    (words) => {
-      const { survey, last } = run(csat, [text(words)]);
-      expect(survey.variables).toEqual({});
-      expect(survey.waitsAt).toBe('rate');
-      expect(last.reply?.text).toBe('Please choose one of the buttons, or type one of: 5, 4, 3, 2, 1.');
-    },
-  );
+  it.each([
+    '',
+    '0',
+    '6',
+    '-3',
+    '3.5',
+    '3,5',
+    '4-5',
+    '10/10',
+    'NaN',
+    'five',
+    '⭐⭐⭐⭐⭐⭐',
+    '1e0',
+    '٣',
+    '5 minutes of waiting and no answer',
+  ])('is not understood outside its scale: "%s"', (words) => {
+    const { survey, last } = run(csat, [text(words)]);
+    expect(survey.variables).toEqual({});
+    expect(survey.waitsAt).toBe('rate');
+    expect(last.reply?.text).toBe('Please press one of the buttons, or type one of: 5, 4, 3, 2, 1.');
+  });
 
   it('removes the keyboard that was not needed', () => {
     expect(run(csat, [text('5')]).last.effects[0]).toMatchObject({ kind: 'edit', messageId: 'm1' });
@@ -213,6 +225,11 @@ describe('a changed answer', () => {
 });
 
 describe('the other shipped scenarios', () => {
+  it('thumbs: what was written beyond the answer is kept as the comment, also where none is asked for', () => {
+    const { variables } = run(shipped('thumbs'), [text('100, great people')]).survey;
+    expect(variables).toEqual({ quality_answer: 100, quality_comment: 'great people' });
+  });
+
   it('thumbs: a thumb up ends with thanks, a thumb down asks why', () => {
     const thumbs = shipped('thumbs');
     expect(run(thumbs, [tap('rate', 100)]).survey).toMatchObject({
@@ -283,7 +300,7 @@ blocks:
     expect(run(visit, [text('0'), tap('reason', 'rude')]).survey.variables.reason).toBe('rude');
     expect(run(visit, [text('0'), text('too slow')]).survey.variables.reason).toBe('slow');
     const { last } = run(visit, [text('0'), text('because')]);
-    expect(last.reply?.text).toBe('Please choose one of the buttons, or type one of: Too slow, Rude.');
+    expect(last.reply?.text).toBe('Please press one of the buttons, or type one of: Too slow, Rude.');
   });
 
   it('reminds once, in the words of the file, of the question that waits', () => {

@@ -30,7 +30,7 @@ describe('a summary', () => {
       answered: 0,
       silent: 0,
       comments: 0,
-      notAsked: { cooldown: 0, unreachable: 0 },
+      notAsked: { cooldown: 0, unreachable: 0, undelivered: 0, too_late: 0 },
       surveys: null,
       surveyPercentage: null,
       responseRate: null,

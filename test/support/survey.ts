@@ -7,7 +7,7 @@ import type { Dialogue, Store } from '../../src/store/store.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';
 import { createReporter, type ReportedDialogue, type Reporter } from '../../src/survey/report.ts';
 import { createRunner } from '../../src/survey/runner.ts';
-import { createScenarioShelf } from '../../src/survey/scenarios.ts';
+import { createScenarioShelf } from '../../src/survey/shelf.ts';
 import { createWaker, type Waker } from '../../src/survey/wake.ts';
 import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
 import { shipped } from './scenarios.ts';
@@ -51,7 +51,7 @@ export async function openSurveyRoom(
     const outbox = createOutbox({ store, channels: new Map([[channel.name, channel]]), clock, log });
     const reporter = createReporter({ store, outbox, clock });
     const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-    return { onEvent: createRunner({ store, shelf, outbox, clock }), outbox, reporter, waker };
+    return { onEvent: createRunner({ store, shelf, outbox, clock, log }), outbox, reporter, waker };
   };
   const first = another();
   await createScenarioShelf(new Map([[scenario.id, scenario]]), store).keep();

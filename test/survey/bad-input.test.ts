@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { botTexts, clients, DAY, startTestService, supervisors } from '../support/service.ts';
+import { botTexts, clients, DAY, keyboardOf, startTestService, supervisors } from '../support/service.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
 const { en, uk } = clients.telegram;
+
+const visible = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/\p{Cf}/gu, '');
 
 describe('a tap that must not count', () => {
   it('by another client is told that the survey is closed', async () => {
@@ -24,6 +26,16 @@ describe('a tap that must not count', () => {
     expect(await service.rows()).toMatchObject([{ rating: null }]);
     await telegram.tap(en, '⭐⭐⭐⭐');
     expect(await service.rows()).toMatchObject([{ rating: 4 }]);
+  });
+
+  it('after the expiry on Viber is told that the survey is closed', async () => {
+    const service = await startTestService();
+    const { viber } = service.simulator;
+    await service.report({ channel: 'viber', clientId: clients.viber.en });
+    service.clock.set(DAY);
+    await viber.tap(clients.viber.en, '⭐⭐⭐⭐');
+    expect(botTexts(viber.chat(clients.viber.en)).at(-1)).toBe(CLOSED);
+    expect(await service.rows()).toMatchObject([{ rating: null }]);
   });
 
   it('after the expiry is told that the survey is closed, also before anybody swept', async () => {
@@ -75,19 +87,49 @@ describe('text of any kind', () => {
     await service.settle();
     expect(await service.rows()).toMatchObject([{ rating: 1, comment }]);
     await service.api('POST', '/digests', { day: 'today' });
-    expect(botTexts(telegram.chat(supervisors.telegram))[0]).toContain('<u>Ann</u>');
+    const [digest = ''] = botTexts(telegram.chat(supervisors.telegram));
+    expect(digest).toContain('<u>Ann</u>');
+    // A digest isolates text of another direction with characters that nobody sees.
+    expect(visible(digest)).toContain(`“${visible(comment).slice(0, 12)}`);
   });
 
-  it('that is no answer gets a hint and keeps the question open', async () => {
+  for (const channel of ['telegram', 'viber'] as const) {
+    it(`that is no answer gets a hint on ${channel} and keeps the question open, with its buttons`, async () => {
+      const service = await startTestService();
+      const platform = service.simulator[channel];
+      const clientId = clients[channel].en;
+      await service.report({ channel, clientId });
+      await platform.say(clientId, 'well...');
+      expect(botTexts(platform.chat(clientId)).at(-1)).toBe(
+        'Please press one of the buttons, or type one of: 5, 4, 3, 2, 1.',
+      );
+      expect(keyboardOf(platform, clientId)).toContain('⭐⭐⭐⭐⭐');
+      await platform.say(clientId, '5, great!');
+      expect(await service.rows()).toMatchObject([{ rating: 5, comment: 'great!' }]);
+    });
+
+    it(`/start in the middle of a survey on ${channel} brings its question back`, async () => {
+      const service = await startTestService();
+      const platform = service.simulator[channel];
+      const clientId = clients[channel].en;
+      await service.report({ channel, clientId });
+      await platform.open(clientId);
+      expect(botTexts(platform.chat(clientId)).at(-1)).toBe('Please rate the quality of service');
+      expect(keyboardOf(platform, clientId)).toContain('⭐⭐⭐⭐⭐');
+    });
+  }
+
+  it('a change of rating on Viber keeps the next question’s buttons', async () => {
     const service = await startTestService();
-    const { telegram } = service.simulator;
-    await service.report();
-    await telegram.say(en, 'well...');
-    expect(botTexts(telegram.chat(en)).at(-1)).toBe(
-      'Please choose one of the buttons, or type one of: 5, 4, 3, 2, 1.',
-    );
-    await telegram.say(en, '5, great!');
-    expect(await service.rows()).toMatchObject([{ rating: 5, comment: 'great!' }]);
+    const { viber } = service.simulator;
+    const clientId = clients.viber.en;
+    const { body } = await service.report({ channel: 'viber', clientId });
+    await viber.tap(clientId, '⭐⭐⭐⭐');
+    await service.settle();
+    await viber.forgeTap(clientId, `#tap:${body.dialogue.id}:rate:2`);
+    expect(botTexts(viber.chat(clientId)).at(-1)).toBe('Your answer is now: ⭐⭐');
+    expect(keyboardOf(viber, clientId)).toEqual(['Skip']);
+    expect(await service.rows()).toMatchObject([{ rating: 2 }]);
   });
 
   it('outside any survey is left alone', async () => {
@@ -189,25 +231,38 @@ describe('somebody who blocks the bot', () => {
     expect((await report()).body).toMatchObject({ asked: false, reason: 'unreachable' });
   });
 
-  it('a client who rated and then blocked the bot keeps the rating', async () => {
+  it('a Viber client becomes reachable by writing, for which Viber sends no event of its own', async () => {
+    const service = await startTestService();
+    const { viber } = service.simulator;
+    viber.addClient({ clientId: 'new==', name: 'New', locale: 'en' });
+    const report = () => service.report({ channel: 'viber', clientId: 'new==' });
+    await report();
+    expect((await report()).body.reason).toBe('unreachable');
+    await viber.say('new==', 'Hello');
+    expect((await report()).body.asked).toBe(true);
+  });
+
+  it('a client who rates and then blocks the bot keeps the rating', async () => {
     const service = await startTestService();
     const { telegram } = service.simulator;
     await service.report();
-    telegram.fail({ kind: 'server_error' }, 3);
     await telegram.tap(en, '⭐⭐');
     await service.settle();
     await telegram.block(en);
-    telegram.fail({ kind: 'server_error' }, 0);
-    await service.pass(DAY / 2);
+    await service.pass(DAY);
     expect(await service.rows()).toMatchObject([{ rating: 2, outcome: 'answered', outbox: [] }]);
+    expect((await service.report()).body.reason).toBe('unreachable');
   });
 
-  it('a supervisor does not keep the others from their digest', async () => {
+  it.each([
+    ['telegram', 'viber'],
+    ['viber', 'telegram'],
+  ] as const)('a supervisor on %s does not keep the one on %s from the digest', async (blocked, other) => {
     const service = await startTestService();
     await service.report();
-    await service.simulator.telegram.block(supervisors.telegram);
+    await service.simulator[blocked].block(supervisors[blocked]);
     service.clock.set(DAY);
     await service.app.digests.catchUp();
-    expect(botTexts(service.simulator.viber.chat(supervisors.viber))).toHaveLength(1);
+    expect(botTexts(service.simulator[other].chat(supervisors[other]))).toHaveLength(1);
   });
 });

@@ -13,13 +13,13 @@ import {
 const words = {
   en: {
     question: 'Please rate the quality of service',
-    ask: 'Thank you! Please leave a comment to your rating',
-    thanks: 'Thank you! Your answer helps us to get better.',
+    ask: 'Thank you! Please leave a comment on your rating',
+    thanks: 'Thank you! Your answer helps us improve.',
     skip: 'Skip',
   },
   uk: {
     question: 'Оцініть, будь ласка, якість обслуговування',
-    ask: 'Дякуємо! Залиште, будь ласка, коментар до вашої оцінки',
+    ask: 'Дякуємо! Залиште, будь ласка, коментар до своєї оцінки',
     thanks: 'Дякуємо! Ваша відповідь допомагає нам ставати кращими.',
     skip: 'Пропустити',
   },

@@ -5,9 +5,9 @@ import { clients, startTestService } from '../support/service.ts';
 import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 describeMongo('the service on a MongoDB that goes away', (uri) => {
-  const { hostname, port, pathname } = new URL(uri);
   let proxy: TcpProxy;
   beforeAll(async () => {
+    const { hostname, port } = new URL(uri);
     proxy = createTcpProxy({ host: hostname, port: Number(port) || 27017 });
     await proxy.up();
   });
@@ -15,7 +15,7 @@ describeMongo('the service on a MongoDB that goes away', (uri) => {
 
   it('acknowledges nothing that was not saved, and loses nothing once it is back', async () => {
     const store = createMongoStore({
-      uri: `mongodb://${proxy.host}${pathname}`,
+      uri: `mongodb://${proxy.host}${new URL(uri).pathname}`,
       serverSelectionTimeoutMS: 200,
     });
     const service = await startTestService({ store });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createScenarioShelf } from '../../src/survey/scenarios.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
 import { openSurveyRoom, reported, tapOn, textOf } from '../support/survey.ts';
@@ -36,6 +36,52 @@ describe('a message that cannot be sent', () => {
     expect(wakeAt?.getTime()).toBe(room.clock.now().getTime() + 42_000);
   });
 
+  it('is not sent earlier because the client does something', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
+    await room.onEvent(tapOn(dialogue, 5));
+    await room.outbox.idle();
+    await room.onEvent(tapOn(dialogue, 4));
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+    room.clock.set(42_000);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(2);
+  });
+
+  it.each([
+    ['the bot is not let in', new ChannelError('unauthorized', 'token revoked')],
+    ['the adapter has a bug', new TypeError('undefined is not a function')],
+  ])('is sent again when %s, which is not the client’s fault', async (_name, fault) => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(fault);
+    const dialogue = await room.ask();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', outbox: [{ attempts: 1 }] });
+    room.clock.set(5_000);
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+  });
+
+  it('is not lost when the client answers before it is marked as sent', async () => {
+    const room = await openSurveyRoom();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    room.channel.beforeSend = () => held;
+    await room.reporter.report(reported(room.scenario, room.clock.now()));
+    await room.onEvent(textOf('5'));
+    release();
+    await room.outbox.idle();
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+      'Please rate the quality of service',
+      'Thank you! Please leave a comment on your rating',
+    ]);
+  });
+
   it('is given up when the survey has expired, which then was never asked', async () => {
     const room = await openSurveyRoom();
     room.channel.faults.push(...Array.from({ length: 500 }, network));
@@ -47,7 +93,7 @@ describe('a message that cannot be sent', () => {
     }
     expect(await room.stored(dialogue)).toMatchObject({
       outcome: 'not_asked',
-      notAskedReason: 'unreachable',
+      notAskedReason: 'undelivered',
       askedAt: null,
       outbox: [],
       wakeAt: null,
@@ -146,7 +192,7 @@ describe('two instances on one store', () => {
     expect(await room.stored(dialogue)).toMatchObject({ rating: 4, outbox: [], sendingUntil: null });
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
       'Please rate the quality of service',
-      'Thank you! Please leave a comment to your rating',
+      'Thank you! Please leave a comment on your rating',
     ]);
   });
 
@@ -161,7 +207,7 @@ describe('two instances on one store', () => {
     expect(room.channel.sent).toHaveLength(2);
   });
 
-  it('sweep at once and remind, expire and ask each client once', async () => {
+  it('sweep at once and carry out once what was left', async () => {
     const room = await openSurveyRoom();
     const others = [room.another(), room.another()];
     room.channel.faults.push(network());
@@ -187,8 +233,8 @@ describe('two instances on one store', () => {
     await Promise.all([room.outbox.idle(), other.outbox.idle()]);
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
       'Please rate the quality of service',
-      'Thank you! Please leave a comment to your rating',
-      'Thank you! Your answer helps us to get better.',
+      'Thank you! Please leave a comment on your rating',
+      'Thank you! Your answer helps us improve.',
     ]);
     expect(await room.stored(dialogue)).toMatchObject({ comment: 'Great', outbox: [], sendingUntil: null });
   });
@@ -211,11 +257,20 @@ describe('a survey that has begun', () => {
     expect(room.channel.edits[0]?.message.text).toContain('⭐⭐⭐');
   });
 
-  it('is refused, not lost, while its version cannot be found', async () => {
+  it('is told that it is closed when its version is gone, which no repeat would mend', async () => {
     const room = await openSurveyRoom();
     const dialogue = await room.ask();
-    const shelf = createScenarioShelf(new Map(), { ...room.store, findScenario: async () => null });
-    await expect(shelf.version(dialogue.survey?.version ?? '')).rejects.toThrow(StoreError);
+    const stranger = room.another([]);
+    room.store.findScenario = async () => null;
+    expect((await stranger.onEvent(tapOn(dialogue, 3)))?.text).toBe(
+      'This survey is already closed. Thank you!',
+    );
+    expect(room.logs.join()).toContain('cannot go on: stored version');
+    room.store.findScenario = async () => 'id: broken';
+    expect((await stranger.onEvent(tapOn(dialogue, 3)))?.text).toBe(
+      'This survey is already closed. Thank you!',
+    );
+    expect(await room.stored(dialogue)).toMatchObject({ rating: null, outcome: 'open' });
   });
 });
 
@@ -252,6 +307,50 @@ describe('rules of a scenario', () => {
     });
     room.clock.set(1);
     expect(await room.ask('T-3')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('cooldown: holds for dialogues that come, or are due, at the same moment', async () => {
+    const base = await openSurveyRoom();
+    const text = base.scenario.text.replace('cooldown: 0s', 'cooldown: 3d');
+    const room = await openSurveyRoom({ scenario: parseScenario(text, 'csat.yaml') });
+    const later = parseScenario(text.replace('delay: 0s', 'delay: 1m'), 'csat.yaml');
+    const both = (scenario: Scenario, clientId: string) =>
+      ['A', 'B'].map((externalId) =>
+        room.reporter.report(reported(scenario, room.clock.now(), { clientId, externalId })),
+      );
+    await Promise.all(both(room.scenario, 'at once'));
+    await room.outbox.idle();
+    expect(room.channel.sent).toHaveLength(1);
+
+    const due = room.another([later]);
+    await Promise.all(both(later, 'later'));
+    room.clock.set(MINUTE);
+    await due.waker.sweep();
+    await due.outbox.idle();
+    expect(room.channel.sent).toHaveLength(2);
+  });
+
+  it('expire_after: a dialogue that is reported when its survey would be over is not asked about', async () => {
+    const room = await openSurveyRoom();
+    const { dialogue } = await room.reporter.report(
+      reported(room.scenario, new Date(room.clock.now().getTime() - DAY)),
+    );
+    expect(dialogue).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
+  });
+
+  it('remind_after: no reminder of a question that has not arrived', async () => {
+    const base = await openSurveyRoom();
+    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
+    room.channel.faults.push(new ChannelError('rate_limited', 'later', { retryAfterMs: 6 * HOUR }));
+    await room.ask();
+    room.clock.set(6 * HOUR);
+    for (let round = 0; round < 3; round++) {
+      await room.waker.sweep();
+      await room.outbox.idle();
+    }
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+      'Please rate the quality of service',
+    ]);
   });
 
   it('remind_after: a silent client is reminded once; one who answered is not', async () => {
@@ -317,6 +416,7 @@ describe('many messages at once', () => {
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(20);
     await room.waker.sweep();
+    await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(30);
   });
 });

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { ApiError } from '../../errors.ts';
 import type { Dialogue, Store } from '../../store/store.ts';
 import type { Reporter } from '../../survey/report.ts';
-import type { ScenarioShelf } from '../../survey/scenarios.ts';
+import type { ScenarioShelf } from '../../survey/shelf.ts';
 
 export interface DialogueRoutes {
   reporter: Reporter;
@@ -70,10 +70,10 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
         scenario,
         completedAt,
       });
-      const asked = dialogue.outcome !== 'not_asked';
+      const reason = dialogue.outcome === 'scheduled' ? 'scheduled' : dialogue.notAskedReason;
       return reply
         .status(created ? 201 : 200)
-        .send({ dialogue: present(dialogue), asked, reason: dialogue.notAskedReason });
+        .send({ dialogue: present(dialogue), asked: dialogue.askedAt !== null, reason });
     });
 
     server.get('/dialogues', { schema: { querystring: listQuery } }, async ({ query }) => {

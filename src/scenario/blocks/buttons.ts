@@ -27,8 +27,11 @@ export function readTyped(
 
   const stars = /^(?:[⭐★]\uFE0F?\s*)+/u.exec(text)?.[0];
   const counted = stars?.match(/[⭐★]/gu)?.length;
-  // Of `5/5` the second number is the scale; `3-4` and `3.5` are no single allowed answer.
-  const number = /^(-?\d+(?:[.,]\d+)?)(?:\s*\/\s*\d+)?(?![\d./,]*\d)(?!\s*[-–—]\s*\d)(?!\p{L})/u.exec(text);
+  // Of `5/5` the second number is the scale; `3-4` and `3.5` are no single allowed answer, and
+  // `5 minutes` is none at all.
+  const number = /^(-?\d+(?:[.,]\d+)?)(?:\s*\/\s*\d+)?(?![\d./,]*\d)(?!\s*[-–—]\s*\d)(?!\s*\p{L})/u.exec(
+    text,
+  );
   const answer = counted ? String(counted) : number?.[1];
   if (answer === undefined) return { button: undefined, rest: '' };
   const button = buttons.find(({ value }) => typeof value === 'number' && String(value) === answer);

@@ -74,7 +74,6 @@ export const messageWithKeyboard = {
     { path: ['text'], text: block.text },
     ...block.buttons.map(({ text }, index) => ({ path: ['buttons', index, 'text'], text })),
   ],
-  values: (block) => block.buttons.map(({ value }) => value),
   prompt: (block, place) => ({
     text: place.say(block.text),
     choices: keyboard(block.buttons, block.columns, place),

@@ -46,10 +46,6 @@ export const waitForResponse = {
       ? block.choices.map(({ text }, index) => ({ path: ['choices', index, 'text'], text }))
       : []),
   ],
-  values: (block) => [
-    ...(block.expect === 'choice' ? block.choices.map(({ value }) => value) : []),
-    ...(block.skip ? [SKIP] : []),
-  ],
   prompt: (block, place) => ({
     text: place.say(block.text),
     choices: [

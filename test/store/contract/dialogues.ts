@@ -49,9 +49,10 @@ const full: Partial<Dialogue> = {
         message: { title: 'T', text: '1', choices: [[{ label: '⭐', token: 'd:rate:1' }], []] },
         prompt: 'rate',
       },
+      notBefore: 0,
       attempts: 0,
     },
-    { id: 2, effect: { kind: 'edit', messageId: '7', message: { text: '' } }, attempts: 3 },
+    { id: 2, effect: { kind: 'edit', messageId: '7', message: { text: '' } }, notBefore: 0, attempts: 3 },
   ],
   sendingUntil: new Date('2026-11-23T00:00:31Z'),
   wakeAt: new Date('2026-11-23T00:00:31Z'),
@@ -103,12 +104,14 @@ export function testDialogues(pair: Pair): void {
   it('leaves out fields that are undefined', async () => {
     const message = { text: 'Thanks', title: undefined, choices: undefined };
     const given = aDialogue({
-      outbox: [{ id: 1, effect: { kind: 'send', message, prompt: undefined } as never, attempts: 0 }],
+      outbox: [
+        { id: 1, effect: { kind: 'send', message, prompt: undefined } as never, notBefore: 0, attempts: 0 },
+      ],
     });
     await pair.one.insertDialogue(given);
     const found = await find(given);
     expect(found?.outbox).toStrictEqual([
-      { id: 1, effect: { kind: 'send', message: { text: 'Thanks' } }, attempts: 0 },
+      { id: 1, effect: { kind: 'send', message: { text: 'Thanks' } }, notBefore: 0, attempts: 0 },
     ]);
   });
 

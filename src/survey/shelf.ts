@@ -1,4 +1,4 @@
-import { ScenarioError, StoreError } from '../errors.ts';
+import { ScenarioError } from '../errors.ts';
 import { parseScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +10,10 @@ export interface ScenarioShelf {
   ids(): string[];
   /** Keeps every current version in the store, so that its surveys survive an edit of the file. */
   keep(): Promise<void>;
-  /** @throws {StoreError} when neither memory nor the store has this version */
+  /**
+   * @throws {ScenarioError} when the store does not have this version, or it can no longer be read
+   * @throws {StoreError}
+   */
   version(version: string): Promise<Scenario>;
 }
 
@@ -27,20 +30,12 @@ export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, st
       const known = versions.get(version);
       if (known) return known;
       const text = await store.findScenario(version);
-      if (text === null)
-        throw new StoreError(`scenario version ${version} is not in the store; restore its file`);
-      const scenario = reread(text, version);
+      if (text === null) {
+        throw new ScenarioError([`stored version ${version}: it is not there; restore the store`]);
+      }
+      const scenario = parseScenario(text, `stored version ${version}`);
       versions.set(version, scenario);
       return scenario;
     },
   };
-}
-
-function reread(text: string, version: string): Scenario {
-  try {
-    return parseScenario(text, `stored version ${version}`);
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error;
-    throw new StoreError(`a scenario in the store can no longer be read: ${error.message}`);
-  }
 }
