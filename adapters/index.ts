@@ -1,14 +1,8 @@
 import { createTelegramAdapter, telegramLimits } from './telegram.ts';
 import { createViberAdapter, viberLimits } from './viber.ts';
 
-/** Every channel. */
+/** Every channel: how its adapter is made, and what it can show, against which scenario files are held before that. */
 export const adapters = {
-  telegram: createTelegramAdapter,
-  viber: createViberAdapter,
-} as const;
-
-/** What each channel can show, known before any adapter is made: scenario files are held against it. */
-export const limits = {
-  telegram: telegramLimits,
-  viber: viberLimits,
+  telegram: { create: createTelegramAdapter, limits: telegramLimits },
+  viber: { create: createViberAdapter, limits: viberLimits },
 } as const;

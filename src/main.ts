@@ -1,6 +1,6 @@
 /** From a configuration to a running service; the only file that knows every adapter and the simulator. */
 import { createServer } from 'node:net';
-import { adapters, limits } from '../adapters/index.ts';
+import { adapters } from '../adapters/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
@@ -138,8 +138,8 @@ function idsOf(
  * @throws {ScenarioError}
  */
 export function readScenarios(folder: string, channels?: readonly string[]): Map<string, Scenario> {
-  const chosen = Object.entries(limits).filter(([name]) => channels?.includes(name) ?? true);
-  return loadScenarios(folder, Object.fromEntries(chosen));
+  const chosen = Object.entries(adapters).filter(([name]) => channels?.includes(name) ?? true);
+  return loadScenarios(folder, Object.fromEntries(chosen.map(([name, { limits }]) => [name, limits])));
 }
 
 function createChannels(config: Config, log: Log, clock: Clock, simulated: boolean): ChannelAdapter[] {
@@ -148,7 +148,7 @@ function createChannels(config: Config, log: Log, clock: Clock, simulated: boole
   const channels: ChannelAdapter[] = [];
   if (TELEGRAM_BOT_TOKEN) {
     channels.push(
-      adapters.telegram({
+      adapters.telegram.create({
         ...common,
         token: TELEGRAM_BOT_TOKEN,
         ...(TELEGRAM_API_ROOT ? { apiRoot: TELEGRAM_API_ROOT } : {}),
@@ -160,7 +160,7 @@ function createChannels(config: Config, log: Log, clock: Clock, simulated: boole
   }
   if (VIBER_AUTH_TOKEN && PUBLIC_URL) {
     channels.push(
-      adapters.viber({
+      adapters.viber.create({
         ...common,
         token: VIBER_AUTH_TOKEN,
         senderName: config.VIBER_SENDER_NAME,

@@ -119,6 +119,26 @@ describe('a library that could spread', () => {
   });
 });
 
+describe('what the product imports', () => {
+  it('is installed without the tools of its developers', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+    const packages = imports
+      .filter(
+        ({ target, typeOnly }) =>
+          !typeOnly && !target.startsWith('node:') && !inside.some((one) => one.target === target),
+      )
+      .map(({ target }) =>
+        target
+          .split('/')
+          .slice(0, target.startsWith('@') ? 2 : 1)
+          .join('/'),
+      )
+      .filter((name) => !name.includes('.'));
+    expect(packages.length).toBeGreaterThan(20);
+    expect([...new Set(packages)].filter((name) => !(name in dependencies))).toEqual([]);
+  });
+});
+
 describe('time and chance', () => {
   it('enter through clock.ts alone', () => {
     const users = files

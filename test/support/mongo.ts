@@ -20,6 +20,13 @@ function inDatabase(uri: string, database: string): string {
   return uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`);
 }
 
+/** Removes the documents and keeps the indexes: making those anew can take a second each. */
+export async function emptyDatabase(uri: string): Promise<void> {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  for (const collection of (await connection.db?.collections()) ?? []) await collection.deleteMany({});
+  await connection.destroy();
+}
+
 async function dropDatabase(uri: string): Promise<void> {
   const connection = await mongoose.createConnection(uri).asPromise();
   await connection.dropDatabase();

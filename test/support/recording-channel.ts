@@ -1,5 +1,5 @@
 import type { ChannelAdapter, Message } from '../../src/channel.ts';
-import { limits } from '../../adapters/index.ts';
+import { adapters } from '../../adapters/index.ts';
 
 export interface RecordingChannel extends ChannelAdapter {
   sent: Array<{ clientId: string; message: Message }>;
@@ -14,7 +14,7 @@ export interface RecordingChannel extends ChannelAdapter {
 export function createRecordingChannel(name = 'telegram'): RecordingChannel {
   const channel: RecordingChannel = {
     name,
-    limits: limits.telegram,
+    limits: adapters.telegram.limits,
     sent: [],
     edits: [],
     faults: [],

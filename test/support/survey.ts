@@ -28,6 +28,8 @@ export interface SurveyRoom extends Instance {
   scenario: Scenario;
   /** Another instance on the same store and channel. */
   another(scenarios?: Scenario[]): Instance;
+  /** Another instance with a store of its own over the same data, on the same channel. */
+  elsewhere(store: Store): Promise<Instance>;
   /** Reports a dialogue of client c1 and waits until it was asked. */
   ask(externalId?: string, scenario?: Scenario): Promise<Dialogue>;
   /** The dialogue as it is stored now. */
@@ -45,14 +47,15 @@ export async function openSurveyRoom(
   await store.open();
   onTestFinished(() => store.close());
 
-  const another = (scenarios: Scenario[] = [scenario]): Instance => {
+  const create = (scenarios: Scenario[], own: Store): Instance => {
     const log = (...entry: unknown[]): void => void logs.push(JSON.stringify(entry));
-    const shelf = createScenarioShelf(new Map(scenarios.map((one) => [one.id, one])), store);
-    const outbox = createOutbox({ store, channels: new Map([[channel.name, channel]]), clock, log });
-    const reporter = createReporter({ store, outbox, clock });
-    const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-    return { onEvent: createRunner({ store, shelf, outbox, clock, log }), outbox, reporter, waker };
+    const shelf = createScenarioShelf(new Map(scenarios.map((one) => [one.id, one])), own);
+    const outbox = createOutbox({ store: own, channels: new Map([[channel.name, channel]]), clock, log });
+    const reporter = createReporter({ store: own, outbox, clock });
+    const waker = createWaker({ store: own, shelf, outbox, reporter, clock, log });
+    return { onEvent: createRunner({ store: own, shelf, outbox, clock, log }), outbox, reporter, waker };
   };
+  const another = (scenarios: Scenario[] = [scenario]): Instance => create(scenarios, store);
   const first = another();
   await createScenarioShelf(new Map([[scenario.id, scenario]]), store).keep();
 
@@ -64,6 +67,11 @@ export async function openSurveyRoom(
     logs,
     scenario,
     another,
+    async elsewhere(own) {
+      await own.open();
+      onTestFinished(() => own.close());
+      return create([scenario], own);
+    },
     async ask(externalId = 'T-1', asked = scenario) {
       const { dialogue } = await first.reporter.report(reported(asked, clock.now(), { externalId }));
       await first.outbox.idle();

@@ -182,64 +182,6 @@ describe('a process that dies', () => {
   });
 });
 
-describe('two instances on one store', () => {
-  it('take two taps at once as one answer and ask the next question once', async () => {
-    const room = await openSurveyRoom();
-    const other = room.another();
-    const dialogue = await room.ask();
-    await Promise.all([room.onEvent(tapOn(dialogue, 4)), other.onEvent(tapOn(dialogue, 4))]);
-    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 4, outbox: [], sendingUntil: null });
-    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
-      'Please rate the quality of service',
-      'Thank you! Please leave a comment on your rating',
-    ]);
-  });
-
-  it('take the same event once, whichever gets it', async () => {
-    const room = await openSurveyRoom();
-    const other = room.another();
-    const dialogue = await room.ask();
-    const event = tapOn(dialogue, 3);
-    await Promise.all([room.onEvent(event), other.onEvent(event), room.onEvent(event)]);
-    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
-    expect((await room.stored(dialogue)).eventIds).toEqual([event.id]);
-    expect(room.channel.sent).toHaveLength(2);
-  });
-
-  it('sweep at once and carry out once what was left', async () => {
-    const room = await openSurveyRoom();
-    const others = [room.another(), room.another()];
-    room.channel.faults.push(network());
-    await room.ask();
-    room.clock.set(MINUTE);
-    await Promise.all([room, ...others].map(({ waker }) => waker.sweep()));
-    await Promise.all([room, ...others].map(({ outbox }) => outbox.idle()));
-    expect(room.channel.sent).toHaveLength(1);
-  });
-
-  it('keep the order of messages when one commits while the other still sends', async () => {
-    const room = await openSurveyRoom();
-    const other = room.another();
-    const dialogue = await room.ask();
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    room.channel.beforeSend = () => held;
-    await room.onEvent(tapOn(dialogue, 5));
-    await other.onEvent(textOf('Great'));
-    release();
-    await Promise.all([room.outbox.idle(), other.outbox.idle()]);
-    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
-      'Please rate the quality of service',
-      'Thank you! Please leave a comment on your rating',
-      'Thank you! Your answer helps us improve.',
-    ]);
-    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Great', outbox: [], sendingUntil: null });
-  });
-});
-
 describe('a survey that has begun', () => {
   it('finishes on the version of the file that it began with', async () => {
     const room = await openSurveyRoom();
