@@ -80,9 +80,10 @@ function readText(text: string): { kind: 'start'; payload?: string } | { kind: '
 }
 
 const userSchema = z.object({
-  first_name: z.string(),
-  last_name: z.string().optional(),
-  language_code: z.string().optional(),
+  // What is only good to know must not cost the event.
+  first_name: z.string().optional().catch(undefined),
+  last_name: z.string().optional().catch(undefined),
+  language_code: z.string().optional().catch(undefined),
 });
 
 const chatSchema = z.object({ id: z.int().transform(String), type: z.string() });

@@ -34,8 +34,9 @@ const idSchema = z.union([z.int().transform(String), z.string().min(1)]);
 
 const userSchema = z.object({
   id: z.string().min(1),
-  name: z.string().optional(),
-  language: z.string().optional(),
+  // What is only good to know must not cost the event.
+  name: z.string().optional().catch(undefined),
+  language: z.string().optional().catch(undefined),
 });
 
 const common = { timestamp: z.int().nonnegative().optional(), message_token: idSchema };

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { createDigestJob, type DigestJob, type Supervisor } from './digest/job.ts';
-import { ChannelError } from './errors.ts';
+import { ChannelError, ConfigError } from './errors.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
 import { requireKey } from './http/api/keys.ts';
@@ -66,7 +66,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const outbox = createOutbox({ store, channels, clock, log });
   const reporter = createReporter({ store, outbox, clock });
   const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-  const runner = createRunner({ store, shelf, outbox, clock, log });
+  const greeter = shelf.current(defaultScenario);
+  if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
+  const runner = createRunner({ store, shelf, outbox, clock, log, defaultScenario: greeter });
   const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
   const statistics = createStatistics({ store, zone });
   const digests = createDigestJob({

@@ -8,6 +8,12 @@ const httpUrl = text.refine((url) => /^https?:$/.test(protocolOf(url)), {
   abort: true,
 });
 
+/** A platform's API: its tokens have variables of their own, and an address is shown in errors. */
+const apiUrl = httpUrl.refine(
+  (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
+  'must not hold a user or a password',
+);
+
 /** `telegram:123` or `viber:abc==:uk`; the id may hold anything but a comma and a colon. */
 const supervisor = text.transform((spelled, context) => {
   const match = /^([a-z]+):([^:,\s]+)(?::(en|uk))?$/.exec(spelled);
@@ -110,11 +116,11 @@ export const variables = {
     about: 'The id of the scenario for dialogues that name none.',
   },
   TELEGRAM_API_ROOT: {
-    schema: httpUrl.optional(),
+    schema: apiUrl.optional(),
     about: 'Another Bot API server than https://api.telegram.org.',
   },
   VIBER_API_URL: {
-    schema: httpUrl.optional(),
+    schema: apiUrl.optional(),
     about: 'Another Viber REST API than https://chatapi.viber.com/pa.',
   },
   LOG_LEVEL: {
@@ -171,8 +177,10 @@ export function envExample(): string {
 }
 
 /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
-function faultsOfSimulation({ STORE_URL, PUBLIC_URL, HOST }: Config): string[] {
-  const faults: string[] = [];
+function faultsOfSimulation({ STORE_URL, PUBLIC_URL, HOST, SUPERVISORS }: Config): string[] {
+  const faults = SUPERVISORS.filter(({ channel }) => !['telegram', 'viber'].includes(channel)).map(
+    unknownChannel,
+  );
   const tokens = 'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty';
   if (!STORE_URL.startsWith('sqlite:')) {
     faults.push(
@@ -204,12 +212,14 @@ function faultsTogether(config: Config): string[] {
   };
   for (const { channel, clientId } of config.SUPERVISORS) {
     const [variable, token] = tokens[channel] ?? [];
-    if (!variable)
-      faults.push(`SUPERVISORS names "${channel}:${clientId}"; the channels are telegram and viber`);
+    if (!variable) faults.push(unknownChannel({ channel, clientId }));
     else if (!token) faults.push(`SUPERVISORS names "${channel}:${clientId}", but ${variable} is not set`);
   }
   return faults;
 }
+
+const unknownChannel = ({ channel, clientId }: { channel: string; clientId: string }): string =>
+  `SUPERVISORS names "${channel}:${clientId}"; the channels are telegram and viber`;
 
 function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : '';

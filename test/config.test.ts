@@ -83,6 +83,11 @@ describe('the configuration', () => {
       { PUBLIC_URL: 'https://csat.example.com' },
       'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation',
     ],
+    [{ SUPERVISORS: 'slack:1' }, 'SUPERVISORS names "slack:1"; the channels are telegram and viber'],
+    [
+      { TELEGRAM_API_ROOT: 'http://user:hunter2@host' },
+      'TELEGRAM_API_ROOT must not hold a user or a password',
+    ],
     [{ REPORT_TIMEZONE: 'Kyiv' }, 'REPORT_TIMEZONE is not a time zone such as Europe/Kyiv'],
     [{ DIGEST_AT: '9am' }, 'DIGEST_AT is not a time of day such as 09:00'],
     [{ CSAT_TARGET: '850' }, 'CSAT_TARGET is above 100'],

@@ -1,10 +1,9 @@
 /** What a scenario must hold beyond the shape of its file. Each check gives faults with their place. */
-import type { ChannelLimits } from '../channel.ts';
-import type { PlacedText, Text } from './language.ts';
+import { distance } from 'fastest-levenshtein';
+import { checkLanguages, checkLimits, checkPhrases, type LimitsByChannel } from './check-words.ts';
 import { variablesOf } from './condition.ts';
-import { isWaiting, passingKind, placeOf, type Scenario, waitingKind, waysOn } from './scenario.ts';
-import type { BlockData } from './schema.ts';
 import { nearest } from './nearest.ts';
+import { isWaiting, type Scenario, waysOn } from './scenario.ts';
 
 export interface Fault {
   path: Array<string | number>;
@@ -13,15 +12,14 @@ export interface Fault {
   atKey?: boolean;
 }
 
-/** The limits that a scenario is held against, by the channel's name. */
-export type LimitsByChannel = Readonly<Record<string, ChannelLimits>>;
-
 export function checkScenario(scenario: Scenario, limits: LimitsByChannel): Fault[] {
   return [
     ...checkWays(scenario),
     ...checkReach(scenario),
     ...checkCycles(scenario),
     ...checkVariables(scenario),
+    ...checkNames(scenario),
+    ...checkPhrases(scenario),
     ...checkLanguages(scenario),
     ...checkScales(scenario),
     ...checkLimits(scenario, limits),
@@ -96,20 +94,15 @@ function checkVariables({ blocks }: Scenario): Fault[] {
   );
 }
 
-function checkLanguages({ languages, blocks, phrases }: Scenario): Fault[] {
-  const inPhrases = Object.entries(phrases).map(([key, text]) => ({ path: ['phrases', key], text }));
-  return [...textsOf(blocks), ...inPhrases].flatMap(({ path, text }) => {
-    if (typeof text === 'string') return [];
-    const missing = languages.filter((language) => !(language in text));
-    const extra = Object.keys(text).filter((language) => !languages.includes(language));
-    return [
-      ...missing.map((language) => ({ path, message: `no text in "${language}", which languages promises` })),
-      ...extra.map((language) => ({
-        path: [...path, language],
-        atKey: true,
-        message: `"${language}" is not one of languages (${languages.join(', ')})`,
-      })),
-    ];
+const statisticsKnow = ['quality_answer', 'quality_comment'];
+
+/** A slip in one of the two names would be recorded and never counted. */
+function checkNames({ blocks }: Scenario): Fault[] {
+  return Object.entries(blocks).flatMap(([id, block]) => {
+    if (!isWaiting(block) || statisticsKnow.includes(block.save_to)) return [];
+    const meant = statisticsKnow.find((name) => distance(name, block.save_to) <= 3);
+    const message = `statistics do not know "${block.save_to}"; did you mean "${meant}"?`;
+    return meant ? [{ path: ['blocks', id, 'save_to'], message }] : [];
   });
 }
 
@@ -126,56 +119,4 @@ function checkScales({ blocks, scale }: Scenario): Fault[] {
         ]
       : [],
   );
-}
-
-function checkLimits(scenario: Scenario, limits: LimitsByChannel): Fault[] {
-  const faults: Fault[] = [];
-  for (const [channel, limit] of Object.entries(limits)) {
-    for (const { path, text } of textsOf(scenario.blocks)) {
-      const isLabel = path.includes('buttons') || path.includes('choices') || path.at(-1) === 'skip';
-      const most = isLabel ? limit.buttonChars : limit.textChars;
-      for (const { path: place, worded } of wordings(path, text)) {
-        if (worded.length <= most) continue;
-        faults.push({
-          path: place,
-          message: `${worded.length} characters; ${channel} shows at most ${most} here`,
-        });
-      }
-    }
-    for (const [id, block] of Object.entries(scenario.blocks)) {
-      if (!isWaiting(block)) continue;
-      const place = placeOf(scenario, id, 'x'.repeat(12), scenario.languages[0] ?? 'en');
-      const rows = waitingKind(block).prompt(block, place).choices;
-      const path = ['blocks', id];
-      const widest = Math.max(0, ...rows.map((row) => row.length));
-      const count = rows.flat().length;
-      if (widest > limit.buttonsPerRow) {
-        faults.push({ path, message: `${widest} buttons in a row; ${channel} takes ${limit.buttonsPerRow}` });
-      }
-      if (count > limit.buttons) {
-        faults.push({ path, message: `${count} buttons; ${channel} takes ${limit.buttons}` });
-      }
-      for (const { label, token } of rows.flat()) {
-        const bytes = Buffer.byteLength(token);
-        if (bytes <= limit.tokenBytes) continue;
-        faults.push({
-          path,
-          message: `the token of button "${label}" has ${bytes} bytes; ${channel} takes ${limit.tokenBytes}: shorten the block's name or the value`,
-        });
-      }
-    }
-  }
-  return faults;
-}
-
-function textsOf(blocks: Record<string, BlockData>): PlacedText[] {
-  return Object.entries(blocks).flatMap(([id, block]) => {
-    const texts = isWaiting(block) ? waitingKind(block).texts(block) : passingKind(block).texts(block);
-    return texts.map(({ path, text }) => ({ path: ['blocks', id, ...path], text }));
-  });
-}
-
-function wordings(path: Fault['path'], text: Text): Array<{ path: Fault['path']; worded: string }> {
-  if (typeof text === 'string') return [{ path, worded: text }];
-  return Object.entries(text).map(([language, worded]) => ({ path: [...path, language], worded }));
 }

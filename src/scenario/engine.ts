@@ -38,6 +38,7 @@ export function begin(scenario: Scenario, dialogueId: string, language: string, 
     version: scenario.version,
     language,
     waitsAt: null,
+    waitsSince: now,
     variables: {},
     answeredAt: {},
     prompts: {},
@@ -93,10 +94,10 @@ function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>)
   const place = placeAt(run, survey, tap.block);
   const closed: Step = { survey, effects: [], reply: { text: place.phrase('closed') } };
   if (!block) return closed;
-  if (tap.value === CHANGE) return mayChange(run, survey, block) ? reopen(run, survey, tap, block) : closed;
-
+  if (tap.value === CHANGE && mayChange(run, survey, block)) return reopen(run, survey, tap, block);
   const waits = survey.waitsAt === tap.block && isOpen(survey, run.now);
-  if (!waits && !mayChange(run, survey, block)) return closed;
+  if (!waits && !mayChange(run, survey, block))
+    return { ...closed, effects: tidied(run, survey, tap, block) };
   const answer = waitingKind(block).answer(block, { kind: 'tap', value: tap.value }, place);
   if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
   return waits
@@ -148,7 +149,10 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
       const takesText = block.type === 'wait_for_response' && block.expect === 'text';
       if (!rest || !takesText) {
         effects.push({ kind: 'send', message: ask(run, survey, id, block), prompt: id });
-        return { survey: { ...withComment(survey, rest, run.now), waitsAt: id }, effects };
+        return {
+          survey: { ...withComment(survey, rest, run.now), waitsAt: id, waitsSince: run.now },
+          effects,
+        };
       }
       survey = save(survey, block.save_to, rest, run.now);
       rest = '';
@@ -199,6 +203,17 @@ function change(
   return { survey: changed, effects, reply: { text } };
 }
 
+/** A keyboard that came too late gives way to the answer that counts. */
+function tidied(
+  run: Run,
+  survey: Survey,
+  tap: { block: string; messageId?: string },
+  block: WaitingData,
+): Effect[] {
+  const label = labelNow(run, survey, tap.block, block);
+  return label === null ? [] : collapse(run, survey, tap.block, block, label, tap.messageId);
+}
+
 /** Shows a collapsed question's keyboard again. */
 function reopen(
   run: Run,
@@ -214,7 +229,7 @@ function reopen(
 function remind(run: Run, survey: Survey): Step {
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
-  const reminded = { ...survey, remindAt: null };
+  const reminded = { ...survey, remindAt: null, waitsSince: run.now };
   if (id === null || !block) return { survey: reminded, effects: [] };
   const asked = ask(run, survey, id, block);
   const message = { ...asked, text: `${placeAt(run, survey, id).phrase('reminder')}\n${asked.text}` };

@@ -19,13 +19,19 @@ export interface PlacedText {
   text: Text;
 }
 
+function notInherited(name: string): boolean {
+  return !(name in {});
+}
+
 export const blockId = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,23}$/, 'a block is named with 1-24 of a-z, 0-9 and _, a letter first');
+  .regex(/^[a-z][a-z0-9_]{0,23}$/, 'a block is named with 1-24 of a-z, 0-9 and _, a letter first')
+  .refine(notInherited, 'every object of JavaScript has this name already; choose another');
 
 export const variableName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'a variable is named with 1-32 of a-z, 0-9 and _, a letter first');
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'a variable is named with 1-32 of a-z, 0-9 and _, a letter first')
+  .refine(notInherited, 'every object of JavaScript has this name already; choose another');
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -51,7 +57,9 @@ export type Next = z.output<typeof nextSchema>;
 
 /** What a button saves. Short, because it travels in a token of at most 64 bytes. */
 export const buttonValue = z.union([
-  z.number(),
+  z
+    .number()
+    .refine((value) => /^-?\d{1,9}(\.\d{1,6})?$/.test(String(value)), 'has too many digits; use at most 9'),
   z.string().regex(/^[A-Za-z0-9_-]{1,20}$/, 'a value is a number or 1-20 of A-Z, a-z, 0-9, _ and -'),
 ]);
 

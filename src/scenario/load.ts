@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, ScenarioError } from '../errors.ts';
-import { checkScenario, type Fault, type LimitsByChannel } from './check.ts';
+import { checkScenario, type Fault } from './check.ts';
+import type { LimitsByChannel } from './check-words.ts';
 import { nearest } from './nearest.ts';
 import { completeScenario, type Scenario } from './scenario.ts';
 import { fieldNames, scenarioSchema } from './schema.ts';
@@ -48,7 +49,13 @@ export function parseScenario(text: string, file: string, limits: LimitsByChanne
     return `${file}:${line}:${col}`;
   };
   if (document.errors.length > 0) {
-    throw new ScenarioError(document.errors.map(({ pos, message }) => `${at(pos[0])} ${message}`));
+    throw new ScenarioError(
+      document.errors.map(({ code, pos, message }) =>
+        code === 'MULTIPLE_DOCS'
+          ? `${at(pos[0])} a second document begins; one file holds one scenario`
+          : `${at(pos[0])} ${message}`,
+      ),
+    );
   }
   const fail = (faults: Fault[]): never => {
     const placed = faults.map((fault) => ({ ...fault, offset: offsetOf(document, fault) }));
@@ -84,7 +91,7 @@ function readYaml(document: Document, at: (offset: number) => string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new ScenarioError([`${at(0)} ${messageOf(error)}`]); // a bomb of aliases
+    throw new ScenarioError([`${at(0)} ${messageOf(error)}`]); // an alias of nothing, or a bomb of them
   }
 }
 
@@ -114,11 +121,15 @@ function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
   const spelled = typeof given === 'string' ? given : JSON.stringify(given);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        atKey: true,
-        message: `"${key}" is not known here${nearest(key, knownAt(path))}`,
-      }));
+      return issue.keys.map((key) => {
+        const others = knownAt(path).filter((name) => name !== key);
+        // Right elsewhere: a field of another type of block, or of another `expect`.
+        const remedy =
+          others.length < knownAt(path).length
+            ? '; it belongs to another type of block'
+            : nearest(key, others);
+        return { path: [...path, key], atKey: true, message: `"${key}" is not known here${remedy}` };
+      });
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, message }));
     case 'invalid_union': {
@@ -148,6 +159,10 @@ function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
       const names = issue.values.map(String);
       return [{ path, message: `"${spelled}" is not known here${nearest(spelled, names)}` }];
     }
+    case 'too_small':
+      return [
+        { path, message: issue.origin === 'array' ? 'is empty; it needs at least one entry' : issue.message },
+      ];
     case 'invalid_type':
       return [
         {

@@ -8,7 +8,7 @@ const rulesSchema = z.strictObject({
   /** From the dialogue's end to the question. */
   delay: duration.prefault('0s'),
   /** After this no answer is taken. */
-  expire_after: duration.prefault('24h'),
+  expire_after: duration.refine((time) => time > 0, 'leaves no time to answer; write 24h').prefault('24h'),
   /** How long a client is left in peace after being asked. */
   cooldown: duration.prefault('0s'),
   /** How long an answer may be changed. */

@@ -13,6 +13,8 @@ export interface Survey {
   language: string;
   /** The block that waits for the client; null when the survey is over. */
   waitsAt: string | null;
+  /** When its question was last asked: of several open surveys a typed text answers the one asked last. */
+  waitsSince: number;
   variables: Record<string, Value>;
   /** When each variable was first answered. */
   answeredAt: Record<string, number>;

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError, messageOf } from '../errors.ts';
@@ -15,7 +15,10 @@ export interface OutboxOptions {
 
 /** How long one instance may carry out one effect before another takes over. */
 const LEASE_MS = 60_000;
-/** Outboxes at once. So few that a platform's own rate never keeps one waiting until its lease is over. */
+/**
+ * Outboxes of one channel at once: so few that a platform's rate keeps none waiting until its lease is over, and
+ * each channel for itself, so that a platform that hangs does not hold up another.
+ */
 const AT_ONCE = 20;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
@@ -41,7 +44,7 @@ type Result =
 
 export function createOutbox({ store, channels, clock, log }: OutboxOptions): Outbox {
   const running = new Set<Promise<void>>();
-  const limit = pLimit(AT_ONCE);
+  const limits = new Map<string, LimitFunction>();
 
   return {
     claim(dialogue) {
@@ -52,7 +55,7 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
       return { dialogue: scheduled({ ...dialogue, sendingUntil: leaseFrom(now) }), mine: true };
     },
     drain(dialogue) {
-      const run = limit(() => carryOut(dialogue))
+      const run = limitOf(dialogue.channel)(() => carryOut(dialogue))
         .catch((error: unknown) => {
           log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; another try follows within a minute`);
         })
@@ -65,6 +68,12 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
       while (running.size > 0) await Promise.all(running);
     },
   };
+
+  function limitOf(channel: string): LimitFunction {
+    const limit = limits.get(channel) ?? pLimit(AT_ONCE);
+    limits.set(channel, limit);
+    return limit;
+  }
 
   async function carryOut(claimed: Dialogue): Promise<void> {
     let dialogue: Dialogue | null = claimed;

@@ -81,6 +81,8 @@ export function createReporter({ store, outbox, clock }: ReporterOptions): Repor
     const reason = whyNotAsk({ client, completedAt, lastAskedAt, rules: scenario.rules, now });
     if (reason) return notAsked(dialogue, reason);
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
-    return afterStep(dialogue, begin(scenario, dialogue.id, language, now.getTime()), now);
+    // Of the file as it is now, which may have changed since the dialogue was reported.
+    const scale = scenario.scale && scaleKey(scenario.scale);
+    return afterStep({ ...dialogue, scale }, begin(scenario, dialogue.id, language, now.getTime()), now);
   }
 }

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts';
 import { messageOf, ScenarioError, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { advance, type Input, isOpen, question } from '../scenario/engine.ts';
-import { matchLanguage, phrase, phraseLanguages } from '../scenario/phrases.ts';
-import { readToken, type Scenario } from '../scenario/scenario.ts';
+import type { PhraseKey } from '../scenario/phrases.ts';
+import { chooseLanguage, phraseOf, readToken, type Scenario } from '../scenario/scenario.ts';
 import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep } from './progress.ts';
@@ -17,6 +17,8 @@ export interface RunnerOptions {
   outbox: Outbox;
   clock: Clock;
   log: Log;
+  /** Words what the bot says outside any survey. */
+  defaultScenario: Scenario;
 }
 
 /** How many of a client's latest surveys a typed text may belong to. */
@@ -25,7 +27,7 @@ const RECENT = 5;
 const TRIES = 20;
 
 /** @returns what a channel's adapter calls with each event */
-export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions): OnEvent {
+export function createRunner({ store, shelf, outbox, clock, log, defaultScenario }: RunnerOptions): OnEvent {
   return (event) => {
     switch (event.kind) {
       case 'start':
@@ -46,14 +48,15 @@ export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions
     const open = await findOpen(event);
     const scenario = open?.survey ? await scenarioOf(open) : null;
     const waiting = open?.survey && scenario ? question(scenario, open.id, open.survey) : null;
-    return waiting ?? { text: phrase('welcome', languageOf(event)) };
+    return waiting ?? say('welcome', event);
   }
 
   async function remember(
     { channel, clientId, at, profile }: ClientEvent,
     reachable: boolean,
   ): Promise<undefined> {
-    const known = profile?.locale && profile.name ? null : await store.findClient(channel, clientId);
+    const known = await store.findClient(channel, clientId);
+    if (known && known.seenAt > at) return; // it comes late: what is known is newer
     const name = profile?.name ?? known?.name ?? null;
     const locale = profile?.locale ?? known?.locale ?? null;
     await store.saveClient({ channel, clientId, name, locale, reachable, seenAt: at });
@@ -61,7 +64,7 @@ export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions
 
   async function takeTap(event: ClientEvent & { kind: 'tap' }): Promise<Reply | undefined> {
     const token = readToken(event.token);
-    const closed = { text: phrase('closed', languageOf(event)) };
+    const closed = say('closed', event);
     if (!token) return closed;
     const { messageId } = event;
     const input: Input = {
@@ -80,12 +83,14 @@ export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions
     return commit(event, { kind: 'text', text: event.text }, () => findOpen(event), undefined);
   }
 
-  /** The survey to which an event without a token belongs: the one that took it before, else the latest that waits. */
+  /** The survey to which an event without a token belongs: the one that took it before, else the one that asked last. */
   async function findOpen({ channel, clientId, id }: ClientEvent): Promise<Dialogue | null> {
     const recent = await store.recentDialogues(channel, clientId, RECENT);
     const taken = recent.find(({ eventIds }) => eventIds.includes(id));
     const now = clock.now().getTime();
-    return taken ?? recent.find(({ survey }) => survey !== null && isOpen(survey, now)) ?? null;
+    const open = recent.filter(({ survey }) => survey !== null && isOpen(survey, now));
+    const asked = open.toSorted((a, b) => (b.survey?.waitsSince ?? 0) - (a.survey?.waitsSince ?? 0));
+    return taken ?? asked[0] ?? null;
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
@@ -104,7 +109,7 @@ export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions
       }
       if (dialogue.eventIds.includes(event.id)) return undefined;
       const scenario = await scenarioOf(dialogue);
-      if (!scenario) return { text: phrase('closed', languageOf(event)) };
+      if (!scenario) return say('closed', event);
       const now = clock.now();
       const step = advance(scenario, dialogue.id, dialogue.survey, input, now.getTime());
       if (step.survey === dialogue.survey && step.effects.length === 0) return step.reply;
@@ -127,7 +132,8 @@ export function createRunner({ store, shelf, outbox, clock, log }: RunnerOptions
       return null;
     }
   }
-}
 
-const languageOf = ({ profile }: ClientEvent): string =>
-  matchLanguage(phraseLanguages, profile?.locale ?? '') ?? 'en';
+  function say(key: PhraseKey, { profile }: ClientEvent): Reply {
+    return { text: phraseOf(defaultScenario, key, chooseLanguage(defaultScenario, [profile?.locale])) };
+  }
+}

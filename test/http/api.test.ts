@@ -109,6 +109,13 @@ describe('POST /api/v1/dialogues', () => {
     expect(botTexts(service.simulator.telegram.chat(clients.telegram.en))).toEqual([]);
   });
 
+  it('takes an empty operator, team or topic for none', async () => {
+    const service = await startTestService();
+    const { status } = await service.report({ operator: '', team: ' ', topic: null });
+    expect(status).toBe(201);
+    expect(await service.rows()).toMatchObject([{ operator: null, team: null, topic: null }]);
+  });
+
   it.each([
     [{ clientId: undefined }, 'clientId'],
     [{ clientId: '' }, 'clientId'],

@@ -108,7 +108,15 @@ describe('an answer that is typed instead of tapped', () => {
     ['⭐⭐⭐', 3, undefined],
     ['⭐️⭐️ slow', 2, 'slow'],
     ['★★★★', 4, undefined],
-    ['5 👍', 5, '👍'],
+    ['5 👍', 5, undefined],
+    ['5 stars', 5, undefined],
+    ['5 балів, дякую', 5, 'дякую'],
+    ['4 з 5', 4, undefined],
+    ['5 out of 5', 5, undefined],
+    ['5️⃣', 5, undefined],
+    ['5⭐', 5, undefined],
+    ['3.', 3, undefined],
+    ['4\nthe courier was late', 4, 'the courier was late'],
   ])('%s', (words, rating, comment) => {
     const { survey } = run(csat, [text(words)]);
     expect(survey.variables.quality_answer).toBe(rating);
@@ -198,6 +206,27 @@ describe('a changed answer', () => {
     expect(last.effects[0]?.message.text).toBe('Please rate the quality of service\n\n⭐⭐');
   });
 
+  it('is refused after the expiry, also inside change_within', () => {
+    const { survey } = run(csat, []);
+    const expiry = T0 + 24 * 60 * MINUTE;
+    const rated = advance(csat, ID, survey, tap('rate', 5), expiry - MINUTE).survey;
+    const step = advance(csat, ID, rated, tap('rate', 1), expiry + MINUTE);
+    expect(step.survey.variables.quality_answer).toBe(5);
+    expect(step.reply?.text).toBe('This survey is already closed. Thank you!');
+  });
+
+  it('that comes too late leaves the answer that counts in the message, without a keyboard', () => {
+    const { survey } = run(csat, [tap('rate', 4, 'm1')]);
+    const step = advance(csat, ID, survey, tap('rate', '~change', 'm1'), T0 + 1000 + 15 * MINUTE);
+    expect(step.effects).toEqual([
+      {
+        kind: 'edit',
+        messageId: 'm1',
+        message: { text: 'Please rate the quality of service\n\n⭐⭐⭐⭐', choices: [] },
+      },
+    ]);
+  });
+
   it('is refused after change_within', () => {
     const { survey } = run(csat, [tap('rate', 4, 'm1')]);
     const step = advance(csat, ID, survey, tap('rate', 1, 'm1'), T0 + 1000 + 15 * MINUTE);
@@ -228,6 +257,14 @@ describe('the other shipped scenarios', () => {
   it('thumbs: what was written beyond the answer is kept as the comment, also where none is asked for', () => {
     const { variables } = run(shipped('thumbs'), [text('100, great people')]).survey;
     expect(variables).toEqual({ quality_answer: 100, quality_comment: 'great people' });
+  });
+
+  it('thumbs: the hint names what can be typed, and a thumb of any colour is understood', () => {
+    const thumbs = shipped('thumbs');
+    expect(run(thumbs, [text('well')]).last.reply?.text).toBe(
+      'Please press one of the buttons, or type one of: 👍, 👎.',
+    );
+    expect(run(thumbs, [text('👍🏽')]).survey.variables).toEqual({ quality_answer: 100 });
   });
 
   it('thumbs: a thumb up ends with thanks, a thumb down asks why', () => {

@@ -132,6 +132,77 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
     expect(faultsAfter(before, after)).toContain(fault);
   });
 
+  it.each([
+    ['a number in quotes', 'value: 4', 'value: "4"', '"4" is a text; remove the quotes'],
+    [
+      'a value that is the same in a token',
+      'value: 4',
+      'value: "5"',
+      '5 stands on an earlier button already',
+    ],
+    ['a value of many digits', 'value: 4', 'value: 1e21', 'has too many digits; use at most 9'],
+    [
+      'a slip in a name that statistics know',
+      'save_to: quality_answer\n    scale: 1-5',
+      'save_to: quality_anwser',
+      'statistics do not know "quality_anwser"; did you mean "quality_answer"?',
+    ],
+    [
+      'a scale that no statistics read',
+      'save_to: quality_answer',
+      'save_to: mood',
+      'a scale belongs to quality_answer; this block saves mood',
+    ],
+    [
+      'a comment that is a number',
+      'save_to: quality_answer\n    scale: 1-5',
+      'save_to: quality_comment',
+      'a comment is text; put the value in quotes',
+    ],
+    [
+      'a name that every object has',
+      'save_to: quality_answer\n    scale: 1-5',
+      'save_to: constructor',
+      'every object of JavaScript has this name already',
+    ],
+    ['an empty list', 'languages: [en, uk]', 'languages: []', 'is empty; it needs at least one entry'],
+    [
+      'a field of another type',
+      '    scale: 1-5',
+      '    scale: 1-5\n    choices: []',
+      '"choices" is not known here; it belongs to another type of block',
+    ],
+    ['no time to answer', 'expire_after: 24h', 'expire_after: 0s', 'leaves no time to answer; write 24h'],
+    [
+      'a placeholder that is not filled in',
+      'start: rate',
+      'phrases: { choose: "Choose {option}" }\nstart: rate',
+      '{option} is not filled in here; there are {options}',
+    ],
+    [
+      'a placeholder where there is none',
+      'start: rate',
+      'phrases: { closed: "Bye {name}" }\nstart: rate',
+      '{name} is not filled in here; it has none',
+    ],
+    [
+      'two documents',
+      'start: rate',
+      '---\nstart: rate',
+      'a second document begins; one file holds one scenario',
+    ],
+  ])('%s', (_name, before, after, fault) => {
+    expect(faultsAfter(before, after).join('\n')).toContain(fault);
+  });
+
+  it('a language in which the bot has no words of its own', () => {
+    const text =
+      'id: de\ntitle: D\nlanguages: [de]\nstart: a\nblocks:\n  a: { type: message, text: Hallo }\n';
+    expect(faultsOf(() => parseScenario(text, 'de.yaml'))).toEqual([
+      'de.yaml:3:1 languages: the bot has no words of its own in de; add phrases: welcome, closed, changed, change, choose, not_a_number, reminder',
+    ]);
+  });
+
   it('a missing language', () => {
     const faults = faultsAfter('      uk: Оцініть, будь ласка, якість обслуговування\n', '');
     expect(faults).toEqual([

@@ -69,6 +69,7 @@ describeMongo('the documents in MongoDB', (uri) => {
       version: 'v',
       language: 'en',
       waitsAt: null,
+      waitsSince: 0,
       variables,
       answeredAt: {},
       prompts: {},

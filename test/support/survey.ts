@@ -53,7 +53,12 @@ export async function openSurveyRoom(
     const outbox = createOutbox({ store: own, channels: new Map([[channel.name, channel]]), clock, log });
     const reporter = createReporter({ store: own, outbox, clock });
     const waker = createWaker({ store: own, shelf, outbox, reporter, clock, log });
-    return { onEvent: createRunner({ store: own, shelf, outbox, clock, log }), outbox, reporter, waker };
+    return {
+      onEvent: createRunner({ store: own, shelf, outbox, clock, log, defaultScenario: scenario }),
+      outbox,
+      reporter,
+      waker,
+    };
   };
   const another = (scenarios: Scenario[] = [scenario]): Instance => create(scenarios, store);
   const first = another();

@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { botTexts, clients, DAY, keyboardOf, startTestService, supervisors } from '../support/service.ts';
+import { shippedText } from '../support/scenarios.ts';
+import { tempFolder } from '../support/temp.ts';
+import { openSurveyRoom } from '../support/survey.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
 const { en, uk } = clients.telegram;
@@ -132,6 +137,22 @@ describe('text of any kind', () => {
     expect(await service.rows()).toMatchObject([{ rating: 2 }]);
   });
 
+  it('outside any survey is answered in the words of the default scenario, or left alone', async () => {
+    const folder = tempFolder();
+    writeFileSync(
+      join(folder, 'csat.yaml'),
+      shippedText('csat').replace(
+        'start: rate',
+        'phrases: { welcome: "Hi there", closed: "Over" }\nstart: rate',
+      ),
+    );
+    const service = await startTestService({ environment: { SCENARIOS_DIR: folder } });
+    const { telegram } = service.simulator;
+    expect(botTexts(telegram.chat(en))).toEqual(['Hi there']);
+    await telegram.forgeTap(en, 'zzzzzzzzzzzz:rate:5');
+    expect(telegram.chat(en).toast).toBe('Over');
+  });
+
   it('outside any survey is left alone', async () => {
     const service = await startTestService();
     const { telegram } = service.simulator;
@@ -139,16 +160,28 @@ describe('text of any kind', () => {
     expect(botTexts(telegram.chat(en))).toEqual([]);
   });
 
-  it('goes to the survey that was asked last; the older one keeps its keyboard', async () => {
+  it('goes to the survey that asked last: of two open ones, that whose question came last', async () => {
     const service = await startTestService();
     const { telegram } = service.simulator;
     const first = await service.report();
     service.clock.set(1000);
     await service.report();
-    await telegram.say(en, '2');
+    service.clock.set(1000);
     await telegram.forgeTap(en, `${first.body.dialogue.id}:rate:5`);
-    const ratings = (await service.rows()).map(({ externalId, rating }) => [externalId, rating]);
-    expect(Object.fromEntries(ratings)).toEqual({ 'T-1': 5, 'T-2': 2 });
+    await service.settle();
+    service.clock.set(1000);
+    await telegram.say(en, 'Two hours saved, thank you!');
+    await service.settle();
+    await telegram.say(en, '2');
+    const answers = (await service.rows()).map(({ externalId, rating, comment }) => [
+      externalId,
+      rating,
+      comment,
+    ]);
+    expect(answers.toSorted()).toEqual([
+      ['T-1', 5, 'Two hours saved, thank you!'],
+      ['T-2', 2, null],
+    ]);
   });
 });
 
@@ -240,6 +273,14 @@ describe('somebody who blocks the bot', () => {
     expect((await report()).body.reason).toBe('unreachable');
     await viber.say('new==', 'Hello');
     expect((await report()).body.asked).toBe(true);
+  });
+
+  it('an event that comes late does not undo a newer one', async () => {
+    const room = await openSurveyRoom();
+    const event = { channel: 'telegram', clientId: 'c1' } as const;
+    await room.onEvent({ ...event, id: '2', kind: 'joined', at: new Date(2000) });
+    await room.onEvent({ ...event, id: '1', kind: 'left', at: new Date(1000) });
+    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ reachable: true });
   });
 
   it('a client who rates and then blocks the bot keeps the rating', async () => {

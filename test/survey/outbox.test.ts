@@ -6,6 +6,9 @@ import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
+import { createOutbox } from '../../src/survey/outbox.ts';
+import { createReporter } from '../../src/survey/report.ts';
+import { createRecordingChannel } from '../support/recording-channel.ts';
 import { openSurveyRoom, reported, tapOn, textOf } from '../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
@@ -360,6 +363,42 @@ describe('many messages at once', () => {
     await room.waker.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(30);
+  });
+});
+
+describe('a platform that hangs', () => {
+  it('does not hold up the messages of another', async () => {
+    const room = await openSurveyRoom();
+    const other = createRecordingChannel('viber');
+    room.channel.beforeSend = () => new Promise(() => {});
+    const outbox = createOutbox({
+      store: room.store,
+      channels: new Map([room.channel, other].map((channel) => [channel.name, channel])),
+      clock: room.clock,
+      log: () => {},
+    });
+    const reporter = createReporter({ store: room.store, outbox, clock: room.clock });
+    for (let index = 0; index < 30; index++) {
+      await reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+    }
+    const delivered = new Promise<void>((resolve) => {
+      other.beforeSend = async () => resolve();
+    });
+    await reporter.report({ ...reported(room.scenario, room.clock.now()), channel: 'viber' });
+    await delivered;
+    expect(outbox.pending()).toBeGreaterThan(20);
+  });
+});
+
+describe('a scenario that is edited before a scheduled dialogue is asked', () => {
+  it('is asked as it is then, on its scale', async () => {
+    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    const dialogue = await room.ask();
+    const edited = shipped('csat', ['scale: 1-5', 'scale: ces']);
+    const later = room.another([edited]);
+    room.clock.set(MINUTE);
+    await later.waker.sweep();
+    expect(await room.stored(dialogue)).toMatchObject({ scale: 'ces', outcome: 'open' });
   });
 });
 

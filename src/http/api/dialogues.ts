@@ -20,13 +20,20 @@ export interface DialogueRoutes {
 const CLOCK_SKEW_MS = 300_000;
 
 const name = z.string().trim().min(1).max(200);
+/** Helpdesks send an empty text for none. */
+const optionalName = z
+  .string()
+  .trim()
+  .max(200)
+  .nullish()
+  .transform((given) => given || null);
 const newDialogue = z.strictObject({
   channel: z.string(),
   clientId: z.string().trim().min(1).max(128),
   externalId: name,
-  operator: name.nullish(),
-  team: name.nullish(),
-  topic: name.nullish(),
+  operator: optionalName,
+  team: optionalName,
+  topic: optionalName,
   tags: z.array(name).max(50).default([]),
   language: z
     .string()
@@ -62,9 +69,9 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
         channel: body.channel,
         clientId: body.clientId,
         externalId: body.externalId,
-        operator: body.operator ?? null,
-        team: body.team ?? null,
-        topic: body.topic ?? null,
+        operator: body.operator,
+        team: body.team,
+        topic: body.topic,
         tags: body.tags,
         language: body.language ?? null,
         scenario,

@@ -15,28 +15,23 @@ export function keyboard(buttons: readonly Button[], columns: number, place: Pla
 export const findButton = (buttons: readonly Button[], value: string): Button | undefined =>
   buttons.find((button) => String(button.value) === value);
 
-/** `5`, `5, great!`, `5/5`, `⭐⭐⭐`, `⭐⭐ slow` or a button's own words; what follows the answer is the rest. */
-export function readTyped(
-  buttons: readonly Button[],
-  typed: string,
-  place: Place,
-): { button: Button | undefined; rest: string } {
-  const text = typed.trim();
-  const worded = buttons.find((button) => fold(place.say(button.text)) === fold(text));
-  if (worded) return { button: worded, rest: '' };
-
-  const stars = /^(?:[⭐★]\uFE0F?\s*)+/u.exec(text)?.[0];
-  const counted = stars?.match(/[⭐★]/gu)?.length;
-  // Of `5/5` the second number is the scale; `3-4` and `3.5` are no single allowed answer, and
-  // `5 minutes` is none at all.
-  const number = /^(-?\d+(?:[.,]\d+)?)(?:\s*\/\s*\d+)?(?![\d./,]*\d)(?!\s*[-–—]\s*\d)(?!\s*\p{L})/u.exec(
-    text,
-  );
-  const answer = counted ? String(counted) : number?.[1];
-  if (answer === undefined) return { button: undefined, rest: '' };
-  const button = buttons.find(({ value }) => typeof value === 'number' && String(value) === answer);
-  const rest = text.slice((stars ?? number?.[0] ?? '').length).replace(/^[\s,.;:!—–-]+/, '');
-  return { button, rest };
+/** What a client may type instead of tapping: numbers where the buttons show stars, else the buttons' words. */
+export function optionsOf(buttons: readonly Button[], place: Place): string {
+  return buttons
+    .map(({ text, value }) => {
+      const label = place.say(text);
+      return typeof value === 'number' && /^[⭐★\uFE0F\s]+$/u.test(label) ? String(value) : label;
+    })
+    .join(', ');
 }
 
-const fold = (label: string): string => label.trim().replace(/\s+/g, ' ').toLowerCase();
+/** Complains of values that would be the same in a token. */
+export function checkValues(
+  buttons: readonly Button[],
+  complain: (index: number, message: string) => void,
+): void {
+  buttons.forEach(({ value }, index) => {
+    const first = buttons.findIndex((other) => String(other.value) === String(value));
+    if (first !== index) complain(index, `${value} stands on an earlier button already`);
+  });
+}

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { namedScales, type Scale, scaleNames } from '../../scale.ts';
 import type { WaitingBlock } from '../block.ts';
 import { buttonSchema, nextSchema, textSchema, variableName } from '../language.ts';
-import { findButton, keyboard, readTyped } from './buttons.ts';
+import { checkValues, findButton, keyboard, optionsOf } from './buttons.ts';
+import { readTyped } from './typed.ts';
 
 const ownScale = z.strictObject({
   values: z.array(z.number()).min(2),
@@ -54,16 +55,23 @@ const schema = z
         `quality_answer is a rating: add a scale (${scaleNames.join(', ')}, or values of your own)`,
       );
     }
+    if (block.scale && block.save_to !== 'quality_answer') {
+      complain(['scale'], `a scale belongs to quality_answer; this block saves ${block.save_to}`);
+    }
+    checkValues(block.buttons, (index, message) => complain(['buttons', index, 'value'], message));
     block.buttons.forEach(({ value }, index) => {
-      if (block.buttons.findIndex((other) => other.value === value) !== index) {
-        complain(['buttons', index, 'value'], `${value} stands on an earlier button already`);
+      const path = ['buttons', index, 'value'];
+      if (block.save_to === 'quality_comment' && typeof value === 'number') {
+        complain(path, 'a comment is text; put the value in quotes, or save another variable');
       }
-      if (block.scale && !block.scale.values.some((allowed) => allowed === value)) {
-        complain(
-          ['buttons', index, 'value'],
-          `${value} is not on the scale; it has ${block.scale.values.join(', ')}`,
-        );
-      }
+      if (!block.scale || block.scale.values.some((allowed) => allowed === value)) return;
+      const quoted = block.scale.values.some((allowed) => String(allowed) === value);
+      complain(
+        path,
+        quoted
+          ? `"${value}" is a text; remove the quotes`
+          : `${value} is not on the scale; it has ${block.scale.values.join(', ')}`,
+      );
     });
   });
 
@@ -86,10 +94,7 @@ export const messageWithKeyboard = {
     if (found.button) {
       return { value: found.button.value, label: place.say(found.button.text), rest: found.rest };
     }
-    const options = block.buttons.map(({ text, value }) =>
-      typeof value === 'number' ? value : place.say(text),
-    );
-    return place.phrase('choose', { options: options.join(', ') });
+    return place.phrase('choose', { options: optionsOf(block.buttons, place) });
   },
   labelOf: (block, value, place) => {
     const button = block.buttons.find((candidate) => candidate.value === value);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SKIP, type WaitingBlock } from '../block.ts';
 import { buttonSchema, nextSchema, textSchema, variableName } from '../language.ts';
-import { findButton, keyboard, readTyped } from './buttons.ts';
+import { checkValues, findButton, keyboard, optionsOf } from './buttons.ts';
+import { readTyped } from './typed.ts';
 
 const common = {
   type: z.literal('wait_for_response'),
@@ -26,6 +27,11 @@ const schema = z
     if (block.save_to === 'quality_comment' && block.expect !== 'text') {
       const message = 'a comment is text; leave expect out or save another variable here';
       context.addIssue({ code: 'custom', path: ['expect'], message });
+    }
+    if (block.expect === 'choice') {
+      checkValues(block.choices, (index, message) =>
+        context.addIssue({ code: 'custom', path: ['choices', index, 'value'], message }),
+      );
     }
     if (block.expect === 'number' && block.min > block.max) {
       context.addIssue({
@@ -73,8 +79,7 @@ export const waitForResponse = {
             ? findButton(block.choices, given.value)
             : readTyped(block.choices, typed, place).button;
         if (button) return { value: button.value, label: place.say(button.text) };
-        const options = block.choices.map(({ text }) => place.say(text));
-        return place.phrase('choose', { options: options.join(', ') });
+        return place.phrase('choose', { options: optionsOf(block.choices, place) });
       }
     }
   },

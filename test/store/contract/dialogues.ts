@@ -9,6 +9,7 @@ const survey: Survey = {
   version: 'csat@3f2a',
   language: 'uk',
   waitsAt: 'comment',
+  waitsSince: 1_795_348_800_000,
   variables: {
     quality_answer: 5,
     half: 3.5,
