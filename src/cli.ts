@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
     `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${supervisors.join(', ') || 'nobody; set SUPERVISORS'}`,
     '',
-    service.simulator ? `  Open ${service.url}` : `  Listening on http://${config.HOST}:${config.PORT}`,
+    service.simulator ? `  Open ${service.url}` : `  Listening on ${service.url}`,
     '  Ctrl-C stops it.',
   ];
   print(lines.join('\n'));
@@ -78,7 +78,11 @@ function stopOnSignal(service: Service): void {
 
 /** The environment, completed from `.env`; what is set already stays. */
 function environment(): NodeJS.ProcessEnv {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch (error) {
+    throw new ConfigError([`.env cannot be read: ${messageOf(error)}`]);
+  }
   return process.env;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { createSimulator, demoPeople, type Simulator } from '../simulator/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { ConfigError, messageOf } from './errors.ts';
 
 export interface Simulation {
   simulator: Simulator;
@@ -24,12 +25,21 @@ export interface SimulationOptions {
 
 const API_KEY = 'simulated-api-key';
 
+/** @throws {ConfigError} when the file of its chats cannot be read */
+function created(options: Parameters<typeof createSimulator>[0]): Simulator {
+  try {
+    return createSimulator(options);
+  } catch (error) {
+    throw new ConfigError([messageOf(error)]);
+  }
+}
+
 /** Both platforms behind `/simulator` of the service at `url`; the adapters talk to them over HTTP all the same. */
 export function simulate(config: Config, url: string, { clock, statePath }: SimulationOptions): Simulation {
   const telegramToken = '1000000001:simulated-telegram-bot-token';
   const viberToken = 'simulated-viber-token';
   const path = statePath === undefined ? join('data', 'simulator.json') : statePath;
-  const simulator = createSimulator({
+  const simulator = created({
     telegramToken,
     viberToken,
     rateLimits: clock === systemClock,

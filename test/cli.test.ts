@@ -121,6 +121,15 @@ describe('afterword start', () => {
     expect(refused.output()).not.toContain('    at ');
   });
 
+  it('says which file of the simulated chats cannot be read', async () => {
+    const folder = serviceFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/simulator.json'), '{');
+    const refused = run(folder, ['start'], { PORT: '0' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/simulator\.json is not a state of the simulator: move it away/);
+  });
+
   it('names the port that another program has', async () => {
     const first = run(serviceFolder(), ['start'], { PORT: '0' });
     const [, port = ''] = await first.line(/:(\d+)$/);

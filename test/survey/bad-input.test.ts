@@ -173,14 +173,9 @@ describe('text of any kind', () => {
     await telegram.say(en, 'Two hours saved, thank you!');
     await service.settle();
     await telegram.say(en, '2');
-    const answers = (await service.rows()).map(({ externalId, rating, comment }) => [
-      externalId,
-      rating,
-      comment,
-    ]);
-    expect(answers.toSorted()).toEqual([
-      ['T-1', 5, 'Two hours saved, thank you!'],
-      ['T-2', 2, null],
+    expect(await service.rows()).toMatchObject([
+      { externalId: 'T-2', rating: 2, comment: null },
+      { externalId: 'T-1', rating: 5, comment: 'Two hours saved, thank you!' },
     ]);
   });
 });

@@ -20,7 +20,8 @@ export function optionsOf(buttons: readonly Button[], place: Place): string {
   return buttons
     .map(({ text, value }) => {
       const label = place.say(text);
-      return typeof value === 'number' && /^[⭐★\uFE0F\s]+$/u.test(label) ? String(value) : label;
+      const stars = label.replaceAll('\uFE0F', '').match(/^[⭐★\s]+$/u);
+      return typeof value === 'number' && stars ? String(value) : label;
     })
     .join(', ');
 }
