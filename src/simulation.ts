@@ -25,15 +25,6 @@ export interface SimulationOptions {
 
 const API_KEY = 'simulated-api-key';
 
-/** @throws {ConfigError} when the file of its chats cannot be read */
-function created(options: Parameters<typeof createSimulator>[0]): Simulator {
-  try {
-    return createSimulator(options);
-  } catch (error) {
-    throw new ConfigError([messageOf(error)]);
-  }
-}
-
 /** Both platforms behind `/simulator` of the service at `url`; the adapters talk to them over HTTP all the same. */
 export function simulate(config: Config, url: string, { clock, statePath }: SimulationOptions): Simulation {
   const telegramToken = '1000000001:simulated-telegram-bot-token';
@@ -92,4 +83,13 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
       }
     },
   };
+}
+
+/** @throws {ConfigError} when the file of its chats cannot be read */
+function created(options: Parameters<typeof createSimulator>[0]): Simulator {
+  try {
+    return createSimulator(options);
+  } catch (error) {
+    throw new ConfigError([messageOf(error)]);
+  }
 }
