@@ -39,7 +39,7 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     const service = await startTestService();
     const context = await browser.newContext({ viewport: sizes[size] });
     const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(10_000);
     const errors: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());

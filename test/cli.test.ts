@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSimulator } from '../simulator/index.ts';
+import { describeMongo } from './support/mongo.ts';
 import { tempFolder } from './support/temp.ts';
 
 const cli = resolve('dist/src/cli.js');
@@ -149,6 +151,45 @@ describe('afterword start', () => {
     expect(await refused.ended).toBe(1);
     expect(refused.output()).not.toContain(token);
     expect(refused.output()).not.toContain('    at ');
+  });
+});
+
+describeMongo('afterword start with a token and STORE_URL=mongodb://... in .env', (uri) => {
+  it('serves the platform, keeps the answer in MongoDB and shows neither secret', async () => {
+    const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
+    const { telegram, stop } = await startSimulator({
+      telegramToken,
+      viberToken: 'viber',
+      rateLimits: false,
+    });
+    onTestFinished(stop);
+    const folder = serviceFolder();
+    const key = 'a-key-of-sixteen-letters';
+    writeFileSync(
+      join(folder, '.env'),
+      `TELEGRAM_BOT_TOKEN=${telegramToken}\nTELEGRAM_API_ROOT=${telegram.apiUrl}\nSTORE_URL=${uri}\nAPI_KEYS=${key}\nPORT=0\n`,
+    );
+    const service = run(folder, ['start']);
+    const [, url] = await service.line(/Listening on (http:\/\/\S+)$/);
+    expect(service.output()).toContain('telegram (long polling)');
+    expect(service.output()).toContain('MongoDB at ');
+
+    telegram.addClient({ clientId: '5', name: 'Olena', locale: 'uk' });
+    await telegram.open('5');
+    const body = JSON.stringify({ channel: 'telegram', clientId: '5', externalId: 'kept' });
+    const authorization = { ...headers, authorization: `Bearer ${key}` };
+    const post = await fetch(`${url}/api/v1/dialogues`, { method: 'POST', headers: authorization, body });
+    expect(post.status).toBe(201);
+    expect(await telegram.say('5', '5, дякую!')).toBe(200);
+    const list = await fetch(`${url}/api/v1/dialogues`, { headers: authorization });
+    expect(await list.json()).toMatchObject({
+      dialogues: [{ externalId: 'kept', rating: 5, comment: 'дякую!' }],
+    });
+
+    service.process.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
+    expect(service.output()).not.toContain(telegramToken);
+    expect(service.output()).not.toContain(key);
   });
 });
 

@@ -72,7 +72,7 @@ const complaints = {
 };
 
 /** The same week for the same seed: `perDay` dialogues on each of `days` days from `firstDay` (midnight UTC). */
-export function createWeek(firstDay: Date, days: number, perDay: number, seed = 20261116): Visit[] {
+export function createWeek(firstDay: Date, days: number, perDay: number, seed = 20261126): Visit[] {
   const random = createRandom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const visits: Visit[] = [];
