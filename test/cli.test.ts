@@ -157,12 +157,13 @@ describe('afterword start', () => {
 describeMongo('afterword start with a token and STORE_URL=mongodb://... in .env', (uri) => {
   it('serves the platform, keeps the answer in MongoDB and shows neither secret', async () => {
     const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
-    const { telegram, stop } = await startSimulator({
+    const platforms = await startSimulator({
       telegramToken,
       viberToken: 'viber',
       rateLimits: false,
     });
-    onTestFinished(stop);
+    onTestFinished(() => platforms.stop());
+    const { telegram } = platforms;
     const folder = serviceFolder();
     const key = 'a-key-of-sixteen-letters';
     writeFileSync(
