@@ -57,24 +57,28 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
   async function sweep(): Promise<number> {
     let seen = 0;
     try {
-      let due: Dialogue[];
-      do {
-        due = await store.dueDialogues(clock.now(), BATCH);
-        await Promise.all(due.map(wake));
+      let goOn = true;
+      while (goOn) {
+        const due = await store.dueDialogues(clock.now(), BATCH);
+        const woken = await Promise.all(due.map(wake));
         seen += due.length;
-      } while (due.length === BATCH && !stopped && outbox.pending() < BATCH);
+        // What could not be saved is still due: looking again at once would go round for as long as that lasts.
+        goOn = due.length === BATCH && woken.every(Boolean) && !stopped && outbox.pending() < BATCH;
+      }
     } catch (error) {
       log('error', `could not look for due dialogues: ${messageOf(error)}`);
     }
     return seen;
   }
 
-  /** Never rejects: one dialogue's fault is not the others'. */
-  async function wake(dialogue: Dialogue): Promise<void> {
+  /** Never rejects: one dialogue's fault is not the others'. @returns false when it is still due */
+  async function wake(dialogue: Dialogue): Promise<boolean> {
     try {
       await advanceOrRest(dialogue);
+      return true;
     } catch (error) {
       log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again with the next sweep`);
+      return false;
     }
   }
 

@@ -20,6 +20,7 @@ export async function findMongo(): Promise<FoundMongo> {
 }
 
 async function start(systemBinary: string): Promise<FoundMongo> {
+  if (!existsSync(systemBinary)) throw new Error(`there is no ${systemBinary}`);
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
   const { MongoMemoryServer } = await import('mongodb-memory-server');
   const server = await MongoMemoryServer.create({

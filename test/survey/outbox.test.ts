@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -415,6 +415,24 @@ describe('a service that runs', () => {
     await room.waker.stop();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
+  });
+
+  it('looks again only at the next sweep when the store reads but does not write', async () => {
+    const room = await openSurveyRoom();
+    for (let index = 0; index < 60; index++) {
+      await room.reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+    }
+    await room.outbox.idle();
+    room.clock.set(DAY);
+    const readOnly = vi.spyOn(room.store, 'saveDialogue').mockRejectedValue(new StoreError('read only'));
+    expect(await room.waker.sweep()).toBe(50);
+
+    readOnly.mockRestore();
+    for (let round = 0; round < 2; round++) {
+      await room.waker.sweep();
+      await room.outbox.idle();
+    }
+    expect(await room.store.dueDialogues(room.clock.now(), 100)).toEqual([]);
   });
 
   it('survives a sweep in which the store is away, and says so', async () => {
