@@ -85,6 +85,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const adapter: ChannelAdapter = {
     name: 'telegram',
     limits: telegramLimits,
+    clientIdFault,
 
     start: async (listener) => {
       onEvent = listener;
@@ -193,10 +194,19 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   }
 }
 
-/** @throws {ChannelError} for anything but a user's number: a bot can also post to channels and groups. */
+/** A bot can also post to channels and groups, which are no clients. */
+function clientIdFault(clientId: string): string | null {
+  const isUser = /^[1-9]\d{0,15}$/.test(clientId) && Number.isSafeInteger(Number(clientId));
+  return isUser
+    ? null
+    : `"${clientId}" is not the id of a Telegram user, which is a number such as 552041877`;
+}
+
+/** @throws {ChannelError} for anything but a user's number */
 function chatId(clientId: string): number {
-  if (/^[1-9]\d{0,15}$/.test(clientId)) return Number(clientId);
-  throw new ChannelError('unreachable', `"${clientId}" is not the id of a Telegram user`);
+  const fault = clientIdFault(clientId);
+  if (fault !== null) throw new ChannelError('unreachable', fault);
+  return Number(clientId);
 }
 
 /** In constant time, whatever the lengths. */

@@ -66,6 +66,11 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   const adapter: ChannelAdapter = {
     name: 'viber',
     limits: viberLimits,
+    sharedKeyboard: true,
+    clientIdFault: (clientId) =>
+      /^[\w+/=-]{2,128}$/.test(clientId)
+        ? null
+        : `"${clientId}" is not the id of a Viber user, such as 01234567890A+b/c==`,
 
     start: async (listener) => {
       onEvent = listener;

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from './channel.ts';
 import type { Clock } from './clock.ts';
@@ -55,8 +54,6 @@ export interface App {
   /** Takes no more events and lets what is under way come to its end. */
   stop(): Promise<void>;
 }
-
-const STOP_LIMIT_MS = 5_000;
 
 /** Puts the rooms together; reads no environment, opens no port and starts no timer. */
 export async function buildApp(options: AppOptions): Promise<App> {
@@ -123,8 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async stop() {
       await Promise.allSettled([...channels.values()].map((channel) => channel.stop()));
       await waker.stop();
-      // What is not sent by then stays in the store, for the next start.
-      await Promise.race([outbox.idle(), setTimeout(STOP_LIMIT_MS, undefined, { ref: false })]);
+      await outbox.stop();
       await server.close();
     },
   };

@@ -6,21 +6,59 @@ export interface ClientProfile {
   locale?: string;
 }
 
+/** What a client sent besides words, or instead of them. */
+export interface Attachment {
+  kind:
+    | 'animation'
+    | 'audio'
+    | 'contact'
+    | 'file'
+    | 'link'
+    | 'location'
+    | 'photo'
+    | 'poll'
+    | 'sticker'
+    | 'video'
+    | 'voice'
+    | 'other';
+  /** How long a voice, audio or video message is, in seconds. */
+  seconds?: number;
+  /** A file's name as the client's device gave it. */
+  name?: string;
+}
+
 /** What a client did, in the words of no platform. */
 export type ClientEvent = {
   /** Unique in its channel and the same when the platform sends the event again. */
   id: string;
   channel: string;
   clientId: string;
+  /** By the platform's clock; of an edited message, when it was first written. */
   at: Date;
   profile?: ClientProfile;
-} & (
-  | { kind: 'start'; payload?: string }
+  /** Where in a chat of several threads it happened; what is sent in answer goes there. */
+  thread?: string;
+} & /** `reachable` false: the platform takes an answer to this event, but lets the bot write no message yet. */
+(
+  | { kind: 'start'; payload?: string; reachable?: false }
   /** `token` is a Choice's token as it came back: untrusted. `messageId` is the message that carried it. */
   | { kind: 'tap'; token: string; messageId?: string }
-  | { kind: 'text'; text: string }
+  /**
+   * A message; `text` is the caption of an attachment, or empty. `messageId` is its own id, `replyTo` that of the
+   * message which it replies to. `edited`: the client changed the text of a message that was sent before.
+   */
+  | {
+      kind: 'text';
+      text: string;
+      messageId?: string;
+      replyTo?: string;
+      edited?: true;
+      attachment?: Attachment;
+    }
   | { kind: 'joined' }
   | { kind: 'left' }
+  /** A message of ours that the platform had accepted did not arrive. */
+  | { kind: 'failed'; messageId: string }
 );
 
 /** One button of a keyboard. */
@@ -28,6 +66,8 @@ export interface Choice {
   label: string;
   /** Comes back in a `tap`; at most `limits.tokenBytes` bytes of UTF-8. */
   token: string;
+  /** What a client may type instead of tapping, where that is not the label: `5` for five stars. */
+  typed?: string;
 }
 
 /** Plain text throughout; the adapter escapes it. */
@@ -37,6 +77,13 @@ export interface Message {
   text: string;
   /** Rows of buttons. */
   choices?: Choice[][];
+  /** The `thread` of the event that this answers. */
+  thread?: string;
+}
+
+export interface SendOptions {
+  /** Called when the message's turn has come, right before the request; when it rejects, nothing is sent. */
+  beforeRequest?: () => Promise<void>;
 }
 
 /**
@@ -46,7 +93,8 @@ export interface Message {
 export type Reply = Message;
 
 /**
- * Resolves only when the event's outcome is committed. Rejects with a StoreError when it is not: the
+ * Resolves only when the event's outcome is committed; the adapter then acknowledges the event at once and does not
+ * wait for the reply to be delivered. Rejects with a StoreError when it is not: the
  * platform must then be told so (503, or no new offset) and send the event again.
  */
 export type OnEvent = (event: ClientEvent) => Promise<Reply | undefined>;
@@ -77,10 +125,14 @@ export interface WebhookResponse {
 export interface ChannelAdapter {
   readonly name: string;
   readonly limits: ChannelLimits;
+  /** True: a chat has one keyboard, that of its last message; a message without choices takes it away. */
+  readonly sharedKeyboard?: true;
+  /** What is wrong with an id that can never be a client's here; null: nothing. */
+  clientIdFault(clientId: string): string | null;
   /** Begins to take events. Registers the webhook, so the HTTP server must be listening. */
   start(onEvent: OnEvent): Promise<void>;
   /** @throws {ChannelError} */
-  send(clientId: string, message: Message): Promise<{ messageId: string }>;
+  send(clientId: string, message: Message, options?: SendOptions): Promise<{ messageId: string }>;
   /** Replaces a message that was sent; `message` without choices removes its keyboard. @throws {ChannelError} */
   edit?(clientId: string, messageId: string, message: Message): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */

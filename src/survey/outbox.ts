@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
@@ -20,6 +21,7 @@ const LEASE_MS = 60_000;
  * each channel for itself, so that a platform that hangs does not hold up another.
  */
 const AT_ONCE = 20;
+const STOP_LIMIT_MS = 5_000;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
@@ -35,6 +37,8 @@ export interface Outbox {
   pending(): number;
   /** Resolves when nothing is being carried out. */
   idle(): Promise<void>;
+  /** Takes nothing on any more, lets what is being sent come to its end for a while and gives the leases back. */
+  stop(): Promise<void>;
 }
 
 type Result =
@@ -66,6 +70,9 @@ export function createOutbox({ store, channels, clock, log }: OutboxOptions): Ou
     pending: () => running.size,
     async idle() {
       while (running.size > 0) await Promise.all(running);
+    },
+    async stop() {
+      await Promise.race([Promise.all(running), setTimeout(STOP_LIMIT_MS, undefined, { ref: false })]);
     },
   };
 

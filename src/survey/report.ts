@@ -6,7 +6,7 @@ import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules.ts';
-import { createTurns } from './turns.ts';
+import { clientKey, createKeyedMutex } from './keyed-mutex.ts';
 
 type Facts = 'channel' | 'clientId' | 'externalId' | 'operator' | 'team' | 'topic' | 'tags' | 'language';
 
@@ -30,7 +30,7 @@ export interface Reporter {
 }
 
 export function createReporter({ store, outbox, clock }: ReporterOptions): Reporter {
-  const turns = createTurns();
+  const mutex = createKeyedMutex();
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
@@ -66,8 +66,7 @@ export function createReporter({ store, outbox, clock }: ReporterOptions): Repor
   }
 
   function ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T> {
-    const key = JSON.stringify([dialogue.channel, dialogue.clientId]);
-    return turns.take(key, async () => save(await asked(dialogue, scenario)));
+    return mutex.run(clientKey(dialogue), async () => save(await asked(dialogue, scenario)));
   }
 
   async function asked(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue> {

@@ -40,6 +40,8 @@ export function createRunner({ store, shelf, outbox, clock, log, defaultScenario
         return takeTap(event);
       case 'text':
         return takeText(event);
+      case 'failed':
+        return Promise.resolve(undefined);
     }
   };
 

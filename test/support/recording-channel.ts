@@ -15,6 +15,7 @@ export function createRecordingChannel(name = 'telegram'): RecordingChannel {
   const channel: RecordingChannel = {
     name,
     limits: adapters.telegram.limits,
+    clientIdFault: () => null,
     sent: [],
     edits: [],
     faults: [],
