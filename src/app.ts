@@ -15,10 +15,12 @@ import type { Scenario } from './scenario/scenario.ts';
 import { createStatistics, type Statistics } from './stats/statistics.ts';
 import type { Store } from './store/store.ts';
 import { greetSupervisors } from './supervisor/greeting.ts';
+import { createKeyedMutex } from './survey/keyed-mutex.ts';
 import { createOutbox, type Outbox } from './survey/outbox.ts';
 import { createReporter } from './survey/report.ts';
 import { createRunner } from './survey/runner.ts';
 import { createScenarioShelf } from './survey/shelf.ts';
+import { waitingQuestion } from './survey/waiting-question.ts';
 import { createWaker, type Waker } from './survey/wake.ts';
 
 export interface AppOptions {
@@ -55,17 +57,30 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** How many of a client's latest surveys may wait for an answer. */
+const RECENT_SURVEYS = 5;
+
 /** Puts the rooms together; reads no environment, opens no port and starts no timer. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const shelf = createScenarioShelf(options.scenarios, store);
-  const outbox = createOutbox({ store, channels, clock, log });
-  const reporter = createReporter({ store, outbox, clock });
+  const mutex = createKeyedMutex();
+  const outbox = createOutbox({ store, channels, clock, log, mutex });
+  const reporter = createReporter({ store, outbox, clock, mutex });
   const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
   const greeter = shelf.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
-  const runner = createRunner({ store, shelf, outbox, clock, log, defaultScenario: greeter });
+  const runner = createRunner({
+    store,
+    shelf,
+    outbox,
+    channels,
+    mutex,
+    clock,
+    log,
+    defaultScenario: greeter,
+  });
   const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
   const statistics = createStatistics({ store, zone });
   const digests = createDigestJob({
@@ -85,6 +100,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
           `there is no channel "${channel}"; set its token or remove it from SUPERVISORS`,
         );
       await adapter.send(clientId, message);
+      if (!adapter.sharedKeyboard) return;
+      // A supervisor who is a client as well still needs the buttons of the question that waits.
+      const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);
+      const question = await waitingQuestion(dialogues, shelf, clock.now(), log);
+      if (question) await adapter.send(clientId, question);
     },
   });
   await shelf.keep();

@@ -12,8 +12,11 @@ export interface Place {
   token(value: Value): string;
 }
 
-/** What the client gave to a block: a button of its keyboard, or typed text. */
-export type Given = { kind: 'tap'; value: string } | { kind: 'text'; text: string };
+/**
+ * What the client gave to a block: a button of its keyboard, or a message. `inWords` is a message that holds more
+ * than text as it is kept: `[voice, 0:12]` and its caption.
+ */
+export type Given = { kind: 'tap'; value: string } | { kind: 'text'; text: string; inWords: string };
 
 export interface Answer {
   /** What to save; null when the client skipped. */
@@ -49,6 +52,10 @@ export interface WaitingBlock<B extends BlockData & { save_to: string }> {
   prompt(block: B, place: Place): { text: string; choices: Choice[][] };
   /** Reads what the client gave; a string is the hint for somebody who was not understood. */
   answer(block: B, given: Given, place: Place): Answer | string;
+  /** True when what is saved is whatever the client writes. */
+  takesText(block: B): boolean;
+  /** True when the used keyboard gets a button that changes the answer. */
+  changesByButton: boolean;
   /** How a saved value was worded, to show it beside the question. */
   labelOf(block: B, value: Value, place: Place): string;
 }

@@ -1,6 +1,8 @@
 /** The pure core: a survey and an input give the survey that follows and what is to be done. */
 import type { Message } from '../channel.ts';
+import { addText, save, withSource } from './answers.ts';
 import { type Answer, CHANGE } from './block.ts';
+import { change } from './change.ts';
 import { holds } from './condition.ts';
 import {
   ask,
@@ -12,24 +14,11 @@ import {
   waitingBlock,
   withoutKeyboard,
 } from './keyboards.ts';
+import { addLateText, editText } from './late-text.ts';
 import type { Next } from './language.ts';
 import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from './scenario.ts';
-import type { Effect, Survey } from './survey.ts';
-
-export type Input =
-  /** A button; `messageId` is the message that carried it, where the platform says so. */
-  | { kind: 'tap'; block: string; value: string; messageId?: string }
-  | { kind: 'text'; text: string }
-  /** The time to remind, or to close, has come. */
-  | { kind: 'remind' }
-  | { kind: 'expire' };
-
-export interface Step {
-  survey: Survey;
-  effects: Effect[];
-  /** What to tell the client at once; not worth storing. */
-  reply?: Message;
-}
+import type { Input, Step, TextInput } from './step.ts';
+import type { Effect, Survey, Value } from './survey.ts';
 
 /** Begins a survey: everything up to the first question. `now` is in milliseconds since the epoch. */
 export function begin(scenario: Scenario, dialogueId: string, language: string, now: number): Step {
@@ -46,7 +35,7 @@ export function begin(scenario: Scenario, dialogueId: string, language: string, 
     remindAt: remind_after === undefined ? null : now + remind_after,
     recordedAt: null,
   };
-  return arrive({ scenario, dialogueId, now }, survey, scenario.start, []);
+  return inThread(arrive({ scenario, dialogueId, now, message: '' }, survey, scenario.start, []));
 }
 
 /** Takes one input. An input that means nothing here gives the same survey back. */
@@ -57,12 +46,16 @@ export function advance(
   input: Input,
   now: number,
 ): Step {
-  const run: Run = { scenario, dialogueId, now };
+  const message = input.kind === 'text' ? (input.messageId ?? '') : '';
+  return inThread(take({ scenario, dialogueId, now, message }, survey, input));
+}
+
+function take(run: Run, survey: Survey, input: Input): Step {
   switch (input.kind) {
     case 'tap':
       return withChoices(run, takeTap(run, survey, input));
     case 'text':
-      return withChoices(run, takeText(run, survey, input.text));
+      return withChoices(run, takeText(run, survey, input));
     case 'remind':
       return remind(run, survey);
     case 'expire':
@@ -70,9 +63,19 @@ export function advance(
   }
 }
 
+/** What is sent stands in the thread in which the client answers. */
+function inThread(step: Step): Step {
+  const { thread } = step.survey;
+  if (thread === undefined) return step;
+  const effects = step.effects.map((effect) =>
+    effect.kind === 'send' ? { ...effect, message: { ...effect.message, thread } } : effect,
+  );
+  return { ...step, effects };
+}
+
 /** The question that waits for the client, as it is asked; null when none does. */
 export function question(scenario: Scenario, dialogueId: string, survey: Survey): Message | null {
-  const run: Run = { scenario, dialogueId, now: 0 };
+  const run: Run = { scenario, dialogueId, now: 0, message: '' };
   const block = survey.waitsAt === null ? undefined : waitingBlock(run, survey.waitsAt);
   return survey.waitsAt !== null && block ? ask(run, survey, survey.waitsAt, block) : null;
 }
@@ -80,6 +83,14 @@ export function question(scenario: Scenario, dialogueId: string, survey: Survey)
 /** True while the survey waits for the client and would still take an answer at `now`. */
 export function isOpen(survey: Survey, now: number): boolean {
   return survey.waitsAt !== null && (survey.expiresAt === null || now < survey.expiresAt);
+}
+
+/** The clocks of a platform and of this service may differ by so much. */
+const CLOCK_SKEW_MS = 300_000;
+
+/** Whether a message that was written at `at` may be meant for the question that waits: it is not older than that. */
+export function mayAnswer(survey: Survey, at: number): boolean {
+  return at >= (survey.firstAskedAt ?? survey.waitsSince) - CLOCK_SKEW_MS;
 }
 
 /** A reply carries the buttons of the question that waits: on Viber a message without any takes them away. */
@@ -105,13 +116,19 @@ function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>)
     : change(run, survey, tap, block, answer);
 }
 
-function takeText(run: Run, survey: Survey, text: string): Step {
+function takeText(run: Run, survey: Survey, input: TextInput): Step {
+  const edited = input.edited ? editText(run, survey, input) : null;
+  if (edited) return edited;
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
-  if (id === null || !block) return { survey, effects: [] };
-  const answer = waitingKind(block).answer(block, { kind: 'text', text }, placeAt(run, survey, id));
-  if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
-  return answerAndGoOn(run, survey, id, block, answer, undefined);
+  if (id !== null && block && (input.block ?? id) === id) {
+    if (!mayAnswer(survey, input.at)) return { survey, effects: [] };
+    const answer = waitingKind(block).answer(block, input, placeAt(run, survey, id));
+    if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
+    return answerAndGoOn(run, survey, id, block, answer, undefined);
+  }
+  // An edit of a message that answered nothing is no answer either.
+  return input.edited ? { survey, effects: [] } : addLateText(run, survey, input);
 }
 
 function answerAndGoOn(
@@ -122,7 +139,7 @@ function answerAndGoOn(
   answer: Answer,
   messageId: string | undefined,
 ): Step {
-  const answered = answer.value === null ? survey : saveAnswer(survey, block.save_to, answer.value, run.now);
+  const answered = answer.value === null ? survey : saveAnswer(run, survey, id, block, answer.value);
   const effects = collapse(run, answered, id, block, answer.label, messageId);
   return arrive(
     run,
@@ -146,15 +163,12 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     if (!block) break;
     const place = placeAt(run, survey, id);
     if (isWaiting(block)) {
-      const takesText = block.type === 'wait_for_response' && block.expect === 'text';
-      if (!rest || !takesText) {
+      if (!rest || !waitingKind(block).takesText(block)) {
         effects.push({ kind: 'send', message: ask(run, survey, id, block), prompt: id });
-        return {
-          survey: { ...withComment(survey, rest, run.now), waitsAt: id, waitsSince: run.now },
-          effects,
-        };
+        const { firstAskedAt: _before, ...waiting } = withComment(run, survey, rest);
+        return { survey: { ...waiting, waitsAt: id, waitsSince: run.now }, effects };
       }
-      survey = save(survey, block.save_to, rest, run.now);
+      survey = addText(survey, block.save_to, rest, run.message, run.now);
       rest = '';
     } else {
       const { say, note } = passingKind(block).pass(block, place, run.now);
@@ -163,44 +177,25 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     }
     id = choose(block.next, survey);
   }
-  return { survey: { ...withComment(survey, rest, run.now), waitsAt: null, remindAt: null }, effects };
+  return { survey: { ...withComment(run, survey, rest), waitsAt: null, remindAt: null }, effects };
 }
 
-/** A comment that came with an earlier answer is not replaced by one that was asked for. */
-function saveAnswer(survey: Survey, variable: string, value: string | number, now: number): Survey {
-  const earlier = variable === 'quality_comment' ? survey.variables.quality_comment : undefined;
-  return save(survey, variable, earlier === undefined ? value : `${earlier}\n${value}`, now);
+function saveAnswer(run: Run, survey: Survey, id: string, block: WaitingData, value: Value): Survey {
+  const { save_to: variable } = block;
+  if (typeof value !== 'string' || !waitingKind(block).takesText(block)) {
+    return withSource(save(survey, variable, value, run.now), { message: run.message, variable, block: id });
+  }
+  // A comment that came with an earlier answer is not replaced by one that was asked for; any other text is.
+  const { [variable]: _earlier, ...variables } = survey.variables;
+  const parts = survey.parts?.filter((part) => part.variable !== variable);
+  const before = variable === 'quality_comment' ? survey : { ...survey, variables, ...(parts && { parts }) };
+  return addText(before, variable, value, run.message, run.now);
 }
 
-function withComment(survey: Survey, rest: string, now: number): Survey {
+function withComment(run: Run, survey: Survey, rest: string): Survey {
   return rest && survey.variables.quality_comment === undefined
-    ? save(survey, 'quality_comment', rest, now)
+    ? addText(survey, 'quality_comment', rest, run.message, run.now)
     : survey;
-}
-
-/** A tap on an answered question, in time: the answer changes, the survey stays where it is. */
-function change(
-  run: Run,
-  survey: Survey,
-  tap: { block: string; messageId?: string },
-  block: WaitingData,
-  answer: Answer,
-): Step {
-  const same = answer.value === null || answer.value === survey.variables[block.save_to];
-  const changed = same
-    ? survey
-    : { ...survey, variables: { ...survey.variables, [block.save_to]: answer.value ?? '' } };
-  const effects = collapse(
-    run,
-    changed,
-    tap.block,
-    block,
-    same ? labelNow(run, survey, tap.block, block) : answer.label,
-    tap.messageId,
-  );
-  if (same) return { survey, effects };
-  const text = placeAt(run, survey, tap.block).phrase('changed', { answer: answer.label ?? '' });
-  return { survey: changed, effects, reply: { text } };
 }
 
 /** A keyboard that came too late gives way to the answer that counts. */
@@ -229,7 +224,8 @@ function reopen(
 function remind(run: Run, survey: Survey): Step {
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
-  const reminded = { ...survey, remindAt: null, waitsSince: run.now };
+  const firstAskedAt = survey.firstAskedAt ?? survey.waitsSince;
+  const reminded = { ...survey, remindAt: null, waitsSince: run.now, firstAskedAt };
   if (id === null || !block) return { survey: reminded, effects: [] };
   const asked = ask(run, survey, id, block);
   const message = { ...asked, text: `${placeAt(run, survey, id).phrase('reminder')}\n${asked.text}` };
@@ -244,14 +240,6 @@ function expire(run: Run, survey: Survey): Step {
   const block = id !== null ? waitingBlock(run, id) : undefined;
   const effects = id !== null && block ? withoutKeyboard(run, survey, id, block) : [];
   return { survey: { ...survey, waitsAt: null, remindAt: null }, effects };
-}
-
-function save(survey: Survey, variable: string, value: string | number, now: number): Survey {
-  return {
-    ...survey,
-    variables: { ...survey.variables, [variable]: value },
-    answeredAt: { ...survey.answeredAt, [variable]: survey.answeredAt[variable] ?? now },
-  };
 }
 
 function choose(next: Next | undefined, survey: Survey): string | null {

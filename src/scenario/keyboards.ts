@@ -9,6 +9,8 @@ export interface Run {
   scenario: Scenario;
   dialogueId: string;
   now: number;
+  /** The id of the client's message that is being taken; empty: none, or the platform gives none. */
+  message: string;
 }
 
 /** A block's question as it is asked. */
@@ -28,7 +30,7 @@ export function collapse(
   const place = placeAt(run, survey, id);
   const { text, choices = [] } = ask(run, survey, id, block);
   if (messageId === undefined || choices.length === 0) return [];
-  const changeable = block.type === 'message_with_keyboard' && mayChange(run, survey, block);
+  const changeable = waitingKind(block).changesByButton && mayChange(run, survey, block);
   const change: Choice[][] = changeable
     ? [[{ label: place.phrase('change'), token: place.token(CHANGE) }]]
     : [];

@@ -20,12 +20,35 @@ export interface Survey {
   answeredAt: Record<string, number>;
   /** The last message that carried a block's keyboard, where the platform gave its id. */
   prompts: Record<string, string>;
+  /** The blocks of earlier messages that `prompts` no longer has, by the message's id: before a reminder. */
+  earlierPrompts?: Record<string, string>;
+  /** Where each answer that was typed came from, in the order in which it was given. */
+  parts?: Part[];
+  /** When an answer was last given or changed. */
+  lastAnswerAt?: number;
+  /** When the waiting question was first asked, where it was asked again; otherwise that is `waitsSince`. */
+  firstAskedAt?: number;
+  /** The thread of the chat in which the client answers. */
+  thread?: string;
+  /** True: the client was told that the survey is closed, which is said once. */
+  toldClosed?: true;
   /** After this no answer is taken; null: never. */
   expiresAt: number | null;
   /** When to remind a client who has not answered anything; null: not, or no more. */
   remindAt: number | null;
   /** When `statistic__set` ran; null: not (yet). */
   recordedAt: number | null;
+}
+
+/** What one message of the client gave to one variable. The parts of a text are joined by line breaks. */
+export interface Part {
+  /** The message's id; empty where the platform gives none. */
+  message: string;
+  variable: string;
+  /** UTF-16 units of the part, where the variable is a text of the client's own. */
+  chars?: number;
+  /** The block that read the message, where the variable is one of its values. */
+  block?: string;
 }
 
 /** Something to be done outside, once its survey's state is committed. Carried out in order, at least once. */

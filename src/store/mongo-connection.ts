@@ -4,6 +4,8 @@ import * as schemas from './mongo-schemas.ts';
 import type { MongoAddress } from './mongo-uri.ts';
 import type { Client } from './store.ts';
 
+export type { PipelineStage } from 'mongoose';
+
 export interface MongoStoreOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database in it, that is `afterword`. */
   uri: string;

@@ -1,5 +1,5 @@
 import type { Survey } from '../scenario/survey.ts';
-import type { Dialogue, DialogueRange, DigestKey } from './store.ts';
+import type { Client, Dialogue, DialogueRange, DigestKey } from './store.ts';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {
@@ -32,10 +32,23 @@ export function toDocument({ id, survey, ...rest }: Dialogue): DialogueDocument 
   };
 }
 
-export function toDialogue({ _id, survey, ...rest }: DialogueDocument): Dialogue {
+/** What version 0.1 kept in the place of `events`. */
+interface EarlierDocument {
+  eventIds?: string[];
+}
+
+export function toDialogue({
+  _id,
+  survey,
+  eventIds = [],
+  ...rest
+}: DialogueDocument & EarlierDocument): Dialogue {
+  const at = (rest.answeredAt ?? rest.askedAt ?? rest.reportedAt).getTime();
   return {
     id: _id,
     ...rest,
+    events: rest.events ?? eventIds.map((id) => ({ id, at })),
+    sendingBy: rest.sendingBy ?? null,
     survey: survey && {
       ...survey,
       variables: fromPairs(survey.variables),
@@ -43,6 +56,10 @@ export function toDialogue({ _id, survey, ...rest }: DialogueDocument): Dialogue
       prompts: fromPairs(survey.prompts),
     },
   };
+}
+
+export function toClient(document: Omit<Client, 'events'> & Partial<Pick<Client, 'events'>>): Client {
+  return { ...document, events: document.events ?? [] };
 }
 
 export function inRange({ from, to, filter = {} }: DialogueRange) {

@@ -36,8 +36,9 @@ export const dialogueDefinition = {
   askedAt: dateOrNull,
   answeredAt: dateOrNull,
   survey: { type: Object, default: null },
-  eventIds: [String],
+  events: [Object],
   outbox: [Object],
+  sendingBy: textOrNull,
   sendingUntil: dateOrNull,
   wakeAt: dateOrNull,
   revision: { type: Number, required: true },
@@ -57,6 +58,7 @@ export const clientDefinition = {
   locale: textOrNull,
   reachable: { type: Boolean, required: true },
   seenAt: date,
+  events: [Object],
 };
 
 export const clientIndexes = [{ name: 'client', key: { channel: 1, clientId: 1 }, unique: true }] as const;

@@ -1,10 +1,18 @@
 import { messageOf, StoreError } from '../errors.ts';
 import { buildIndexes, connect, type Database, type MongoStoreOptions } from './mongo-connection.ts';
-import { type DialogueDocument, digestId, inRange, toDialogue, toDocument } from './mongo-documents.ts';
+import {
+  type DialogueDocument,
+  digestId,
+  inRange,
+  toClient,
+  toDialogue,
+  toDocument,
+} from './mongo-documents.ts';
+import { eventPipeline, type EventRow, toEventContext } from './mongo-event-query.ts';
 import { isDuplicateKey, remedyOf } from './mongo-faults.ts';
 import { waiting } from './mongo-schemas.ts';
 import { readMongoUri } from './mongo-uri.ts';
-import type { Store, Tally } from './store.ts';
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type Store, type Tally } from './store.ts';
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
@@ -82,6 +90,10 @@ export function createMongoStore(options: MongoStoreOptions): Store {
         const found = await dialogues.findOne({ _id: id, channel, clientId }).lean();
         return found && toDialogue(found);
       }),
+    findForEvent: (query) =>
+      run('read what an event concerns', async ({ dialogues }) =>
+        toEventContext(await dialogues.aggregate<EventRow>(eventPipeline(query))),
+      ),
     recentDialogues: (channel, clientId, limit) =>
       run("read a client's dialogues", async ({ dialogues }) => {
         const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });
@@ -101,6 +113,24 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       run('look for due dialogues', async ({ dialogues }) => {
         const due = dialogues.find({ wakeAt: { $lte: now, ...waiting } });
         return (await due.sort({ wakeAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    unreachedDialogues: (channel, clientId, since) =>
+      run("read a client's dialogues", async ({ dialogues }) => {
+        const found = dialogues.find({
+          channel,
+          clientId,
+          completedAt: { $gte: since },
+          outcome: 'not_asked',
+          notAskedReason: 'unreachable',
+        });
+        return (await found.sort({ completedAt: 1, _id: 1 }).lean()).map(toDialogue);
+      }),
+    releaseOutboxes: (instance, now) =>
+      run('give outboxes back', async ({ dialogues }) => {
+        await dialogues.updateMany(
+          { wakeAt: waiting, sendingBy: instance },
+          { $set: { sendingBy: null, sendingUntil: null, wakeAt: now }, $inc: { revision: 1 } },
+        );
       }),
     tallies: (range) =>
       run('count dialogues', async ({ dialogues }) => {
@@ -122,11 +152,26 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       }),
 
     findClient: (channel, clientId) =>
-      run('find a client', ({ clients }) => clients.findOne({ channel, clientId }).select({ _id: 0 }).lean()),
-    saveClient: ({ channel, clientId, ...rest }) =>
+      run('find a client', async ({ clients }) => {
+        const found = await clients.findOne({ channel, clientId }).select({ _id: 0 }).lean();
+        return found && toClient(found);
+      }),
+    saveClient: ({ channel, clientId, ...facts }, event) =>
       run('save a client', async ({ clients }) => {
+        const known = { $ifNull: ['$events', []] };
+        const fresh = {
+          $filter: { input: known, cond: { $gt: ['$$this.at', (event?.at ?? 0) - EVENT_MEMORY_MS] } },
+        };
+        const events = event
+          ? { $slice: [{ $concatArrays: [fresh, [{ $literal: event }]] }, -EVENTS_REMEMBERED] }
+          : known;
+        // A name may look like an expression of the pipeline: `$salary`.
+        const literal = Object.entries(facts).map(([name, value]) => [name, { $literal: value }]);
         await againIfRaced(() =>
-          clients.updateOne({ channel, clientId }, { $set: rest }, { upsert: true, runValidators: true }),
+          clients.updateOne({ channel, clientId }, [{ $set: { ...Object.fromEntries(literal), events } }], {
+            upsert: true,
+            updatePipeline: true,
+          }),
         );
       }),
 

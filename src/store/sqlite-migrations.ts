@@ -3,7 +3,7 @@
  * An entry that was released is never edited; a change is a new entry at the end.
  *
  * Columns bear the names of the port's fields. Dates are milliseconds since the epoch; `tags`, `survey`,
- * `eventIds` and `outbox` are JSON.
+ * `events` and `outbox` are JSON.
  */
 export const migrations: readonly string[] = [
   `
@@ -61,5 +61,14 @@ export const migrations: readonly string[] = [
     done INTEGER NOT NULL,
     PRIMARY KEY (day, supervisor)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE dialogues RENAME COLUMN eventIds TO events;
+  UPDATE dialogues SET events = (
+    SELECT json_group_array(json_object('id', value, 'at', coalesce(answeredAt, askedAt, reportedAt)))
+    FROM json_each(events)
+  );
+  ALTER TABLE dialogues ADD COLUMN sendingBy TEXT;
+  ALTER TABLE clients ADD COLUMN events TEXT NOT NULL DEFAULT '[]';
   `,
 ];

@@ -9,12 +9,12 @@ export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
-  const { tags, survey, eventIds, outbox } = dialogue;
+  const { tags, survey, events, outbox } = dialogue;
   return {
     ...dialogue,
     tags: JSON.stringify(tags),
     survey: survey && JSON.stringify(survey),
-    eventIds: JSON.stringify(eventIds),
+    events: JSON.stringify(events),
     outbox: JSON.stringify(outbox),
     completedAt: dialogue.completedAt.getTime(),
     reportedAt: dialogue.reportedAt.getTime(),
@@ -30,7 +30,7 @@ export function toDialogue(row: DialogueRow): Dialogue {
     ...row,
     tags: JSON.parse(row.tags),
     survey: row.survey && JSON.parse(row.survey),
-    eventIds: JSON.parse(row.eventIds),
+    events: JSON.parse(row.events),
     outbox: JSON.parse(row.outbox),
     completedAt: new Date(row.completedAt),
     reportedAt: new Date(row.reportedAt),
@@ -42,11 +42,22 @@ export function toDialogue(row: DialogueRow): Dialogue {
 }
 
 export function clientRow(client: Client): ClientRow {
-  return { ...client, reachable: Number(client.reachable), seenAt: client.seenAt.getTime() };
+  const { reachable, seenAt, events } = client;
+  return {
+    ...client,
+    reachable: Number(reachable),
+    seenAt: seenAt.getTime(),
+    events: JSON.stringify(events),
+  };
 }
 
 export function toClient(row: ClientRow): Client {
-  return { ...row, reachable: row.reachable === 1, seenAt: new Date(row.seenAt) };
+  return {
+    ...row,
+    reachable: row.reachable === 1,
+    seenAt: new Date(row.seenAt),
+    events: JSON.parse(row.events),
+  };
 }
 
 export function toTally(row: TallyRow): Tally {

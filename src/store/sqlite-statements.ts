@@ -2,7 +2,7 @@
 
 const columns =
   `id channel clientId externalId operator team topic tags scenario language completedAt reportedAt
-  outcome notAskedReason scale rating comment askedAt answeredAt survey eventIds outbox sendingUntil wakeAt
+  outcome notAskedReason scale rating comment askedAt answeredAt survey events outbox sendingBy sendingUntil wakeAt
   revision`.split(/\s+/);
 const tallied = 'channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating';
 
@@ -26,6 +26,18 @@ export const statements = {
   recentDialogues: `SELECT * FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ORDER BY askedAt DESC, id LIMIT :limit`,
+  /** The client's latest ones, and those that took the event; :mark is how its id stands in `events`. */
+  dialoguesForEvent: `SELECT * FROM (
+      SELECT *, row_number() OVER (ORDER BY askedAt DESC, id) AS rank FROM dialogues
+      WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
+    ) WHERE rank <= :recent OR instr(events, :mark) > 0 ORDER BY rank`,
+  unreachedDialogues: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND completedAt >= :since
+      AND outcome = 'not_asked' AND notAskedReason = 'unreachable'
+    ORDER BY completedAt, id`,
+  releaseOutboxes: `UPDATE dialogues
+    SET sendingBy = NULL, sendingUntil = NULL, wakeAt = :now, revision = revision + 1
+    WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
   saveDialogue: `UPDATE dialogues
     SET ${columns.map((column) => (column === 'revision' ? 'revision = revision + 1' : `${column} = :${column}`)).join(', ')}
     WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`,
@@ -35,10 +47,10 @@ export const statements = {
   listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
   listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
   findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
-  saveClient: `INSERT INTO clients (channel, clientId, name, locale, reachable, seenAt)
-    VALUES (:channel, :clientId, :name, :locale, :reachable, :seenAt)
+  saveClient: `INSERT INTO clients (channel, clientId, name, locale, reachable, seenAt, events)
+    VALUES (:channel, :clientId, :name, :locale, :reachable, :seenAt, :events)
     ON CONFLICT (channel, clientId) DO UPDATE
-    SET name = :name, locale = :locale, reachable = :reachable, seenAt = :seenAt`,
+    SET name = :name, locale = :locale, reachable = :reachable, seenAt = :seenAt, events = :events`,
   findScenario: 'SELECT text FROM scenarios WHERE version = :version',
   saveScenario: 'INSERT INTO scenarios (version, text) VALUES (:version, :text) ON CONFLICT DO NOTHING',
   claimDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, :until, 0)

@@ -18,7 +18,7 @@ import {
   toDialogue,
   toTally,
 } from './sqlite-rows.ts';
-import type { DialogueRange, Store } from './store.ts';
+import { type DialogueRange, type Store, withEvent } from './store.ts';
 
 export interface SqliteStoreOptions {
   /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */
@@ -78,6 +78,20 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOp
         const [row] = run.findDialogue.all<DialogueRow>({ channel, clientId, id });
         return row ? toDialogue(row) : null;
       }),
+    findForEvent: ({ channel, clientId, eventId, dialogueId, recent }) =>
+      read('read what an event concerns', (run) => {
+        const key = { channel, clientId };
+        const [client] = run.findClient.all<ClientRow>(key);
+        const mark = `"id":${JSON.stringify(eventId)}`;
+        const rows =
+          recent > 0
+            ? run.dialoguesForEvent.all<DialogueRow & { rank?: number }>({ ...key, recent, mark })
+            : [];
+        for (const row of rows) delete row.rank;
+        const named = dialogueId !== undefined && rows.every(({ id }) => id !== dialogueId);
+        if (named) rows.push(...run.findDialogue.all<DialogueRow>({ ...key, id: dialogueId }));
+        return { client: client ? toClient(client) : null, dialogues: rows.map(toDialogue) };
+      }),
     recentDialogues: (channel, clientId, limit) =>
       read("read a client's dialogues", (run) =>
         run.recentDialogues.all<DialogueRow>({ channel, clientId, limit }).map(toDialogue),
@@ -88,6 +102,16 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOp
       read('look for due dialogues', (run) =>
         run.dueDialogues.all<DialogueRow>({ now: now.getTime(), limit }).map(toDialogue),
       ),
+    unreachedDialogues: (channel, clientId, since) =>
+      read("read a client's dialogues", (run) =>
+        run.unreachedDialogues
+          .all<DialogueRow>({ channel, clientId, since: since.getTime() })
+          .map(toDialogue),
+      ),
+    releaseOutboxes: (instance, now) =>
+      write('give outboxes back', (run) => {
+        run.releaseOutboxes.change({ instance, now: now.getTime() });
+      }),
     tallies: (range) =>
       read('count dialogues', (run) => run.tallies.all<TallyRow>(rangeOf(range)).map(toTally)),
     listDialogues: ({ commented = false, order = 'newest', limit, ...range }) =>
@@ -102,9 +126,12 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOp
         const [row] = run.findClient.all<ClientRow>({ channel, clientId });
         return row ? toClient(row) : null;
       }),
-    saveClient: (client) =>
+    saveClient: (facts, event) =>
       write('save a client', (run) => {
-        run.saveClient.change(clientRow(client));
+        const { channel, clientId } = facts;
+        const [row] = run.findClient.all<ClientRow>({ channel, clientId });
+        const events = row ? toClient(row).events : [];
+        run.saveClient.change(clientRow({ ...facts, events: event ? withEvent(events, event) : events }));
       }),
 
     findScenario: (version) =>

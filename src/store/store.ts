@@ -48,11 +48,13 @@ export interface Dialogue {
   /** The first answer of any kind. */
   answeredAt: Date | null;
   survey: Survey | null;
-  /** The last client events that this dialogue took, newest last; a repeat of one is a no-op. */
-  eventIds: string[];
+  /** The client events that this dialogue took, newest last, so that a repeat of one is a no-op. */
+  events: SeenEvent[];
   /** Effects still to be carried out, oldest first. */
   outbox: OutboxEntry[];
-  /** Until then one instance is carrying the outbox out, and the others leave it alone. */
+  /** The instance that is carrying the outbox out, or has it in its queue; see `sendingUntil`. */
+  sendingBy: string | null;
+  /** The end of that instance's lease: until then the others leave the outbox alone. null: no lease. */
   sendingUntil: Date | null;
   /** When somebody must look at this dialogue next, if nobody touches it before. */
   wakeAt: Date | null;
@@ -70,6 +72,25 @@ export interface OutboxEntry {
   notBefore: number;
 }
 
+/** An event of a client that was taken. */
+export interface SeenEvent {
+  /** As the channel gave it: the same when the platform sends the event again. */
+  id: string;
+  /** When it was taken, in milliseconds since the epoch. */
+  at: number;
+}
+
+/** For so long a repeat of an event does nothing. No platform repeats one for longer than a day. */
+export const EVENT_MEMORY_MS = 48 * 3_600_000;
+/** Of more events of one client, or on one dialogue, the oldest are forgotten sooner, so that no document grows for ever. */
+export const EVENTS_REMEMBERED = 1_000;
+
+/** `events` with one more, without those that are too old to be repeated. */
+export function withEvent(events: readonly SeenEvent[], event: SeenEvent): SeenEvent[] {
+  const fresh = events.filter(({ at }) => at > event.at - EVENT_MEMORY_MS);
+  return [...fresh, event].slice(-EVENTS_REMEMBERED);
+}
+
 /** What is known of a client apart from any dialogue. */
 export interface Client {
   channel: string;
@@ -80,6 +101,29 @@ export interface Client {
   /** False once the client blocked the bot or unsubscribed. */
   reachable: boolean;
   seenAt: Date;
+  /** The client's events that touched no dialogue, newest last. */
+  events: SeenEvent[];
+}
+
+/** A client without the memory of events, which only grows by `saveClient`. */
+export type ClientFacts = Omit<Client, 'events'>;
+
+/** Which dialogues may be meant by an event of a client. */
+export interface EventQuery {
+  channel: string;
+  clientId: string;
+  eventId: string;
+  /** The dialogue that a button's token names. */
+  dialogueId?: string;
+  /** How many of the client's latest dialogues to give besides. */
+  recent: number;
+}
+
+/** What is to be known before an event of a client is taken. */
+export interface EventContext {
+  client: Client | null;
+  /** The dialogue that is named, the latest ones, and those that took this event before; the last asked first. */
+  dialogues: Dialogue[];
 }
 
 /** What the statistics and lists may be narrowed to; a missing field is not narrowed. */
@@ -147,6 +191,8 @@ export interface Store {
   /** Keeps a new dialogue, or gives the one that has this channel, clientId and externalId already. */
   insertDialogue(dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
   findDialogue(channel: string, clientId: string, id: string): Promise<Dialogue | null>;
+  /** Everything that an event of a client may concern, the client included. */
+  findForEvent(query: EventQuery): Promise<EventContext>;
   /** The client's latest dialogues, by `askedAt`, newest first; those that were not asked are left out. */
   recentDialogues(channel: string, clientId: string, limit: number): Promise<Dialogue[]>;
   /**
@@ -156,11 +202,16 @@ export interface Store {
   saveDialogue(dialogue: Dialogue): Promise<boolean>;
   /** Dialogues with `wakeAt` at or before `now`, most overdue first. */
   dueDialogues(now: Date, limit: number): Promise<Dialogue[]>;
+  /** The client's dialogues that completed at or after `since` and were not asked as `unreachable`, oldest first. */
+  unreachedDialogues(channel: string, clientId: string, since: Date): Promise<Dialogue[]>;
+  /** Gives back every outbox that `instance` carries out or has in its queue, so that it is due at `now`. */
+  releaseOutboxes(instance: string, now: Date): Promise<void>;
   tallies(range: DialogueRange): Promise<Tally[]>;
   listDialogues(options: ListOptions): Promise<Dialogue[]>;
 
   findClient(channel: string, clientId: string): Promise<Client | null>;
-  saveClient(client: Client): Promise<void>;
+  /** Keeps what is known of a client, and that an event was taken. */
+  saveClient(client: ClientFacts, event?: SeenEvent): Promise<void>;
 
   /** The text of a scenario file by its version; null when no survey ever began on it. */
   findScenario(version: string): Promise<string | null>;

@@ -1,10 +1,7 @@
 /** How a dialogue's document changes; pure. Writing it is the runner's and the outbox's business. */
-import type { Step } from '../scenario/engine.ts';
+import type { Step } from '../scenario/step.ts';
 import type { Effect, Survey } from '../scenario/survey.ts';
-import type { Dialogue, NotAskedReason, OutboxEntry } from '../store/store.ts';
-
-/** Events that one dialogue remembers, so that a repeat of any of them is a no-op. */
-const REMEMBERED_EVENTS = 30;
+import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../store/store.ts';
 
 /** The dialogue after a step of its survey: state, answers, effects and the event, to be saved in one write. */
 export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: string): Dialogue {
@@ -20,9 +17,11 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
     comment: typeof comment === 'string' ? comment : null,
     askedAt: dialogue.askedAt ?? now,
     answeredAt: Number.isFinite(firstAnswer) ? new Date(firstAnswer) : null,
-    eventIds:
-      eventId === undefined ? dialogue.eventIds : [...dialogue.eventIds, eventId].slice(-REMEMBERED_EVENTS),
-    outbox: [...dialogue.outbox, ...entries(dialogue, step.effects)],
+    events:
+      eventId === undefined
+        ? dialogue.events
+        : withEvent(dialogue.events, { id: eventId, at: now.getTime() }),
+    outbox: withEffects(dialogue, step.effects),
   });
 }
 
@@ -35,16 +34,20 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
     askedAt: null,
     survey: null,
     outbox: [],
+    sendingBy: null,
     sendingUntil: null,
   });
 }
 
-/** Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end. */
-export function scheduled(dialogue: Dialogue): Dialogue {
+/**
+ * Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end.
+ * @param restUntil before then its outbox needs nobody's attention, since an instance has it in its queue
+ */
+export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
   const { survey, outbox, sendingUntil } = dialogue;
   const times: number[] = [];
-  const [head] = outbox;
-  if (head) times.push(sendingUntil?.getTime() ?? head.notBefore);
+  const due = dueAt(outbox);
+  if (due !== null) times.push(sendingUntil?.getTime() ?? Math.max(due, restUntil));
   if (survey?.waitsAt != null) {
     if (survey.remindAt !== null) times.push(survey.remindAt);
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
@@ -52,18 +55,65 @@ export function scheduled(dialogue: Dialogue): Dialogue {
   return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
 }
 
+/** When an outbox is next to be worked on: messages wait for the one before them, edits for nothing. null: never. */
+export function dueAt(outbox: readonly OutboxEntry[]): number | null {
+  const next = outbox.find(({ effect }) => effect.kind === 'send');
+  const times = outbox.flatMap((entry) =>
+    entry === next || entry.effect.kind === 'edit' ? [entry.notBefore] : [],
+  );
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/**
+ * The dialogue once a question has arrived.
+ * @param late when it arrived, if that was not at once: its reminder then comes as much later
+ */
+export function withPrompt(
+  dialogue: Dialogue,
+  block: string,
+  messageId: string,
+  late: number | null,
+): Dialogue {
+  if (!dialogue.survey) return dialogue;
+  const { prompts, remindAt, waitsSince, ...survey } = dialogue.survey;
+  const reminder = remindAt !== null && late !== null ? remindAt + late - waitsSince : remindAt;
+  const asked = { ...survey, waitsSince, remindAt: reminder, prompts: { ...prompts, [block]: messageId } };
+  const earlier = prompts[block];
+  if (earlier === undefined || earlier === messageId) return { ...dialogue, survey: asked };
+  const earlierPrompts = { ...survey.earlierPrompts, [earlier]: block };
+  return { ...dialogue, survey: { ...asked, earlierPrompts } };
+}
+
+/** True once the client gave any answer. */
+export const wasAnswered = ({ survey }: Dialogue): boolean =>
+  survey !== null && Object.keys(survey.answeredAt).length > 0;
+
 /** True once any message of the survey is known to have arrived. */
-export const wasDelivered = ({ survey }: Dialogue): boolean =>
-  survey !== null && (Object.keys(survey.prompts).length > 0 || Object.keys(survey.answeredAt).length > 0);
+export const wasDelivered = (dialogue: Dialogue): boolean =>
+  Object.keys(dialogue.survey?.prompts ?? {}).length > 0 || wasAnswered(dialogue);
 
 function outcomeOf(survey: Survey): Dialogue['outcome'] {
   if (Object.keys(survey.answeredAt).length > 0) return 'answered';
   return survey.waitsAt === null ? 'silent' : 'open';
 }
 
-function entries(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
-  // Beyond every id before it, so that an entry struck off is never confused with a later one: a write
-  // that strikes off also counts the revision on.
-  const last = dialogue.outbox.at(-1)?.id ?? dialogue.revision * 1000;
-  return effects.map((effect, index) => ({ id: last + 1 + index, effect, attempts: 0, notBefore: 0 }));
+/** The outbox with what is to be done as well; of the edits of one message only the last is of use. */
+function withEffects(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
+  const edited = new Set(effects.flatMap((effect) => (effect.kind === 'edit' ? [effect.messageId] : [])));
+  const left = dialogue.outbox.filter(
+    ({ effect }) => effect.kind !== 'edit' || !edited.has(effect.messageId),
+  );
+  const first = nextEntryId(dialogue);
+  return [
+    ...left,
+    ...effects.map((effect, index) => ({ id: first + index, effect, attempts: 0, notBefore: 0 })),
+  ];
+}
+
+/**
+ * Beyond every id before it, so that an entry struck off is never confused with a later one: a write that strikes
+ * off also counts the revision on.
+ */
+export function nextEntryId({ revision, outbox }: Dialogue, after = 0): number {
+  return Math.max(after, revision * 1000, ...outbox.map(({ id }) => id)) + 1;
 }

@@ -6,7 +6,7 @@ import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules.ts';
-import { clientKey, createKeyedMutex } from './keyed-mutex.ts';
+import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 
 type Facts = 'channel' | 'clientId' | 'externalId' | 'operator' | 'team' | 'topic' | 'tags' | 'language';
 
@@ -17,6 +17,8 @@ export interface ReporterOptions {
   store: Store;
   outbox: Outbox;
   clock: Clock;
+  /** Under which everything that concerns one client runs. */
+  mutex: KeyedMutex;
 }
 
 export interface Reporter {
@@ -29,8 +31,7 @@ export interface Reporter {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createReporter({ store, outbox, clock }: ReporterOptions): Reporter {
-  const mutex = createKeyedMutex();
+export function createReporter({ store, outbox, clock, mutex }: ReporterOptions): Reporter {
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
@@ -50,8 +51,9 @@ export function createReporter({ store, outbox, clock }: ReporterOptions): Repor
       askedAt: null,
       answeredAt: null,
       survey: null,
-      eventIds: [],
+      events: [],
       outbox: [],
+      sendingBy: null,
       sendingUntil: null,
       wakeAt: askAt,
       revision: 0,

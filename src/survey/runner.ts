@@ -1,141 +1,222 @@
 /** From a client's event to a committed answer; see docs/architecture.md, "How a tap flows". */
-import type { ClientEvent, OnEvent, Reply } from '../channel.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { ChannelAdapter, ClientEvent, OnEvent, Reply } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { messageOf, ScenarioError, StoreError } from '../errors.ts';
+import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { advance, type Input, isOpen, question } from '../scenario/engine.ts';
+import { advance } from '../scenario/engine.ts';
 import type { PhraseKey } from '../scenario/phrases.ts';
 import { chooseLanguage, phraseOf, readToken, type Scenario } from '../scenario/scenario.ts';
-import type { Dialogue, Store } from '../store/store.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Survey } from '../scenario/survey.ts';
+import type { Client, Dialogue, EventContext, SeenEvent, Store } from '../store/store.ts';
+import { createContacts } from './contacts.ts';
+import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
+import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 import type { Outbox } from './outbox.ts';
-import { afterStep } from './progress.ts';
+import { afterStep, notAsked, wasAnswered } from './progress.ts';
 import type { ScenarioShelf } from './shelf.ts';
+import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
 
 export interface RunnerOptions {
   store: Store;
   shelf: ScenarioShelf;
   outbox: Outbox;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'sharedKeyboard'>>;
+  /** Under which everything that concerns one client runs. */
+  mutex: KeyedMutex;
   clock: Clock;
   log: Log;
   /** Words what the bot says outside any survey. */
   defaultScenario: Scenario;
 }
 
-/** How many of a client's latest surveys a typed text may belong to. */
+/** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
 const RECENT = 5;
+const RECENT_FOR_REPLY = 50;
 /** Writers that may be first before an event is given back to the platform to be sent again. */
-const TRIES = 20;
+const TRIES = 50;
+const LONGEST_JITTER_MS = 100;
 
 /** @returns what a channel's adapter calls with each event */
-export function createRunner({ store, shelf, outbox, clock, log, defaultScenario }: RunnerOptions): OnEvent {
-  return (event) => {
+export function createRunner(options: RunnerOptions): OnEvent {
+  const { store, shelf, outbox, channels, mutex, clock, defaultScenario } = options;
+  const contacts = createContacts({ store, clock });
+
+  return (event) => mutex.run(clientKey(event), () => take(event));
+
+  function take(event: ClientEvent): Promise<Reply | undefined> {
     switch (event.kind) {
       case 'start':
         return welcome(event);
       case 'joined':
-        return remember(event, true);
       case 'left':
-        return remember(event, false);
+        return note(event);
       case 'tap':
-        return takeTap(event);
       case 'text':
-        return takeText(event);
+        return answer(event);
       case 'failed':
-        return Promise.resolve(undefined);
+        return takeBack(event);
     }
-  };
+  }
 
-  async function welcome(event: ClientEvent): Promise<Reply> {
-    await remember(event, true);
-    const open = await findOpen(event);
-    const scenario = open?.survey ? await scenarioOf(open) : null;
-    const waiting = open?.survey && scenario ? question(scenario, open.id, open.survey) : null;
+  async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Reply | undefined> {
+    const context = await find(event, { recent: RECENT });
+    if (isRepeat(context, event)) return undefined;
+    await contacts.remember(event, context.client, seen(event));
+    const waiting = await waitingQuestion(context.dialogues, shelf, clock.now(), options.log);
     return waiting ?? say('welcome', event);
   }
 
-  async function remember(
-    { channel, clientId, at, profile }: ClientEvent,
-    reachable: boolean,
-  ): Promise<undefined> {
-    const known = await store.findClient(channel, clientId);
-    if (known && known.seenAt > at) return; // it comes late: what is known is newer
-    const name = profile?.name ?? known?.name ?? null;
-    const locale = profile?.locale ?? known?.locale ?? null;
-    await store.saveClient({ channel, clientId, name, locale, reachable, seenAt: at });
-  }
-
-  async function takeTap(event: ClientEvent & { kind: 'tap' }): Promise<Reply | undefined> {
-    const token = readToken(event.token);
-    const closed = say('closed', event);
-    if (!token) return closed;
-    const { messageId } = event;
-    const input: Input = {
-      kind: 'tap',
-      block: token.block,
-      value: token.value,
-      ...(messageId ? { messageId } : {}),
-    };
-    // Looked up by client, so that nobody answers for another.
-    const find = (): Promise<Dialogue | null> =>
-      store.findDialogue(event.channel, event.clientId, token.dialogueId);
-    return commit(event, input, find, closed);
-  }
-
-  async function takeText(event: ClientEvent & { kind: 'text' }): Promise<Reply | undefined> {
-    return commit(event, { kind: 'text', text: event.text }, () => findOpen(event), undefined);
-  }
-
-  /** The survey to which an event without a token belongs: the one that took it before, else the one that asked last. */
-  async function findOpen({ channel, clientId, id }: ClientEvent): Promise<Dialogue | null> {
-    const recent = await store.recentDialogues(channel, clientId, RECENT);
-    const taken = recent.find(({ eventIds }) => eventIds.includes(id));
-    const now = clock.now().getTime();
-    const open = recent.filter(({ survey }) => survey !== null && isOpen(survey, now));
-    const asked = open.toSorted((a, b) => (b.survey?.waitsSince ?? 0) - (a.survey?.waitsSince ?? 0));
-    return taken ?? asked[0] ?? null;
+  async function note(event: ClientEvent): Promise<undefined> {
+    const context = await find(event, { recent: 0 });
+    if (!isRepeat(context, event)) await contacts.remember(event, context.client, seen(event));
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
-  async function commit(
-    event: ClientEvent,
-    input: Input,
-    find: () => Promise<Dialogue | null>,
-    otherwise: Reply | undefined,
-  ): Promise<Reply | undefined> {
+  async function answer(event: AnswerEvent): Promise<Reply | undefined> {
+    const query = queryOf(event);
+    if (!query) {
+      const context = await find(event, { recent: 0 });
+      return isRepeat(context, event) ? undefined : sayWithoutSurvey(event, context);
+    }
     for (let tries = 0; tries < TRIES; tries++) {
-      const dialogue = await find();
-      if (!dialogue?.survey) {
-        // Who writes can be written to, also where the platform sent no event of its own about that.
-        await remember(event, true);
-        return otherwise;
+      const context = await find(event, query);
+      if (isRepeat(context, event)) return undefined;
+      const dialogue = chooseDialogue(event, context.dialogues, clock.now().getTime());
+      const scenario =
+        dialogue?.survey && (await shelf.find(dialogue.survey.version, dialogue.id, options.log));
+      if (!dialogue?.survey || !scenario) return sayWithoutSurvey(event, context, dialogue?.survey != null);
+      await contacts.remember(event, context.client);
+      const survey = hearing(dialogue, dialogue.survey, scenario, event);
+      const step = advance(scenario, dialogue.id, survey, inputOf(event, survey), clock.now().getTime());
+      const reply = await replyWith(step, dialogue, event, context);
+      if (step.survey === survey && step.effects.length === 0) {
+        await contacts.remember(event, context.client, seen(event));
+        return reply;
       }
-      if (dialogue.eventIds.includes(event.id)) return undefined;
-      const scenario = await scenarioOf(dialogue);
-      if (!scenario) return say('closed', event);
-      const now = clock.now();
-      const step = advance(scenario, dialogue.id, dialogue.survey, input, now.getTime());
-      if (step.survey === dialogue.survey && step.effects.length === 0) return step.reply;
-      const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, event.id));
-      if (await store.saveDialogue(next)) {
-        if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
-        return step.reply;
-      }
+      if (await commit(event, dialogue, step, context)) return reply;
+      // Writers that were in step would go on to hinder each other.
+      await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
   }
 
-  /** null: its version is gone or unreadable, which no repeat would mend. */
-  async function scenarioOf({ id, survey }: Dialogue): Promise<Scenario | null> {
-    try {
-      return survey && (await shelf.version(survey.version));
-    } catch (error) {
-      if (!(error instanceof ScenarioError)) throw error;
-      log('error', `dialogue ${id} cannot go on: ${messageOf(error)}`);
-      return null;
+  async function commit(
+    event: AnswerEvent,
+    dialogue: Dialogue,
+    step: Step,
+    { dialogues }: EventContext,
+  ): Promise<boolean> {
+    const effects = sharesKeyboard(event)
+      ? await withSharedKeyboard(step, others(dialogues, dialogue), shelf, clock.now(), options.log)
+      : step.effects;
+    const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
+    const { dialogue: claimed, mine } = outbox.claim(next);
+    if (!(await store.saveDialogue(claimed))) return false;
+    if (mine) void outbox.drain({ ...claimed, revision: claimed.revision + 1 });
+    return true;
+  }
+
+  /** On a channel with one keyboard a reply carries the buttons of the question that waits, whichever it is. */
+  async function replyWith(
+    { reply, survey }: Step,
+    dialogue: Dialogue,
+    event: ClientEvent,
+    { dialogues }: EventContext,
+  ): Promise<Reply | undefined> {
+    if (!reply || reply.choices || !sharesKeyboard(event)) return reply;
+    const now = { ...dialogue, survey };
+    const question = await waitingQuestion(
+      [now, ...others(dialogues, dialogue)],
+      shelf,
+      clock.now(),
+      options.log,
+    );
+    return question?.choices ? { ...reply, choices: question.choices } : reply;
+  }
+
+  /** A message that the platform had taken did not arrive: a question that nobody saw was not asked. */
+  async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<undefined> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const context = await find(event, { recent: RECENT });
+      if (isRepeat(context, event)) return undefined;
+      const asked = context.dialogues.find(({ survey }) =>
+        Object.values(survey?.prompts ?? {}).includes(event.messageId),
+      );
+      if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
+        throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
+      }
+      const onlyPrompt = Object.keys(asked?.survey?.prompts ?? {}).length === 1;
+      if (!asked || !onlyPrompt || wasAnswered(asked)) {
+        return contacts.remember(event, context.client, seen(event));
+      }
+      if (await store.saveDialogue(notAsked(asked, 'undelivered'))) return undefined;
     }
+    throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
+  }
+
+  /** Nothing of the client's is concerned: a tap is told so, a text is let pass. */
+  async function sayWithoutSurvey(
+    event: AnswerEvent,
+    { client, dialogues }: EventContext,
+    isOver = false,
+  ): Promise<Reply | undefined> {
+    await contacts.remember(event, client, seen(event));
+    if (event.kind === 'text' && !isOver) return undefined;
+    const reply = say('closed', event);
+    const question = sharesKeyboard(event)
+      ? await waitingQuestion(dialogues, shelf, clock.now(), options.log)
+      : null;
+    return question?.choices ? { ...reply, choices: question.choices } : reply;
+  }
+
+  function find(event: ClientEvent, which: { recent: number; dialogueId?: string }): Promise<EventContext> {
+    const { channel, clientId, id: eventId } = event;
+    return store.findForEvent({ channel, clientId, eventId, ...which });
+  }
+
+  /** Which dialogues an answer may concern; null: none, since what was tapped is no button of ours. */
+  function queryOf(event: AnswerEvent): { recent: number; dialogueId?: string } | null {
+    if (event.kind === 'text') {
+      return { recent: event.replyTo === undefined && !event.edited ? RECENT : RECENT_FOR_REPLY };
+    }
+    const recent = sharesKeyboard(event) ? RECENT : 0;
+    const token = readToken(event.token);
+    return token ? { dialogueId: token.dialogueId, recent } : null;
+  }
+
+  function sharesKeyboard({ channel }: ClientEvent): boolean {
+    return channels.get(channel)?.sharedKeyboard === true;
+  }
+
+  function seen({ id }: ClientEvent): SeenEvent {
+    return { id, at: clock.now().getTime() };
   }
 
   function say(key: PhraseKey, { profile }: ClientEvent): Reply {
     return { text: phraseOf(defaultScenario, key, chooseLanguage(defaultScenario, [profile?.locale])) };
   }
 }
+
+function isRepeat({ client, dialogues }: EventContext, { id }: ClientEvent): boolean {
+  const took = ({ events }: Pick<Client, 'events'>): boolean => events.some((event) => event.id === id);
+  return (client !== null && took(client)) || dialogues.some(took);
+}
+
+/** The survey as it goes on with an event: in the language of the client's app, in the thread where the client is. */
+function hearing(
+  { language }: Dialogue,
+  survey: Survey,
+  scenario: Scenario,
+  { profile, thread }: ClientEvent,
+): Survey {
+  // What the helpdesk wished for stays.
+  const wish = language === null && profile?.locale ? [profile.locale, survey.language] : [survey.language];
+  const spoken = chooseLanguage(scenario, wish);
+  if (spoken === survey.language && (thread === undefined || thread === survey.thread)) return survey;
+  return { ...survey, language: spoken, ...(thread !== undefined && { thread }) };
+}
+
+const others = (dialogues: readonly Dialogue[], { id }: Dialogue): Dialogue[] =>
+  dialogues.filter((other) => other.id !== id);

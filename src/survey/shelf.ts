@@ -1,4 +1,5 @@
-import { ScenarioError } from '../errors.ts';
+import { messageOf, ScenarioError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { parseScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Store } from '../store/store.ts';
@@ -15,12 +16,14 @@ export interface ScenarioShelf {
    * @throws {StoreError}
    */
   version(version: string): Promise<Scenario>;
+  /** null, and a line in the log, when a version is gone or unreadable, which no repeat would mend. @throws {StoreError} */
+  find(version: string, dialogueId: string, log: Log): Promise<Scenario | null>;
 }
 
 export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, store: Store): ScenarioShelf {
   const versions = new Map([...scenarios.values()].map((scenario) => [scenario.version, scenario]));
 
-  return {
+  const shelf: ScenarioShelf = {
     current: (id) => scenarios.get(id),
     ids: () => [...scenarios.keys()],
     async keep() {
@@ -37,5 +40,15 @@ export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, st
       versions.set(version, scenario);
       return scenario;
     },
+    async find(version, dialogueId, log) {
+      try {
+        return await shelf.version(version);
+      } catch (error) {
+        if (!(error instanceof ScenarioError)) throw error;
+        log('error', `dialogue ${dialogueId} cannot go on: ${messageOf(error)}`);
+        return null;
+      }
+    },
   };
+  return shelf;
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { advance, type Step } from '../scenario/engine.ts';
+import { advance } from '../scenario/engine.ts';
+import type { Step } from '../scenario/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue, Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, begin, type Input, type Step } from '../../src/scenario/engine.ts';
+import { advance, begin } from '../../src/scenario/engine.ts';
+import type { Input, Step } from '../../src/scenario/step.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
 import { readToken, type Scenario, writeToken } from '../../src/scenario/scenario.ts';
 import type { Survey } from '../../src/scenario/survey.ts';
@@ -41,7 +42,7 @@ const tap = (block: string, value: string | number, messageId?: string): Input =
   value: String(value),
   ...(messageId ? { messageId } : {}),
 });
-const text = (words: string): Input => ({ kind: 'text', text: words });
+const text = (words: string): Input => ({ kind: 'text', text: words, inWords: words.trim(), at: 1e15 });
 const said = (step: Step): string[] => step.effects.map(({ message }) => message.text);
 
 describe('the usual survey', () => {
@@ -192,7 +193,11 @@ describe('a tap that is late, forged or repeated', () => {
   it('does not read text after the expiry as an answer', () => {
     const { survey } = run(csat, []);
     const step = advance(csat, ID, survey, text('5'), T0 + 24 * 60 * MINUTE);
-    expect(step).toEqual({ survey, effects: [] });
+    expect(step).toEqual({
+      survey: { ...survey, toldClosed: true },
+      effects: [],
+      reply: { text: 'This survey is already closed. Thank you!' },
+    });
   });
 });
 
@@ -362,7 +367,7 @@ describe('whatever a client does', () => {
       block: fc.constantFrom('rate', 'comment', 'what_went_wrong', 'save', 'x'),
       value: fc.constantFrom('1', '2', '3', '4', '5', '6', '~skip', '~change', ''),
     }),
-    fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'grapheme', maxLength: 20 }) }),
+    fc.string({ unit: 'grapheme', maxLength: 20 }).map(text),
     fc.constant<Input>({ kind: 'remind' }),
   );
 

@@ -21,8 +21,9 @@ export function createRecordingChannel(name = 'telegram'): RecordingChannel {
     faults: [],
     beforeSend: async () => {},
     start: async () => {},
-    async send(clientId, message) {
+    async send(clientId, message, options) {
       await channel.beforeSend();
+      await options?.beforeRequest?.();
       const fault = channel.faults.shift();
       if (fault) throw fault;
       channel.sent.push({ clientId, message });

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { ClientEvent, OnEvent } from '../../src/channel.ts';
-import { createSetClock, type SetClock } from '../../src/clock.ts';
+import { type Clock, createSetClock, type SetClock } from '../../src/clock.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
+import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';
 import { createReporter, type ReportedDialogue, type Reporter } from '../../src/survey/report.ts';
 import { createRunner } from '../../src/survey/runner.ts';
@@ -26,8 +28,12 @@ export interface SurveyRoom extends Instance {
   channel: RecordingChannel;
   logs: string[];
   scenario: Scenario;
-  /** Another instance on the same store and channel. */
-  another(scenarios?: Scenario[]): Instance;
+  /** Another instance on the same store and channel; its timers are those of `clock`, default the room's. */
+  another(scenarios?: Scenario[], clock?: Clock): Instance;
+  /** The room's time for a process that has stopped: none of its timers goes off. */
+  stoppedClock: Clock;
+  /** Lets time pass second by second, with a sweep of these instances (default: the first) after each. */
+  pass(ms: number, instances?: Instance[]): Promise<void>;
   /** Another instance with a store of its own over the same data, on the same channel. */
   elsewhere(store: Store): Promise<Instance>;
   /** Reports a dialogue of client c1 and waits until it was asked. */
@@ -47,20 +53,32 @@ export async function openSurveyRoom(
   await store.open();
   onTestFinished(() => store.close());
 
-  const create = (scenarios: Scenario[], own: Store): Instance => {
+  const create = (scenarios: Scenario[], own: Store, clock: Clock): Instance => {
     const log = (...entry: unknown[]): void => void logs.push(JSON.stringify(entry));
     const shelf = createScenarioShelf(new Map(scenarios.map((one) => [one.id, one])), own);
-    const outbox = createOutbox({ store: own, channels: new Map([[channel.name, channel]]), clock, log });
-    const reporter = createReporter({ store: own, outbox, clock });
+    const channels = new Map([[channel.name, channel]]);
+    const mutex = createKeyedMutex();
+    const outbox = createOutbox({ store: own, channels, clock, log, mutex });
+    const reporter = createReporter({ store: own, outbox, clock, mutex });
     const waker = createWaker({ store: own, shelf, outbox, reporter, clock, log });
     return {
-      onEvent: createRunner({ store: own, shelf, outbox, clock, log, defaultScenario: scenario }),
+      onEvent: createRunner({
+        store: own,
+        shelf,
+        outbox,
+        channels,
+        mutex,
+        clock,
+        log,
+        defaultScenario: scenario,
+      }),
       outbox,
       reporter,
       waker,
     };
   };
-  const another = (scenarios: Scenario[] = [scenario]): Instance => create(scenarios, store);
+  const another = (scenarios: Scenario[] = [scenario], time: Clock = clock): Instance =>
+    create(scenarios, store, time);
   const first = another();
   await createScenarioShelf(new Map([[scenario.id, scenario]]), store).keep();
 
@@ -72,10 +90,18 @@ export async function openSurveyRoom(
     logs,
     scenario,
     another,
+    stoppedClock: { ...clock, after: () => () => {} },
+    async pass(ms, instances = [first]) {
+      for (let passed = 0; passed < ms; passed += 1_000) {
+        clock.set(Math.min(1_000, ms - passed));
+        await Promise.all(instances.map(({ waker }) => waker.sweep()));
+        for (let turn = 0; turn < 20; turn++) await setImmediate();
+      }
+    },
     async elsewhere(own) {
       await own.open();
       onTestFinished(() => own.close());
-      return create([scenario], own);
+      return create([scenario], own, clock);
     },
     async ask(externalId = 'T-1', asked = scenario) {
       const { dialogue } = await first.reporter.report(reported(asked, clock.now(), { externalId }));
@@ -102,6 +128,9 @@ export function reported(
 
 let events = 0;
 
+/** Texts of a test are never older than the question that they answer, however the clock was set. */
+const NO_QUESTION_IS_LATER = new Date('2030-01-01T00:00:00Z');
+
 /** A tap of client c1 on a question of a dialogue. */
 export function tapOn(
   dialogue: Dialogue,
@@ -115,5 +144,5 @@ export function tapOn(
 
 /** A text of client c1. */
 export function textOf(text: string, id = `e${++events}`): ClientEvent {
-  return { kind: 'text', id, channel: 'telegram', clientId: 'c1', at: new Date(0), text };
+  return { kind: 'text', id, channel: 'telegram', clientId: 'c1', at: NO_QUESTION_IS_LATER, text };
 }

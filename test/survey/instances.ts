@@ -36,7 +36,7 @@ export function testInstances(name: string, createPair: () => Promise<[Store, St
       const event = tapOn(dialogue, 3);
       await Promise.all([room.onEvent(event), other.onEvent(event), room.onEvent(event)]);
       await Promise.all([room.outbox.idle(), other.outbox.idle()]);
-      expect((await room.stored(dialogue)).eventIds).toEqual([event.id]);
+      expect((await room.stored(dialogue)).events.map(({ id }) => id)).toEqual([event.id]);
       expect(room.channel.sent).toHaveLength(2);
     });
 

@@ -6,6 +6,7 @@ import { createSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
+import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
 import { createOutbox } from '../../src/survey/outbox.ts';
 import { createReporter } from '../../src/survey/report.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
@@ -144,11 +145,11 @@ describe('a process that dies', () => {
   it('between commit and send leaves the messages to whoever sweeps next', async () => {
     const room = await openSurveyRoom();
     room.channel.beforeSend = () => new Promise(() => {}); // the process hangs, and is killed
-    const died = room.another();
+    const died = room.another([room.scenario], room.stoppedClock);
     const { dialogue } = await died.reporter.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
 
-    room.clock.set(MINUTE - 1);
+    room.clock.set(10_000 - 1);
     await room.waker.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(0); // the lease is the other's
@@ -170,13 +171,19 @@ describe('a process that dies', () => {
       },
     };
     const room = await openSurveyRoom({ store: failable });
-    room.channel.beforeSend = async () => {
-      failing = true;
-    };
-    await room.ask();
+    const died = room.another([room.scenario], room.stoppedClock);
+    const sent = new Promise<void>((resolve) => {
+      room.channel.beforeSend = async () => {
+        failing = true;
+        resolve();
+      };
+    });
+    await died.reporter.report(reported(room.scenario, room.clock.now()));
+    await sent;
+    await expect.poll(() => room.logs.join()).toContain('could not be saved: gone');
     failing = false;
     room.channel.beforeSend = async () => {};
-    room.clock.set(MINUTE);
+    room.clock.set(10_000);
     await room.waker.sweep();
     await room.outbox.idle();
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual(
@@ -340,7 +347,7 @@ describe('rules of a scenario', () => {
 });
 
 describe('many messages at once', () => {
-  it('are sent a few at a time, and one that waited past its lease is left to the next sweep', async () => {
+  it('are sent a few at a time, each once, also those that wait longer than a lease', async () => {
     const room = await openSurveyRoom();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
@@ -356,12 +363,10 @@ describe('many messages at once', () => {
     );
     await Promise.all(reports);
     expect(inFlight).toBe(20);
-    room.clock.set(MINUTE);
+    await room.pass(MINUTE);
     release();
     await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(20);
-    await room.waker.sweep();
-    await room.outbox.idle();
+    expect(new Set(room.channel.sent.map(({ clientId }) => clientId)).size).toBe(30);
     expect(room.channel.sent).toHaveLength(30);
   });
 });
@@ -371,13 +376,15 @@ describe('a platform that hangs', () => {
     const room = await openSurveyRoom();
     const other = createRecordingChannel('viber');
     room.channel.beforeSend = () => new Promise(() => {});
+    const mutex = createKeyedMutex();
     const outbox = createOutbox({
       store: room.store,
       channels: new Map([room.channel, other].map((channel) => [channel.name, channel])),
       clock: room.clock,
       log: () => {},
+      mutex,
     });
-    const reporter = createReporter({ store: room.store, outbox, clock: room.clock });
+    const reporter = createReporter({ store: room.store, outbox, clock: room.clock, mutex });
     for (let index = 0; index < 30; index++) {
       await reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
     }

@@ -5,6 +5,7 @@ import { clients, startTestService } from '../support/service.ts';
 
 const reads = [
   'findDialogue',
+  'findForEvent',
   'recentDialogues',
   'findClient',
   'findScenario',
@@ -50,13 +51,13 @@ describe('the round trips to the store', () => {
     });
   }
 
-  it('for a tap that changes nothing are one read', async () => {
+  it('for a tap that changes nothing are one read and one write, so that a repeat is known', async () => {
     const { store, calls } = counted(createSqliteStore({ path: ':memory:' }));
     const service = await startTestService({ store });
     const { body } = await service.report();
     calls.length = 0;
     await service.simulator.telegram.forgeTap(clients.telegram.en, `${body.dialogue.id}:rate:99`);
     await service.settle();
-    expect(calls).toEqual(['findDialogue']);
+    expect(calls).toEqual(['findForEvent', 'saveClient']);
   });
 });

@@ -97,6 +97,6 @@ function unknown(what: 'channel' | 'scenario', given: string, known: readonly st
 }
 
 /** A dialogue as the API shows it: what happened, without the machinery of its survey. */
-function present({ survey, eventIds, outbox, sendingUntil, wakeAt, revision, ...shown }: Dialogue) {
+function present({ survey, events, outbox, sendingBy, sendingUntil, wakeAt, revision, ...shown }: Dialogue) {
   return shown;
 }

@@ -5,7 +5,11 @@ import type { Button } from '../language.ts';
 
 /** Rows of at most `columns` buttons. */
 export function keyboard(buttons: readonly Button[], columns: number, place: Place): Choice[][] {
-  const choices = buttons.map(({ text, value }) => ({ label: place.say(text), token: place.token(value) }));
+  const choices = buttons.map(({ text, value }): Choice => {
+    const label = place.say(text);
+    const typed = typedFor(label, value);
+    return { label, token: place.token(value), ...(typed === label ? {} : { typed }) };
+  });
   return Array.from({ length: Math.ceil(choices.length / columns) }, (_, row) =>
     choices.slice(row * columns, (row + 1) * columns),
   );
@@ -17,13 +21,12 @@ export const findButton = (buttons: readonly Button[], value: string): Button | 
 
 /** What a client may type instead of tapping: numbers where the buttons show stars, else the buttons' words. */
 export function optionsOf(buttons: readonly Button[], place: Place): string {
-  return buttons
-    .map(({ text, value }) => {
-      const label = place.say(text);
-      const stars = label.replaceAll('\uFE0F', '').match(/^[⭐★\s]+$/u);
-      return typeof value === 'number' && stars ? String(value) : label;
-    })
-    .join(', ');
+  return buttons.map(({ text, value }) => typedFor(place.say(text), value)).join(', ');
+}
+
+function typedFor(label: string, value: string | number): string {
+  const stars = /^[⭐★\s]+$/u.test(label.replaceAll('\uFE0F', ''));
+  return typeof value === 'number' && stars ? String(value) : label;
 }
 
 /** Complains of values that would be the same in a token. */

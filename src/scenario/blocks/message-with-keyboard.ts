@@ -96,6 +96,8 @@ export const messageWithKeyboard = {
     }
     return place.phrase('choose', { options: optionsOf(block.buttons, place) });
   },
+  takesText: () => false,
+  changesByButton: true,
   labelOf: (block, value, place) => {
     const button = block.buttons.find((candidate) => candidate.value === value);
     return button ? place.say(button.text) : String(value);

@@ -67,7 +67,9 @@ export const waitForResponse = {
     }
     switch (block.expect) {
       case 'text':
-        return typed ? { value: typed, label: null } : place.say(block.text);
+        return given.kind === 'text' && given.inWords
+          ? { value: given.inWords, label: null }
+          : place.say(block.text);
       case 'number': {
         const number = /^-?\d+([.,]\d+)?$/.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
         if (number >= block.min && number <= block.max) return { value: number, label: null };
@@ -83,6 +85,8 @@ export const waitForResponse = {
       }
     }
   },
+  takesText: (block) => block.expect === 'text',
+  changesByButton: false,
   labelOf: (block, value, place) => {
     const button = block.expect === 'choice' && block.choices.find((choice) => choice.value === value);
     return button ? place.say(button.text) : String(value);

@@ -8,6 +8,7 @@ const aClient = (overrides: Partial<Client> & { clientId: string }): Client => (
   locale: 'uk',
   reachable: true,
   seenAt: new Date('2026-11-22T09:00:00.001Z'),
+  events: [],
   ...overrides,
 });
 

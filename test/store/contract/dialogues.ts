@@ -41,7 +41,10 @@ const full: Partial<Dialogue> = {
   comment: 'Дякую 👩‍👩‍👧‍👦 <b>&amp;</b> \u202Eabc\u202C $5 {"a":1}\n\t\u0001',
   answeredAt: new Date('2026-11-23T00:00:01.001Z'),
   survey,
-  eventIds: ['tap-1', '9007199254740993'],
+  events: [
+    { id: 'tap-1', at: 1_795_391_999_000 },
+    { id: '9007199254740993', at: 1_795_392_000_000 },
+  ],
   outbox: [
     {
       id: 1,
@@ -55,6 +58,7 @@ const full: Partial<Dialogue> = {
     },
     { id: 2, effect: { kind: 'edit', messageId: '7', message: { text: '' } }, notBefore: 0, attempts: 3 },
   ],
+  sendingBy: 'instance-1',
   sendingUntil: new Date('2026-11-23T00:00:31Z'),
   wakeAt: new Date('2026-11-23T00:00:31Z'),
 };

@@ -1,0 +1,58 @@
+import type { ClientEvent } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Client, SeenEvent, Store } from '../store/store.ts';
+import { scheduled } from './progress.ts';
+
+/** What a client's events say about the client: whether they can be reached, their name and their language. */
+export interface Contacts {
+  /**
+   * Keeps what an event says, if that is new, and `seen` in any case. Dialogues that were not asked because the
+   * client could not be reached are asked as soon as that has changed; the rules decide once more.
+   */
+  remember(event: ClientEvent, known: Client | null, seen?: SeenEvent): Promise<undefined>;
+}
+
+/** The longest time for which a scenario can be asked: `delay` and `expire_after` of 9999 days each would be longer. */
+const UNREACHED_MS = 366 * 86_400_000;
+
+export function createContacts({ store, clock }: { store: Store; clock: Clock }): Contacts {
+  return {
+    async remember(event, known, seen) {
+      const { channel, clientId, at, profile } = event;
+      const late = known !== null && known.seenAt > at; // what is known is newer
+      const reachable = late ? known.reachable : reachableAfter(event, known);
+      const name = (late ? null : profile?.name) ?? known?.name ?? null;
+      const locale = (late ? null : profile?.locale) ?? known?.locale ?? null;
+      const isNew =
+        known === null || known.reachable !== reachable || known.name !== name || known.locale !== locale;
+      // A text says no more than the last one did, but that a client left or came is held against later news.
+      const dated = event.kind === 'joined' || event.kind === 'left' || event.kind === 'start';
+      if (!isNew && !seen && !dated) return;
+      if (reachable && known?.reachable === false) await bringBack(channel, clientId);
+      const seenAt = late ? known.seenAt : at;
+      await store.saveClient({ channel, clientId, name, locale, reachable, seenAt }, seen);
+    },
+  };
+
+  /** They are asked by the next sweep, after this event was committed. */
+  async function bringBack(channel: string, clientId: string): Promise<void> {
+    const now = clock.now();
+    const since = new Date(now.getTime() - UNREACHED_MS);
+    for (const dialogue of await store.unreachedDialogues(channel, clientId, since)) {
+      await store.saveDialogue({
+        ...scheduled(dialogue),
+        outcome: 'scheduled',
+        notAskedReason: null,
+        wakeAt: now,
+      });
+    }
+  }
+}
+
+/** Whatever a client sends proves that they can be written to, but for what the platform says otherwise. */
+function reachableAfter(event: ClientEvent, known: Client | null): boolean {
+  if (event.kind === 'left') return false;
+  if (event.kind === 'failed') return known?.reachable ?? true;
+  if (event.kind === 'start' && event.reachable === false) return known?.reachable ?? false;
+  return true;
+}

@@ -1,0 +1,16 @@
+import type { Attachment } from '../channel.ts';
+
+/** A message as it is kept as text: `[voice, 0:12]` and its caption, or the text alone. */
+export function inWords(text: string, attachment: Attachment | undefined): string {
+  const caption = text.trim();
+  return attachment ? `[${nameOf(attachment)}]${caption && ` ${caption}`}` : caption;
+}
+
+function nameOf({ kind, seconds, name }: Attachment): string {
+  const label = kind === 'other' ? 'attachment' : kind;
+  const length =
+    seconds === undefined
+      ? null
+      : `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+  return [label, length, name?.replace(/\s+/g, ' ').slice(0, 100)].filter(Boolean).join(', ');
+}

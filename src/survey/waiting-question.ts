@@ -1,0 +1,42 @@
+import type { Message } from '../channel.ts';
+import type { Log } from '../log.ts';
+import { isOpen, question } from '../scenario/engine.ts';
+import type { Step } from '../scenario/step.ts';
+import type { Effect } from '../scenario/survey.ts';
+import type { Dialogue } from '../store/store.ts';
+import type { ScenarioShelf } from './shelf.ts';
+
+/** The question that was asked last of those that wait for an answer, as it is asked; null: none waits. */
+export async function waitingQuestion(
+  dialogues: readonly Dialogue[],
+  shelf: ScenarioShelf,
+  now: Date,
+  log: Log,
+): Promise<Message | null> {
+  const open = dialogues.flatMap(({ id, survey }) =>
+    survey && isOpen(survey, now.getTime()) ? [{ id, survey }] : [],
+  );
+  for (const { id, survey } of open.toSorted((a, b) => b.survey.waitsSince - a.survey.waitsSince)) {
+    const scenario = await shelf.find(survey.version, id, log);
+    const asked = scenario && question(scenario, id, survey);
+    if (asked) return asked;
+  }
+  return null;
+}
+
+/**
+ * The effects of a step where a chat has one keyboard: if its last message would take away the buttons of another
+ * survey's question, that question comes again.
+ */
+export async function withSharedKeyboard(
+  { survey, effects }: Step,
+  others: readonly Dialogue[],
+  shelf: ScenarioShelf,
+  now: Date,
+  log: Log,
+): Promise<Effect[]> {
+  const last = effects.findLast(({ kind }) => kind === 'send');
+  if (survey.waitsAt !== null || !last || last.message.choices?.length) return effects;
+  const message = await waitingQuestion(others, shelf, now, log);
+  return message?.choices?.length ? [...effects, { kind: 'send', message }] : effects;
+}
