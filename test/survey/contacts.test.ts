@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { ClientEvent } from '../../src/channel.ts';
+import { ChannelError } from '../../src/errors.ts';
+import { DAY, HOUR } from '../support/service.ts';
+import { openSurveyRoom, reported, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
+
+let ids = 0;
+const about = (room: SurveyRoom) =>
+  ({ id: `c-${++ids}`, channel: 'telegram', clientId: 'c1', at: room.clock.now() }) as const;
+
+/** Reports a dialogue that is to be asked in the client's own language. */
+async function askInOwnLanguage(room: SurveyRoom, externalId = 'T-1') {
+  const report = { ...reported(room.scenario, room.clock.now(), { externalId }), language: null };
+  const { dialogue } = await room.reporter.report(report);
+  await room.outbox.idle();
+  return dialogue;
+}
+
+const lastText = (room: SurveyRoom): string | undefined => room.channel.sent.at(-1)?.message.text;
+
+describe('whatever a client sends', () => {
+  it.each([
+    ['text', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'text', text: 'hello' })],
+    [
+      'sticker',
+      (room: SurveyRoom): ClientEvent => ({
+        ...about(room),
+        kind: 'text',
+        text: '',
+        attachment: { kind: 'sticker' },
+      }),
+    ],
+    ['tap', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'tap', token: 'no token' })],
+    ['start', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'start' })],
+  ])('a %s proves that a client who had left can be reached', async (_name, event) => {
+    const room = await openSurveyRoom();
+    await room.onEvent({ ...about(room), kind: 'left' });
+    expect(await room.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
+    room.clock.set(DAY);
+    await room.onEvent(event(room));
+    expect(await room.ask('T-2')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('an opened chat in which the platform lets nobody write yet does not', async () => {
+    const room = await openSurveyRoom();
+    await room.onEvent({ ...about(room), kind: 'start', reachable: false });
+    expect(await room.ask()).toMatchObject({ notAskedReason: 'unreachable' });
+  });
+
+  it('says the language: the question after a first tap from an app in Ukrainian is Ukrainian', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await askInOwnLanguage(room);
+    expect(lastText(room)).toBe('Please rate the quality of service');
+    await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk', name: 'Олена' } });
+    await room.outbox.idle();
+    expect(lastText(room)).toBe('Дякуємо! Залиште, будь ласка, коментар до своєї оцінки');
+    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ locale: 'uk', name: 'Олена' });
+    await askInOwnLanguage(room, 'T-2');
+    expect(lastText(room)).toBe('Оцініть, будь ласка, якість обслуговування');
+  });
+
+  it('does not outdo the language that the helpdesk asked for, nor one that the scenario lacks', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk' } });
+    await room.outbox.idle();
+    expect(lastText(room)).toBe('Thank you! Please leave a comment on your rating');
+    const other = await openSurveyRoom();
+    const asked = await askInOwnLanguage(other);
+    await other.onEvent({ ...tapOn(asked, 5), profile: { locale: 'pl' } });
+    await other.outbox.idle();
+    expect(lastText(other)).toBe('Thank you! Please leave a comment on your rating');
+  });
+
+  it('is answered in the thread in which it stands', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent({ ...tapOn(dialogue, 5), thread: '7' });
+    await room.onEvent(textOf('Great'));
+    await room.outbox.idle();
+    expect(room.channel.sent.map(({ message }) => message.thread)).toEqual([undefined, '7', '7']);
+  });
+});
+
+describe('a client who was not reached', () => {
+  const refused = () => new ChannelError('unreachable', 'bot was blocked by the user');
+
+  it('and opens the chat while the survey would be open is asked then', async () => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(refused());
+    const dialogue = await room.ask();
+    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'unreachable' });
+    room.clock.set(HOUR);
+    await room.onEvent({ ...about(room), kind: 'start' });
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: room.clock.now() });
+    expect(room.channel.sent).toHaveLength(1);
+  });
+
+  it('and opens it within the same second, by a platform that counts in seconds, is asked then', async () => {
+    const room = await openSurveyRoom();
+    room.clock.set(700);
+    room.channel.faults.push(refused());
+    const dialogue = await room.ask();
+    const at = new Date(Math.floor(room.clock.now().getTime() / 1000) * 1000);
+    await room.onEvent({ ...about(room), at, kind: 'start' });
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
+  });
+
+  it('and opens it too late is not asked any more', async () => {
+    const room = await openSurveyRoom();
+    room.channel.faults.push(refused());
+    const dialogue = await room.ask();
+    room.clock.set(DAY);
+    await room.onEvent({ ...about(room), kind: 'joined' });
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
+    expect(room.channel.sent).toHaveLength(0);
+  });
+});
+
+describe('a question that the platform took and could not deliver', () => {
+  const failed = (room: SurveyRoom, messageId: string): ClientEvent => ({
+    ...about(room),
+    kind: 'failed',
+    messageId,
+  });
+
+  it('was not asked', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(failed(room, 'm1'));
+    expect(await room.stored(dialogue)).toMatchObject({
+      outcome: 'not_asked',
+      notAskedReason: 'undelivered',
+      askedAt: null,
+      wakeAt: null,
+    });
+  });
+
+  it('is not told before its mark is saved: the event is taken when it comes again', async () => {
+    const room = await openSurveyRoom();
+    let release = (): void => {};
+    room.channel.beforeSend = () => new Promise((resolve) => (release = resolve));
+    const { dialogue } = await room.reporter.report(reported(room.scenario, room.clock.now()));
+    const event = failed(room, 'm1');
+    await expect(room.onEvent(event)).rejects.toThrow('send the event again');
+    release();
+    await room.outbox.idle();
+    await room.onEvent(event);
+    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'undelivered' });
+  });
+
+  it('after an answer, or of another message, takes nothing back', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(failed(room, 'something else'));
+    await room.onEvent(tapOn(dialogue, 5));
+    await room.outbox.idle();
+    await room.onEvent(failed(room, 'm2'));
+    await room.onEvent(failed(room, 'm1'));
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 5, outcome: 'answered' });
+  });
+});
+
+describe('a chat with one keyboard', () => {
+  const buttonsOf = (room: SurveyRoom): string[] =>
+    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token);
+
+  it('gets the waiting question again when another survey ends, by a text or by a tap', async () => {
+    const room = await openSurveyRoom();
+    Object.assign(room.channel, { sharedKeyboard: true });
+    const first = await room.ask('T-1');
+    room.clock.set(1_000);
+    const second = await room.ask('T-2');
+    await room.onEvent(tapOn(second, 5));
+    await room.onEvent(textOf('Good'));
+    await room.outbox.idle();
+    expect(buttonsOf(room)).toContain(`${first.id}:rate:5`);
+    const third = await room.ask('T-3');
+    await room.onEvent(tapOn(third, 5));
+    await room.onEvent(tapOn(third, '~skip', 'comment'));
+    await room.outbox.idle();
+    expect(room.channel.sent.slice(-2).map(({ message }) => message.text)).toEqual([
+      'Thank you! Your answer helps us improve.',
+      'Please rate the quality of service',
+    ]);
+    expect(buttonsOf(room)).toContain(`${first.id}:rate:5`);
+  });
+
+  it('keeps the waiting question’s buttons under whatever is said', async () => {
+    const room = await openSurveyRoom();
+    Object.assign(room.channel, { sharedKeyboard: true });
+    const first = await room.ask('T-1');
+    room.clock.set(DAY);
+    const second = await room.ask('T-2');
+    const closed = await room.onEvent(tapOn(first, 5));
+    const unknown = await room.onEvent({ ...tapOn(first, 5), token: 'zzzzzzzzzzzz:rate:5' } as ClientEvent);
+    for (const reply of [closed, unknown]) {
+      expect(reply?.choices?.flat().map(({ token }) => token)).toContain(`${second.id}:rate:5`);
+    }
+  });
+
+  it('is not asked again where every message keeps its own buttons', async () => {
+    const room = await openSurveyRoom();
+    await room.ask('T-1');
+    const second = await room.ask('T-2');
+    await room.onEvent(tapOn(second, 5));
+    await room.onEvent(tapOn(second, '~skip', 'comment'));
+    await room.outbox.idle();
+    expect(room.channel.sent.at(-1)?.message.text).toBe('Thank you! Your answer helps us improve.');
+  });
+});
