@@ -4,6 +4,7 @@ import { testClientsAndScenarios } from '../store/contract/clients.ts';
 import { testClosing } from '../store/contract/closing.ts';
 import { testDialogues } from '../store/contract/dialogues.ts';
 import { testDigests } from '../store/contract/digests.ts';
+import { testEvents } from '../store/contract/events.ts';
 import { testLists } from '../store/contract/lists.ts';
 import { testTallies } from '../store/contract/tallies.ts';
 
@@ -41,6 +42,7 @@ export function testStore(name: string, create: () => Promise<StoreUnderTest>): 
     describe('lists', () => testLists(pair));
     describe('tallies', () => testTallies(pair));
     describe('clients and scenarios', () => testClientsAndScenarios(pair));
+    describe('events', () => testEvents(pair));
     describe('digests', () => testDigests(pair));
     describe('closing', () => testClosing(create));
   });

@@ -66,7 +66,8 @@ describe('an event that the platform repeats', () => {
     await room.onEvent(event);
     room.clock.set(48 * HOUR - 1);
     await room.onEvent(textOf('hello again'));
-    const remembered = async () => (await room.store.findClient('telegram', 'c1'))?.events.map(({ id }) => id);
+    const remembered = async () =>
+      (await room.store.findClient('telegram', 'c1'))?.events.map(({ id }) => id);
     expect(await remembered()).toContain(event.id);
     room.clock.set(1);
     await room.onEvent(textOf('once more'));
