@@ -17,8 +17,8 @@ export function greetSupervisors(onEvent: OnEvent, { supervisors, at, zone }: Gr
   return async (event) => {
     const reply = await onEvent(event);
     const supervisor = event.kind === 'start' ? find(event) : undefined;
-    return supervisor
-      ? { text: createTranslator(supervisor.language)('supervisor.welcome', { at, zone }) }
-      : reply;
+    if (!supervisor || !reply) return reply;
+    // The buttons of a question that waits for a supervisor who is a client as well stay.
+    return { ...reply, text: createTranslator(supervisor.language)('supervisor.welcome', { at, zone }) };
   };
 }

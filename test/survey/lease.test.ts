@@ -160,9 +160,8 @@ describe('an edit', () => {
   it('that is refused with a time to wait is tried again then', async () => {
     const room = await openSurveyRoom();
     const dialogue = await room.ask();
-    const edit = room.channel.edit;
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
-    room.channel.edit = vi.fn(edit).mockRejectedValueOnce(slowDown);
+    vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);
     await room.onEvent(tapOn(dialogue, 5));
     await room.outbox.idle();
     expect(room.channel.edits).toHaveLength(0);
@@ -174,9 +173,8 @@ describe('an edit', () => {
   it('gives way to a newer one of the same message', async () => {
     const room = await openSurveyRoom();
     const dialogue = await room.ask();
-    const edit = room.channel.edit;
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
-    room.channel.edit = vi.fn(edit).mockRejectedValueOnce(slowDown);
+    vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);
     await room.onEvent(tapOn(dialogue, 5));
     await room.outbox.idle();
     await room.onEvent(tapOn(dialogue, 2));

@@ -86,8 +86,9 @@ describe('two events of one client at the same moment', () => {
   it('both count, in the order in which they came, while the store takes its time', async () => {
     const room = await openSurveyRoom();
     const dialogue = await room.ask();
-    const save = room.store.saveDialogue;
-    vi.spyOn(room.store, 'saveDialogue').mockImplementation(async (given) => {
+    const { store } = room;
+    const save = store.saveDialogue.bind(store);
+    vi.spyOn(store, 'saveDialogue').mockImplementation(async (given) => {
       await new Promise((resolve) => void setImmediate(resolve));
       return save(given);
     });
