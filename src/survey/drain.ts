@@ -1,0 +1,178 @@
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Dialogue, OutboxEntry } from '../store/store.ts';
+import type { Delivery, DeliveryResult } from './delivery.ts';
+import type { HeldDialogue } from './held-dialogue.ts';
+import type { Lease } from './lease.ts';
+import { nextEntryId, notAsked, wasDelivered, withPrompt } from './progress.ts';
+
+/** Carries one dialogue's outbox out: messages one after another, edits beside them. */
+export interface Drain {
+  held: HeldDialogue;
+  /** Resolves when nothing is left to be done now, or it is another instance's business. @throws {StoreError} */
+  run(): Promise<void>;
+  /** Says that the dialogue has changed. */
+  poke(): void;
+}
+
+export interface DrainOptions {
+  held: HeldDialogue;
+  lease: Lease;
+  delivery: Delivery;
+  clock: Clock;
+  log: Log;
+  /** Waits until one more message, or edit, of this channel may be under way. */
+  inTurn<T>(kind: 'send' | 'edit', work: () => Promise<T>): Promise<T>;
+  /** Called when an entry was written back to be tried again. */
+  onLater(entryId: number, waitMs: number): void;
+  /** Keeps that the client cannot be reached, and `save`s in one go with it. */
+  onUnreachable(save: () => Promise<unknown>): Promise<void>;
+  isStopping(): boolean;
+  /** Resolves when the process is told to stop. */
+  stopped: Promise<void>;
+}
+
+const LONGEST_MARK_PAUSE_MS = 30_000;
+
+type Outcome = { entry: OutboxEntry; result: DeliveryResult };
+
+export function createDrain(options: DrainOptions): Drain {
+  const { held, lease, delivery, clock, log, inTurn, isStopping } = options;
+  /** The edits under way, by the message that is edited; one at a time for each. */
+  const edits = new Map<string, Promise<void>>();
+  /** The newest edit that was begun for each message. */
+  const begun = new Map<string, number>();
+  let poke = (): void => {};
+
+  return { held, run, poke: () => poke() };
+
+  async function run(): Promise<void> {
+    while (!isStopping()) {
+      const poked = new Promise<void>((resolve) => {
+        poke = resolve;
+      });
+      const { outbox } = held.current();
+      const next = outbox.find(({ effect }) => effect.kind === 'send');
+      if (next && isDue(next)) {
+        const result = await send(next);
+        if (result?.kind === 'withdrawn') return;
+        if (result) await settle({ entry: next, result });
+      } else if (outbox.some((entry) => entry.effect.kind === 'edit' && isDue(entry))) {
+        if (!(await held.mayGoOn())) return;
+        beginEdits();
+        // A message that comes meanwhile does not wait for them.
+        await Promise.race([Promise.all(edits.values()), poked]);
+        if (edits.size === 0) await held.update((dialogue) => strikeOff(dialogue, null));
+      } else if (edits.size > 0) {
+        await Promise.race([Promise.all(edits.values()), poked]);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Sends one message once its turn has come. @returns undefined when it is not to be sent any more */
+  function send(entry: OutboxEntry): Promise<DeliveryResult | undefined> {
+    const isLeft = (): boolean => held.current().outbox.some(({ id }) => id === entry.id);
+    return inTurn('send', async () => {
+      if (isStopping() || !(await held.mayGoOn())) return { kind: 'withdrawn' };
+      if (!isLeft()) return undefined;
+      const stopRenewing = held.keepRenewing();
+      try {
+        const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft();
+        const sending = delivery.perform(held.current(), entry, mayStart);
+        beginEdits();
+        return await sending;
+      } finally {
+        stopRenewing();
+      }
+    });
+  }
+
+  function beginEdits(): void {
+    for (const entry of held.current().outbox) {
+      if (entry.effect.kind !== 'edit' || !isDue(entry)) continue;
+      const { messageId } = entry.effect;
+      if ((begun.get(messageId) ?? 0) >= entry.id) continue;
+      begun.set(messageId, entry.id);
+      const run = (edits.get(messageId) ?? Promise.resolve())
+        .then(() => edit(entry, messageId))
+        .catch((error: unknown) => log('error', `dialogue ${held.current().id}: ${messageOf(error)}`))
+        .finally(() => {
+          if (edits.get(messageId) === run) edits.delete(messageId);
+        });
+      edits.set(messageId, run);
+    }
+  }
+
+  /** An edit that has begun is struck off with the next message; one that is to be tried again comes back. */
+  async function edit(entry: OutboxEntry, messageId: string): Promise<void> {
+    const result = await inTurn('edit', () => delivery.perform(held.current(), entry, async () => true));
+    if (result.kind !== 'later' || begun.get(messageId) !== entry.id) return;
+    const notBefore = clock.now().getTime() + result.waitMs;
+    let { id } = entry;
+    const saved = await held.update((dialogue) => {
+      const outbox = dialogue.outbox.filter((other) => other.id !== entry.id);
+      const newer = outbox.some(({ effect }) => effect.kind === 'edit' && effect.messageId === messageId);
+      if (newer) return null;
+      // A new id, since the old one counts as begun.
+      id = nextEntryId({ ...dialogue, outbox }, entry.id);
+      const again = { ...entry, id, attempts: entry.attempts + 1, notBefore };
+      return lease.keepOrRelease({ ...dialogue, outbox: [...outbox, again] });
+    });
+    if (saved) options.onLater(id, result.waitMs);
+  }
+
+  /** Writes down what became of a message; that it was sent is not forgotten while the store is away. */
+  async function settle(outcome: Outcome): Promise<void> {
+    const { entry, result } = outcome;
+    const save = (): Promise<boolean> => held.update((dialogue) => strikeOff(dialogue, outcome));
+    if (result.kind === 'refused' && result.reason === 'unreachable') return options.onUnreachable(save);
+    for (let tries = 0; ; tries++) {
+      try {
+        await save();
+        break;
+      } catch (error) {
+        if (result.kind !== 'done' || isStopping()) throw error;
+        if (tries === 0) {
+          const what = 'a message was sent, which could not be saved';
+          log('error', `dialogue ${held.current().id}: ${what}: ${messageOf(error)}`);
+        }
+        const pause = Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS);
+        await Promise.race([new Promise<void>((resolve) => clock.after(pause, resolve)), options.stopped]);
+      }
+    }
+    if (result.kind === 'later') options.onLater(entry.id, result.waitMs);
+  }
+
+  /** The dialogue without the edits that have begun, and with the outcome of one message. */
+  function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
+    const { entry: sent, result } = outcome ?? {};
+    if (result?.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
+    const now = clock.now().getTime();
+    const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
+      const { id, effect, attempts } = entry;
+      if (effect.kind === 'edit') return (begun.get(effect.messageId) ?? 0) >= id ? [] : [entry];
+      if (id !== sent?.id) return [entry];
+      return result?.kind === 'later'
+        ? [{ ...entry, attempts: attempts + 1, notBefore: now + result.waitMs }]
+        : [];
+    });
+    const left = result?.kind === 'refused' && result.reason === 'unreachable' ? [] : outbox;
+    return lease.keepOrRelease({ ...withArrival(dialogue, outcome, now), outbox: left });
+  }
+
+  function isDue({ notBefore }: OutboxEntry): boolean {
+    return notBefore <= clock.now().getTime();
+  }
+}
+
+/** Notes the message that carried a question, where the platform gave its id. */
+function withArrival(dialogue: Dialogue, outcome: Outcome | null, now: number): Dialogue {
+  if (outcome?.result.kind !== 'done' || outcome.entry.effect.kind !== 'send') return dialogue;
+  const { messageId } = outcome.result;
+  const { prompt } = outcome.entry.effect;
+  if (prompt === undefined || messageId === undefined) return dialogue;
+  return withPrompt(dialogue, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
+}
