@@ -23,12 +23,12 @@ export interface DrainOptions {
   clock: Clock;
   log: Log;
   /** Waits until one more message, or edit, of this channel may be under way. */
-  inTurn<T>(kind: 'send' | 'edit', work: () => Promise<T>): Promise<T>;
+  inTurn: <T>(kind: 'send' | 'edit', work: () => Promise<T>) => Promise<T>;
   /** Called when an entry was written back to be tried again. */
   onLater(entryId: number, waitMs: number): void;
   /** Keeps that the client cannot be reached, and `save`s in one go with it. */
   onUnreachable(save: () => Promise<unknown>): Promise<void>;
-  isStopping(): boolean;
+  isStopping: () => boolean;
   /** Resolves when the process is told to stop. */
   stopped: Promise<void>;
 }
