@@ -18,6 +18,8 @@ export interface SimulatedMessage {
   markup: string;
   at: Date;
   edited: boolean;
+  /** The thread of a chat with topics in which it stands (Telegram). */
+  thread?: string;
   /** The inline keyboard (Telegram), or the keyboard that came with the message (Viber); empty: none. */
   keyboard: SimulatedButton[][];
 }
@@ -35,6 +37,24 @@ export interface SimulatedChat {
   bottomKeyboard: SimulatedButton[][];
   /** The latest toast that answered a tap (Telegram's answerCallbackQuery), if any. */
   toast: string | null;
+}
+
+/** What a client sends besides words. */
+export interface SimulatedAttachment {
+  kind: 'contact' | 'file' | 'location' | 'photo' | 'sticker' | 'video' | 'voice';
+  caption?: string;
+  /** Of a voice message or a video. */
+  seconds?: number;
+  /** Of a file. */
+  name?: string;
+}
+
+/** Where a client writes, on Telegram. */
+export interface SimulatedPlace {
+  /** The message that is replied to. */
+  replyTo?: string;
+  /** The topic of a private chat that has topics. */
+  thread?: string;
 }
 
 /** A fault of the platform, for the next `times` requests that the bot makes. */
@@ -58,7 +78,14 @@ export interface SimulatedPlatform {
    * HTTP status of the bot's webhook, or 200 when the bot took it by long polling.
    */
   open(clientId: string, payload?: string): Promise<number>;
-  say(clientId: string, text: string): Promise<number>;
+  say(clientId: string, text: string, place?: SimulatedPlace): Promise<number>;
+  attach(clientId: string, attachment: SimulatedAttachment, place?: SimulatedPlace): Promise<number>;
+  /** Changes the text of one of the client's own messages. Telegram alone. */
+  edit?(clientId: string, messageId: string, text: string): Promise<number>;
+  /** Tells the bot that a message which was accepted did not arrive. Viber alone. */
+  failDelivery?(clientId: string, messageId: string): Promise<number>;
+  /** Whether the client's app is too old for keyboards. Viber alone. */
+  setOutdated?(clientId: string, outdated: boolean): void;
   /** Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. @throws when there is none */
   tap(clientId: string, label: string, messageId?: string): Promise<number>;
   /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
