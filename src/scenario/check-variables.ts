@@ -1,0 +1,233 @@
+/** Checks of what conditions compare: a variable that is saved, with a value that it can have. */
+import { distance } from 'fastest-levenshtein';
+import type { Fault } from './check.ts';
+import { type Comparison, meets } from './condition.ts';
+import { nearest } from './nearest.ts';
+import { clip, quote } from './quote.ts';
+import { isWaiting, type Scenario, type WaitingData } from './scenario.ts';
+import type { Value } from './survey.ts';
+
+/** What a variable can be, by the blocks that save it. */
+interface Values {
+  listed: Set<Value>;
+  numbers: boolean;
+  texts: boolean;
+  /** True: also any text that a client writes. */
+  written: boolean;
+  /** The bounds of its numbers; those of a typed number need not be listed. */
+  lowest: number;
+  highest: number;
+  ranges: boolean;
+}
+
+/** @param unread blocks that could not be read, with the variable that each saves */
+export function checkComparisons(
+  { blocks }: Pick<Scenario, 'blocks'>,
+  unread: ReadonlyMap<string, string | null>,
+): Fault[] {
+  const known = valuesOf(blocks);
+  const uncertain = new Set(unread.values());
+  const saved = [...known.keys(), ...[...uncertain].filter((name) => name !== null)];
+  const names = new Set(saved);
+  return Object.entries(blocks).flatMap(([id, { next }]) => {
+    if (!Array.isArray(next)) return [];
+    return next.flatMap(({ when }, index) => {
+      const path = ['blocks', id, 'next', index, 'when'];
+      return (when?.anyOf ?? []).flatMap((allOf): Fault[] => {
+        const faults = allOf.flatMap((comparison): Fault[] => {
+          const { variable } = comparison;
+          if (!names.has(variable)) {
+            if (uncertain.has(null)) return [];
+            const hint = (): string => nearest(variable, saved);
+            return [{ path, message: `no block saves ${quote(variable)}`, hint }];
+          }
+          const values = known.get(variable);
+          const fault = uncertain.has(variable) || !values ? null : comparisonFault(comparison, values);
+          return fault === null ? [] : [{ path, ...fault }];
+        });
+        if (faults.length > 0) return faults;
+        const empty = contradiction(allOf, known, uncertain);
+        return empty === null ? [] : [{ path, message: empty }];
+      });
+    });
+  });
+}
+
+function valuesOf(blocks: Scenario['blocks']): Map<string, Values> {
+  const known = new Map<string, Values>();
+  for (const block of Object.values(blocks)) {
+    if (!isWaiting(block)) continue;
+    const values = known.get(block.save_to) ?? {
+      listed: new Set(),
+      numbers: false,
+      texts: false,
+      // What a client writes beyond a rating is kept as the comment, whatever asks for one.
+      written: block.save_to === 'quality_comment',
+      lowest: Number.POSITIVE_INFINITY,
+      highest: Number.NEGATIVE_INFINITY,
+      ranges: false,
+    };
+    known.set(block.save_to, values);
+    addValues(values, block);
+  }
+  return known;
+}
+
+function addValues(values: Values, block: WaitingData): void {
+  const addNumber = (value: number): void => {
+    values.numbers = true;
+    values.lowest = Math.min(values.lowest, value);
+    values.highest = Math.max(values.highest, value);
+  };
+  const add = (value: Value): void => {
+    values.listed.add(value);
+    if (typeof value === 'number') addNumber(value);
+    else values.texts = true;
+  };
+  if (block.type === 'message_with_keyboard') {
+    for (const { value } of block.buttons) add(value);
+  } else if (block.expect === 'choice') {
+    for (const { value } of block.choices) add(value);
+  } else if (block.expect === 'number') {
+    values.ranges = true;
+    addNumber(block.min);
+    addNumber(block.max);
+  } else {
+    values.written = true;
+  }
+  values.texts ||= values.written;
+}
+
+type Told = Pick<Fault, 'message' | 'hint'>;
+
+function comparisonFault(comparison: Comparison, values: Values): Told | null {
+  const { variable, operator, literal } = comparison;
+  if (typeof literal === 'number') {
+    return values.numbers
+      ? numberFault(variable, operator, literal, values)
+      : { message: textNotNumber(comparison, values) };
+  }
+  if (!values.texts) {
+    const number = Number(literal);
+    const remedy =
+      literal.trim() !== '' && Number.isFinite(number)
+        ? `remove the quotes around ${clip(literal)}`
+        : `compare it with a number, such as ${values.lowest}`;
+    return { message: `${quote(variable)} is a number and is compared with a text; ${remedy}` };
+  }
+  if (operator !== '==' && operator !== '!=') {
+    return { message: `${operator} does not order texts; compare ${quote(variable)} by == or !=` };
+  }
+  if (literal === '') {
+    // `!= ''` asks whether there is an answer.
+    if (operator === '!=') return null;
+    return {
+      message: `${quote(variable)} is never empty, and one that was not answered meets no comparison; ask for != '' first and leave the when out of a last entry`,
+    };
+  }
+  if (values.written) {
+    if (literal.trim() === literal) return null;
+    return {
+      message: `${quote(variable)} is kept without spaces around it; remove them from the text in quotes`,
+    };
+  }
+  if (values.listed.has(literal)) return null;
+  const listed = [...values.listed].filter((value) => typeof value === 'string');
+  return {
+    message: `${quote(variable)} is never ${quote(literal)}`,
+    hint: () => nearest(literal, listed),
+  };
+}
+
+function textNotNumber({ variable, operator, literal }: Comparison, { written, listed }: Values): string {
+  const [first] = listed;
+  const remedy = listed.has(String(literal))
+    ? `put ${literal} in quotes`
+    : written || first === undefined
+      ? `ask for a number (expect: number), or whether there is an answer: ${variable} != ''`
+      : `compare it with one of its values, such as '${first}'`;
+  return `${quote(variable)} is a text and is compared with the number ${literal} by ${operator}; ${remedy}`;
+}
+
+function numberFault(
+  variable: string,
+  operator: Comparison['operator'],
+  literal: number,
+  { listed, ranges, lowest, highest, texts }: Values,
+): Told | null {
+  const within = ranges && literal >= lowest && literal <= highest;
+  const known = within || listed.has(literal);
+  const range = `it is ${lowest} to ${highest}`;
+  if (operator === '==' || operator === '!=') {
+    if (known) return null;
+    const numbers = [...listed].filter((value) => typeof value === 'number').sort((a, b) => a - b);
+    const has = ranges || numbers.length > 12 ? range : `it is one of ${numbers.join(', ')}`;
+    return { message: `${quote(variable)} is never ${literal}; ${has}` };
+  }
+  const holdsFor = (value: number): boolean => meets(value, { variable, operator, literal });
+  if (!holdsFor(lowest) && !holdsFor(highest)) {
+    return { message: `${quote(variable)} is never ${operator} ${literal}; ${range}` };
+  }
+  // With the lowest or the highest value itself it asks whether there is an answer, as `!= ''` does.
+  if (holdsFor(lowest) && holdsFor(highest) && !known && !texts) {
+    const remedy = `to ask whether there is an answer write ${variable} >= ${lowest}`;
+    return { message: `${quote(variable)} is always ${operator} ${literal}; ${range}; ${remedy}` };
+  }
+  return null;
+}
+
+/** So many values or comparisons are tried out; nobody writes more by hand. */
+const MOST_TRIED = 100;
+
+/** Comparisons that each can hold and never all at once. */
+function contradiction(
+  allOf: readonly Comparison[],
+  known: ReadonlyMap<string, Values>,
+  uncertain: ReadonlySet<string | null>,
+): string | null {
+  if (allOf.length < 2 || allOf.length > MOST_TRIED) return null;
+  for (const variable of new Set(allOf.map((comparison) => comparison.variable))) {
+    const own = allOf.filter((comparison) => comparison.variable === variable);
+    const values = known.get(variable);
+    if (own.length < 2 || uncertain.has(variable) || !values || values.listed.size > MOST_TRIED) continue;
+    const tried = [
+      ...values.listed,
+      ...(values.written ? texts(own) : []),
+      ...(values.ranges ? numbers(own, values) : []),
+    ];
+    if (tried.some((value) => own.every((comparison) => meets(value, comparison)))) continue;
+    return `no value of ${quote(variable)} meets all that is joined by and here; join by or, or correct the values`;
+  }
+  return null;
+}
+
+const texts = (own: readonly Comparison[]): Value[] => [
+  ...own.map(({ literal }) => literal).filter((literal) => typeof literal === 'string' && literal !== ''),
+  `other than ${own.map(({ literal }) => literal).join()}`,
+];
+
+/** The bounds, the numbers compared with, and one between each two of them: each behaves as all its neighbours do. */
+function numbers(own: readonly Comparison[], { lowest, highest }: Values): number[] {
+  const literals = own.map(({ literal }) => literal).filter((literal) => typeof literal === 'number');
+  const ends = [lowest, highest, ...literals]
+    .filter((value) => value >= lowest && value <= highest)
+    .sort((a, b) => a - b);
+  return ends.flatMap((value, index) => [value, (value + (ends[index + 1] ?? value)) / 2]);
+}
+
+const statisticsKnow = ['quality_answer', 'quality_comment'];
+
+/** A slip in one of the two names would be recorded and never counted. */
+export function checkNames({ blocks }: Pick<Scenario, 'blocks'>): Fault[] {
+  return Object.entries(blocks).flatMap(([id, block]) => {
+    if (!isWaiting(block)) return [];
+    const path = ['blocks', id, 'save_to'];
+    if (block.save_to === 'prototype') {
+      return [{ path, message: 'every object of JavaScript has this name already; choose another' }];
+    }
+    if (statisticsKnow.includes(block.save_to)) return [];
+    const meant = statisticsKnow.find((name) => distance(name, block.save_to) <= 3);
+    const message = `statistics do not know "${block.save_to}"; did you mean "${meant}"?`;
+    return meant ? [{ path, message }] : [];
+  });
+}
