@@ -103,7 +103,13 @@ function faultsOfShape(issues: Parameters<typeof shapeFaults>[0][], { root, faul
 function worded(faults: Array<Fault & { at: number }>, file: string, source: Source): string[] {
   faults.sort((a, b) => a.at - b.at);
   const shown = faults.slice(0, MOST_FAULTS).map(({ path, message, hint, at }) => {
-    const name = path.length > 0 ? ` ${path.map((part) => clip(String(part))).join('.')}:` : '';
+    const name =
+      path.length > 0
+        ? ` ${path
+            .slice(0, 12)
+            .map((part) => clip(String(part)))
+            .join('.')}:`
+        : '';
     return `${file}:${source.placeOf(at)}${name} ${message}${hint?.() ?? ''}`;
   });
   const first = faults[MOST_FAULTS];

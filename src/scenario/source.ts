@@ -48,6 +48,11 @@ export function readSource(text: string, tolerant = false): Source {
     return `${Math.max(1, line)}:${Math.max(1, col)}`;
   };
   const source: Source = { root: single(null, 0, null), syntax: [], faults: [], placeOf };
+  const foreign = tolerant ? null : foreignCharacter(text);
+  if (foreign !== null) {
+    source.syntax = [foreign];
+    return source;
+  }
   const quotes: LongQuote[] = [];
   const brackets: LostBracket[] = [];
   const documents = [];
@@ -74,6 +79,21 @@ export function readSource(text: string, tolerant = false): Source {
   return source;
 }
 
+/** What no editor writes into a text file. */
+function foreignCharacter(text: string): SyntaxFault | null {
+  const at = text.search(/(?![\t\n\r])[\p{Cc}\p{Cs}]/u);
+  if (at !== -1) {
+    const message = 'a character stands here that is no text; remove it, or save the file as text in UTF-8';
+    return { at, message };
+  }
+  return text.includes('\r') && !text.includes('\n')
+    ? {
+        at: 0,
+        message: 'the lines end with a carriage return alone; save the file with line ends LF or CRLF',
+      }
+    : null;
+}
+
 /** Ends the reading; never leaves this file. */
 class TooDeep extends Error {
   constructor(readonly at: number) {
@@ -97,7 +117,7 @@ function* tokensOf(text: string, lines: LineCounter, quotes: LongQuote[], lost: 
       if (lexeme === '[' || lexeme === '{') opened.push({ at, sign });
       else if (lexeme === ']' || lexeme === '}') opened.pop();
       else if (lexeme === LOST) lost.push(...opened.splice(-1));
-      else if ((sign === '"' || sign === "'") && lexeme.includes('\n')) {
+      else if ((sign === '"' || sign === "'") && (lexeme.includes('\n') || !isClosed(lexeme))) {
         quotes.push({ at, end: at + lexeme.length, mark: sign });
       }
     }
@@ -108,6 +128,8 @@ function* tokensOf(text: string, lines: LineCounter, quotes: LongQuote[], lost: 
   for (const bracket of opened) lost.push(bracket);
   yield* parser.end();
 }
+
+const isClosed = (lexeme: string): boolean => lexeme.length > 1 && lexeme.at(-1) === lexeme[0];
 
 type Node = ParsedNode | null;
 
@@ -127,6 +149,7 @@ function createReader({ faults }: Source, tolerant: boolean) {
   const open = new Set<Node>();
   let aliased = 0;
   let depth = 0;
+  let tooDeep = false;
 
   return read;
 
@@ -141,7 +164,11 @@ function createReader({ faults }: Source, tolerant: boolean) {
         ? refuse(`the references with * spell out to more than ${MOST_ALIASED} values; write fewer of them`)
         : single(undefined, at, keyAt);
     }
-    if (path.length > DEEPEST) return refuse('is nested too deeply here; write fewer references with *');
+    if (path.length > DEEPEST) {
+      if (tooDeep) return single(undefined, at, keyAt);
+      tooDeep = true;
+      return refuse('is nested too deeply here; write fewer references with *');
+    }
     if (node === null) return single(null, at, keyAt);
     if (isAlias(node)) {
       const target = anchors.get(node.source);
@@ -158,7 +185,7 @@ function createReader({ faults }: Source, tolerant: boolean) {
     }
     if (!tolerant && node.tag && !plainTags.includes(node.tag)) {
       return refuse(
-        `${quote(node.tag)} means nothing here; remove it, or put the text in quotes if it begins with !`,
+        `${quote(node.tag.replace('tag:yaml.org,2002:', '!!'))} means nothing here; remove it, or put the text in quotes if it begins with !`,
       );
     }
     if (node.anchor) anchors.set(node.anchor, node);
@@ -191,7 +218,7 @@ function createReader({ faults }: Source, tolerant: boolean) {
       if (fault === null) {
         inner.set(name, read(value, [...path, name], keyAt, keyAt));
       } else if (!tolerant || name !== '__proto__') {
-        faults.push({ path: [...path, name], message: fault, at: keyAt });
+        faults.push({ path: isScalar(key) ? [...path, name] : path, message: fault, at: keyAt });
       }
     }
     return inner;

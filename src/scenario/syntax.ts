@@ -19,7 +19,7 @@ export interface LostBracket {
   sign: string;
 }
 
-/** A text in quotes that goes over several lines: often one whose closing quote was forgotten. */
+/** A text in quotes that goes over several lines or does not end: its closing quote was forgotten. */
 export interface LongQuote {
   at: number;
   end: number;
@@ -37,46 +37,53 @@ export function syntaxFaults(
   brackets: readonly LostBracket[],
 ): SyntaxFault[] {
   if (errors.length === 0) return [];
-  const faults = errors
-    // The library names the place where a bracket was missed at last; where it opens is told below.
-    .filter(({ message }) => brackets.length === 0 || !/(must|and) end with a [\]}]/.test(message))
-    .map((error) => faultOf(text, error));
-  for (const { at, sign } of brackets) {
-    faults.push({
-      at,
-      message: `the ${sign} that opens here is not closed; add ${sign === '[' ? ']' : '}'}`,
-    });
-  }
-  faults.sort((a, b) => a.at - b.at);
-  const last = faults.at(-1)?.at ?? 0;
+  const last = errors.reduce((furthest, { pos }) => Math.max(furthest, pos[0]), 0);
   const lost = quotes.find(({ at }) => at <= last);
-  const kept = lost ? faults.filter(({ at }) => at < lost.at) : faults;
-  if (lost) kept.push({ at: lost.at, message: notClosed(text, lost) });
-  const lines = new Set<number>();
-  const firstOfLine = kept.filter(({ at }) => {
-    const line = text.lastIndexOf('\n', at - 1);
-    const first = !lines.has(line);
-    lines.add(line);
-    return first;
-  });
-  return firstOfLine.slice(0, MOST);
+  const found = [
+    // The library names the place where a quote or a bracket was missed at last; where it opens is known better.
+    ...errors
+      .filter(({ message }) => !(brackets.length > 0 && /(must|and) end with a [\]}]/.test(message)))
+      .map((error) => ({ at: Math.min(error.pos[0], text.length), tell: () => wordingOf(text, error) })),
+    ...brackets
+      .filter(({ at }) => !lost || at < text.lastIndexOf('\n', lost.at))
+      .map(({ at, sign }) => ({
+        at,
+        tell: () => `the ${sign} that opens here is not closed; add ${closing(sign)}`,
+      })),
+  ]
+    .filter(({ at }) => !lost || at < lost.at)
+    .sort((a, b) => a.at - b.at);
+  if (lost) found.push({ at: lost.at, tell: () => notClosed(text, lost) });
+  const faults: SyntaxFault[] = [];
+  let lineEnd = -1;
+  for (const { at, tell } of found) {
+    if (at <= lineEnd) continue;
+    if (faults.length === MOST) break;
+    faults.push({ at, message: tell() });
+    lineEnd = endOfLine(text, at);
+  }
+  return faults;
+}
+
+const closing = (sign: string): string => (sign === '[' ? ']' : '}');
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
 }
 
 function notClosed(text: string, { at, end, mark }: LongQuote): string {
-  const beginning = text.slice(at, Math.min(text.indexOf('\n', at), at + 40)).trimEnd();
+  const beginning = text.slice(at, Math.min(endOfLine(text, at), at + 40)).trimEnd();
   return text[end - 1] === mark && end > at + 1
     ? `the text that begins with ${clip(beginning)} has no closing ${mark} on its line; add it`
     : `the text that begins with ${clip(beginning)} is never closed; add ${mark} where it ends`;
 }
 
-function faultOf(text: string, { code, message, pos }: LibraryError): SyntaxFault {
-  const at = Math.min(pos[0], text.length);
-  for (const [codes, begins, words] of wordings) {
-    if (codes !== code && codes !== '') continue;
-    if (!message.includes(begins)) continue;
-    return { at, message: typeof words === 'string' ? words : words(shown(text, at), message) };
-  }
-  return { at, message: `${shown(text, at)} cannot be read here; ${CHECK}` };
+function wordingOf(text: string, { code, message, pos }: LibraryError): string {
+  const word = shown(text, Math.min(pos[0], text.length));
+  const found = wordings.find(([of, part]) => of === code && message.includes(part))?.[2];
+  if (found === undefined) return `${word} cannot be read here; ${CHECK}`;
+  return typeof found === 'string' ? found : found(word);
 }
 
 /** The word at a place, or what is there instead of one. */
@@ -90,7 +97,7 @@ const CHECK =
 const SIGNS = 'put the text in quotes if it begins with & * or !';
 
 /** By code, then by what the library's message contains; the first that fits. */
-const wordings: ReadonlyArray<[string, string, string | ((shown: string, message: string) => string)]> = [
+const wordings: ReadonlyArray<[string, string, string | ((word: string) => string)]> = [
   [
     'MISSING_CHAR',
     'Missing closing',
