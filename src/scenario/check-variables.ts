@@ -20,13 +20,12 @@ interface Values {
   ranges: boolean;
 }
 
-/** @param unread blocks that could not be read, with the variable that each saves */
+/** @param uncertain variables that are saved by blocks that could not be read; null: any */
 export function checkComparisons(
   { blocks }: Pick<Scenario, 'blocks'>,
-  unread: ReadonlyMap<string, string | null>,
+  uncertain: ReadonlySet<string | null>,
 ): Fault[] {
   const known = valuesOf(blocks);
-  const uncertain = new Set(unread.values());
   const saved = [...known.keys(), ...[...uncertain].filter((name) => name !== null)];
   const names = new Set(saved);
   return Object.entries(blocks).flatMap(([id, { next }]) => {

@@ -21,12 +21,12 @@ export interface Fault {
   atKey?: boolean;
 }
 
-const nothing: Unread = { fields: new Set(), blocks: new Map() };
+const nothing: Unread = { fields: new Set(), blocks: new Set(), variables: new Set() };
 
 /** @param unread what could not be read of the file; no fault follows from its absence */
 export function checkScenario(scenario: Scenario, limits: LimitsByChannel, unread = nothing): Fault[] {
-  const { fields, blocks } = unread;
-  const names = new Set([...Object.keys(scenario.blocks), ...blocks.keys()]);
+  const { fields, blocks, variables } = unread;
+  const names = new Set([...Object.keys(scenario.blocks), ...blocks]);
   const ways = checkWays(scenario, names, fields.has('start'));
   const cycles = checkCycles(scenario);
   // A wrong name somewhere cuts off all that follows; that name is the fault, not what follows.
@@ -38,7 +38,7 @@ export function checkScenario(scenario: Scenario, limits: LimitsByChannel, unrea
     ...cycles,
     ...(whole && cycles.length === 0 ? checkEnd(scenario) : []),
     ...checkEntries(scenario),
-    ...checkComparisons(scenario, blocks),
+    ...checkComparisons(scenario, variables),
     ...checkNames(scenario),
     ...(worded && !fields.has('phrases') ? checkPhrases(scenario) : []),
     ...(worded ? checkLanguages(scenario) : []),

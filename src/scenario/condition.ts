@@ -215,6 +215,3 @@ function joinFault(literal: Word | undefined, word: Word | undefined): string | 
   }
   return `${here(at)}"and" or "or" is missing before ${quote(source)}`;
 }
-
-export const variablesOf = (condition: Condition): string[] =>
-  condition.anyOf.flatMap((allOf) => allOf.map((part) => part.variable));

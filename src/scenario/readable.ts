@@ -1,4 +1,5 @@
 /** What can be read of a file that has faults of shape, so that these do not hide the others. */
+import { distance } from 'fastest-levenshtein';
 import type { Fault } from './check.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
 
@@ -6,8 +7,9 @@ import { type ScenarioFile, scenarioSchema } from './schema.ts';
 export interface Unread {
   /** The names of fields of the file. */
   fields: ReadonlySet<string>;
-  /** Blocks by name, with the variable that they save if that can be told. */
-  blocks: ReadonlyMap<string, string | null>;
+  blocks: ReadonlySet<string>;
+  /** The variables that these blocks save; null is among them when that cannot be told. */
+  variables: ReadonlySet<string | null>;
 }
 
 /** The file without the fields and blocks that `faults` name; null: nothing can be said of the rest. */
@@ -35,12 +37,17 @@ export function readWhatCan(
     blocks: Object.fromEntries(Object.entries(given).filter(([name]) => !broken.has(name))),
   });
   if (!parsed.success) return null;
-  const saves = (name: string): string | null => {
-    const block = Object.hasOwn(given, name) ? given[name] : undefined;
-    return isMapping(block) && typeof block.save_to === 'string' ? block.save_to : null;
-  };
-  const blocks = new Map([...broken].map((name) => [name, saves(name)]));
-  return { file: parsed.data, unread: { fields, blocks } };
+  const variables = new Set(
+    [...broken].flatMap((name) => savedBy(Object.hasOwn(given, name) ? given[name] : null)),
+  );
+  return { file: parsed.data, unread: { fields, blocks: broken, variables } };
+}
+
+function savedBy(block: unknown): Array<string | null> {
+  if (!isMapping(block)) return [null];
+  if (typeof block.save_to === 'string') return [block.save_to];
+  // `saveto` is a slip; a block without anything like it saves nothing.
+  return Object.keys(block).some((name) => distance(name.slice(0, 20), 'save_to') <= 3) ? [null] : [];
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>

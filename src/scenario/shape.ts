@@ -24,7 +24,7 @@ export function shapeFaults(issue: Issue, valueAt: (path: Path) => unknown): Fau
       return [
         given === undefined || given === null
           ? { path, message: `${absent(given)}; write ${names.join(', ')}` }
-          : { path, message: `${quote(given)} is not known here`, hint: () => nearest(String(given), names) },
+          : { path, message: `${quote(given)} is not known here`, hint: () => near(given, names) },
       ];
     }
     case 'too_small':
@@ -46,6 +46,9 @@ export function shapeFaults(issue: Issue, valueAt: (path: Path) => unknown): Fau
       return [{ path, message: `${quote(given)} does not fit here; see docs/scenarios.md` }];
   }
 }
+
+const near = (given: unknown, names: readonly string[]): string =>
+  nearest(typeof given === 'string' || typeof given === 'number' ? String(given) : '', names);
 
 const absent = (given: unknown): string => (given === undefined ? 'is missing' : 'is empty');
 
@@ -85,7 +88,7 @@ function wrongKind(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path,
   return {
     path,
     message: `no ${issue.discriminator} ${quote(given)}`,
-    hint: () => nearest(String(given), names),
+    hint: () => near(given, names),
   };
 }
 

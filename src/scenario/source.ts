@@ -50,6 +50,8 @@ export function readSource(text: string, tolerant = false): Source {
   const source: Source = { root: single(null, 0, null), syntax: [], faults: [], placeOf };
   const foreign = tolerant ? null : foreignCharacter(text);
   if (foreign !== null) {
+    for (let at = 0; at !== 0 || lines.lineStarts.length === 0; at = text.indexOf('\n', at) + 1)
+      lines.addNewLine(at);
     source.syntax = [foreign];
     return source;
   }

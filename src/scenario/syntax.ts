@@ -143,7 +143,7 @@ const wordings: ReadonlyArray<[string, string, string | ((word: string) => strin
   [
     'BLOCK_IN_FLOW',
     '',
-    'lines with "- " or ": " cannot stand in { } or [ ]; write them without brackets, or separate them by commas',
+    'a comma is missing here, or lines with "- " or ": " stand in { } or [ ]; separate what is in brackets by commas',
   ],
   [
     'KEY_OVER_1024_CHARS',
