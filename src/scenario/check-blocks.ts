@@ -56,7 +56,7 @@ function alike(id: string, list: string, buttons: ReadonlyArray<{ text: Text }>,
   });
 }
 
-export function checkRules({ rules, languages, title }: Scenario): Fault[] {
+export function checkRules({ rules, languages }: Scenario): Fault[] {
   const faults: Fault[] = [];
   const { remind_after: remind, expire_after: expire } = rules;
   if (remind === 0) {
@@ -69,7 +69,6 @@ export function checkRules({ rules, languages, title }: Scenario): Fault[] {
       'no reminder would come, the survey expires before; write a shorter time than expire_after';
     faults.push({ path: ['rules', 'remind_after'], message });
   }
-  if (title.trim() === '') faults.push({ path: ['title'], message: 'is empty; write a text' });
   const seen = new Set<string>();
   languages.forEach((language, index) => {
     const twice = seen.has(language.toLowerCase());

@@ -131,10 +131,13 @@ function comparisonFault(comparison: Comparison, values: Values): Told | null {
     };
   }
   if (values.listed.has(literal)) return null;
-  const listed = [...values.listed].filter((value) => typeof value === 'string');
   return {
     message: `${quote(variable)} is never ${quote(literal)}`,
-    hint: () => nearest(literal, listed),
+    hint: () =>
+      nearest(
+        literal,
+        [...values.listed].filter((value) => typeof value === 'string'),
+      ),
   };
 }
 
@@ -148,6 +151,14 @@ function textNotNumber({ variable, operator, literal }: Comparison, { written, l
   return `${quote(variable)} is a text and is compared with the number ${literal} by ${operator}; ${remedy}`;
 }
 
+const MOST_LISTED = 12;
+
+const ascending = (values: ReadonlySet<Value>): string =>
+  [...values]
+    .filter((value) => typeof value === 'number')
+    .sort((a, b) => a - b)
+    .join(', ');
+
 function numberFault(
   variable: string,
   operator: Comparison['operator'],
@@ -159,9 +170,9 @@ function numberFault(
   const range = `it is ${lowest} to ${highest}`;
   if (operator === '==' || operator === '!=') {
     if (known) return null;
-    const numbers = [...listed].filter((value) => typeof value === 'number').sort((a, b) => a - b);
-    const has = ranges || numbers.length > 12 ? range : `it is one of ${numbers.join(', ')}`;
-    return { message: `${quote(variable)} is never ${literal}; ${has}` };
+    const hint = (): string =>
+      `; ${ranges || listed.size > MOST_LISTED ? range : `it is one of ${ascending(listed)}`}`;
+    return { message: `${quote(variable)} is never ${literal}`, hint };
   }
   const holdsFor = (value: number): boolean => meets(value, { variable, operator, literal });
   if (!holdsFor(lowest) && !holdsFor(highest)) {

@@ -11,18 +11,26 @@ import { placeholdersIn, strayQuote, unshowable } from './wording.ts';
 /** The limits that a scenario is held against, by the channel's name. */
 export type LimitsByChannel = Readonly<Record<string, ChannelLimits>>;
 
+/** So many languages are named in one fault, or missed of one text. */
+const MOST_NAMED = 12;
+
 export function checkLanguages({ languages, blocks, phrases }: Scenario): Fault[] {
   const known = new Set(languages);
+  const promised = languages.slice(0, MOST_NAMED).join(', ');
   return [...textsOf(blocks), ...phraseTexts({ phrases })].flatMap(({ path, text }) => {
     if (typeof text === 'string') return [];
-    const missing = languages.filter((language) => !Object.hasOwn(text, language));
+    const missing: string[] = [];
+    for (const language of languages) {
+      if (missing.length === MOST_NAMED) break;
+      if (!Object.hasOwn(text, language)) missing.push(language);
+    }
     const extra = Object.keys(text).filter((language) => !known.has(language));
     return [
       ...missing.map((language) => ({ path, message: `no text in "${language}", which languages promises` })),
       ...extra.map((language) => ({
         path: [...path, language],
         atKey: true,
-        message: `${quote(language)} is not one of languages (${languages.join(', ')})`,
+        message: `${quote(language)} is not one of languages (${promised})`,
       })),
     ];
   });
@@ -63,7 +71,7 @@ export function checkPhrases({ languages, phrases }: Scenario): Fault[] {
   const missing = phraseKeys.filter((key) => !(key in phrases));
   const foreign = languages.filter((language) => !spoken(language));
   if (foreign.length > 0 && missing.length > 0) {
-    const message = `the bot has no words of its own in ${foreign.join(', ')}; add phrases: ${missing.join(', ')}`;
+    const message = `the bot has no words of its own in ${foreign.slice(0, MOST_NAMED).join(', ')}; add phrases: ${missing.join(', ')}`;
     faults.push({ path: ['languages'], message });
   }
   return faults;

@@ -232,7 +232,12 @@ describe('a text that is left over from a slip', () => {
       'phrases: { closed: Bye" }\nstart: rate',
       'phrases.closed: a single " in Bye"',
     ],
-    ['an empty title', 'title: After the dialogue', 'title: " "', 'title: is empty; write a text'],
+    [
+      'an empty title',
+      'title: After the dialogue',
+      'title: " "',
+      'title: an empty text; write what the client should read',
+    ],
     [
       'nothing to see',
       '"⭐", value: 1',
