@@ -213,14 +213,17 @@ function createReader({ faults }: Source, tolerant: boolean) {
     const inner = new Map<string, SourceNode>();
     for (const { key, value } of node.items) {
       const keyAt = key?.range?.[0] ?? at;
-      const given = isAlias(key) ? undefined : isScalar(key) ? key.value : undefined;
+      const named = isAlias(key) ? anchors.get(key.source) : key;
+      const given = isScalar(named) ? named.value : undefined;
+      if (isScalar(key) && key.anchor) anchors.set(key.anchor, key);
       const name = String(given);
       const fault =
-        keyFault(key, given) ?? (inner.has(name) ? 'stands here twice; remove or rename one' : null);
+        keyFault(named ?? null, given) ??
+        (inner.has(name) ? 'stands here twice; remove or rename one' : null);
       if (fault === null) {
         inner.set(name, read(value, [...path, name], keyAt, keyAt));
       } else if (!tolerant || name !== '__proto__') {
-        faults.push({ path: isScalar(key) ? [...path, name] : path, message: fault, at: keyAt });
+        faults.push({ path: isScalar(named) ? [...path, name] : path, message: fault, at: keyAt });
       }
     }
     return inner;

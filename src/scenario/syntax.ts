@@ -73,6 +73,7 @@ function endOfLine(text: string, at: number): number {
 }
 
 function notClosed(text: string, { at, end, mark }: LongQuote): string {
+  if (text[at - 1] === mark) return `two ${mark} stand together; remove this one`;
   const beginning = text.slice(at, Math.min(endOfLine(text, at), at + 40)).trimEnd();
   return text[end - 1] === mark && end > at + 1
     ? `the text that begins with ${clip(beginning)} has no closing ${mark} on its line; add it`
@@ -89,6 +90,7 @@ function wordingOf(text: string, { code, message, pos }: LibraryError): string {
 /** The word at a place, or what is there instead of one. */
 function shown(text: string, at: number): string {
   const word = /^\s*([\p{L}\p{N}_]+|[^\s])/u.exec(text.slice(at, at + 80))?.[1];
+  if (word === '"') return 'this "';
   return word === undefined ? 'the end of the file' : quote(word);
 }
 

@@ -202,18 +202,29 @@ describe('a file that would exhaust the stack or the memory', () => {
     expect(faultsIn(chain).join('\n')).toContain('is nested too deeply here; write fewer references with *');
   });
 
+  it('references that only repeat a text are taken', () => {
+    const text = csat
+      .replace('skip: { en: Skip, uk: Пропустити }', 'skip: &skip { en: Skip, uk: Пропустити }')
+      .replace('skip: { en: Skip, uk: Пропустити }', 'skip: *skip')
+      .replace('  save:\n', '  &id save:\n')
+      .replace('next: thanks', 'next: &last thanks');
+    const { blocks } = parseScenario(text.replace('  thanks:\n', '  *last :\n'), 'f.yaml');
+    expect(blocks.comment).toMatchObject({ skip: { en: 'Skip', uk: 'Пропустити' } });
+    expect(Object.keys(blocks)).toEqual(['rate', 'what_went_wrong', 'comment', 'save', 'thanks']);
+  });
+
   it('more faults than anybody mends at once are counted', () => {
     const faults = faultsIn(head + repeated(5_000, (index) => `  b${index}: { type: message, txt: T }\n`));
     expect(faults).toHaveLength(101);
     expect(faults.at(-1)).toMatch(/^f\.yaml:\d+:\d+ and 9900 more from here on$/);
   });
 
-  it('a keyboard of 130,000 buttons is refused by the channels that cannot show it', () => {
-    const buttons = repeated(130_000, (index) => `{ text: a${index}, value: ${index} }, `);
+  it('a keyboard of 125,000 buttons is refused by the channels that cannot show it', () => {
+    const buttons = repeated(125_000, (index) => `{ text: a${index}, value: ${index} }, `);
     const text = `${head}  b0: { type: message_with_keyboard, text: A, save_to: a, buttons: [${buttons}] }\n`;
     const limits = { tokenBytes: 64, textChars: 4_000, buttonsPerRow: 8, buttons: 100, buttonChars: 60 };
     expect(faultsOf(() => parseScenario(text, 'f.yaml', { tiny: limits }))).toEqual([
-      'f.yaml:6:3 blocks.b0: 130000 buttons; tiny takes 100',
+      'f.yaml:6:3 blocks.b0: 125000 buttons; tiny takes 100',
     ]);
   });
 });
@@ -352,6 +363,7 @@ describe('a lost sign is named where it was lost', () => {
       '"⭐⭐⭐⭐⭐',
       'f.yaml:21:17 the text that begins with "⭐⭐⭐⭐⭐, value: 5 } is never closed; add " where it ends',
     ],
+    ['a quote twice', '"⭐⭐⭐⭐⭐"', '"⭐⭐⭐⭐⭐""', 'f.yaml:21:24 two " stand together; remove this one'],
     [
       'a quote at the end of a line',
       'en: Thank you! Please',
