@@ -3,53 +3,79 @@ import type { ChannelLimits } from '../channel.ts';
 import type { Fault } from './check.ts';
 import type { PlacedText, Text } from './language.ts';
 import { matchLanguage, type PhraseKey, phrase, phraseKeys, phraseLanguages } from './phrases.ts';
+import { clip, quote } from './quote.ts';
 import { isWaiting, passingKind, placeOf, type Scenario, waitingKind } from './scenario.ts';
 import type { BlockData } from './schema.ts';
+import { placeholdersIn, strayQuote, unshowable } from './wording.ts';
 
 /** The limits that a scenario is held against, by the channel's name. */
 export type LimitsByChannel = Readonly<Record<string, ChannelLimits>>;
 
+/** So many languages are named in one fault, or missed of one text. */
+const MOST_NAMED = 12;
+
 export function checkLanguages({ languages, blocks, phrases }: Scenario): Fault[] {
+  const known = new Set(languages);
+  const promised = languages.slice(0, MOST_NAMED).join(', ');
   return [...textsOf(blocks), ...phraseTexts({ phrases })].flatMap(({ path, text }) => {
     if (typeof text === 'string') return [];
-    const missing = languages.filter((language) => !(language in text));
-    const extra = Object.keys(text).filter((language) => !languages.includes(language));
+    const missing: string[] = [];
+    for (const language of languages) {
+      if (missing.length === MOST_NAMED) break;
+      if (!Object.hasOwn(text, language)) missing.push(language);
+    }
+    const extra = Object.keys(text).filter((language) => !known.has(language));
     return [
       ...missing.map((language) => ({ path, message: `no text in "${language}", which languages promises` })),
       ...extra.map((language) => ({
         path: [...path, language],
         atKey: true,
-        message: `"${language}" is not one of languages (${languages.join(', ')})`,
+        message: `${quote(language)} is not one of languages (${promised})`,
       })),
     ];
   });
 }
 
+/** Texts that a client would not read as they were meant. */
+export function checkTexts({ title, blocks, phrases }: Scenario): Fault[] {
+  const asked = textsOf(blocks).flatMap(({ path, text }) => wordings(path, text));
+  const others = phraseTexts({ phrases }).flatMap(({ path, text }) => wordings(path, text));
+  const faults = [{ path: ['title'], worded: title }, ...asked, ...others].flatMap(
+    ({ path, worded }): Fault[] => {
+      const message = strayQuote(worded) ?? unshowable(worded);
+      return message === null ? [] : [{ path, message }];
+    },
+  );
+  for (const { path, worded } of asked) {
+    for (const name of placeholdersIn(worded)) {
+      const message = `{${clip(name)}} would be sent as it stands: the texts of blocks are not filled in yet; write it without braces`;
+      faults.push({ path, message });
+    }
+  }
+  return faults;
+}
+
 export function checkPhrases({ languages, phrases }: Scenario): Fault[] {
   const faults: Fault[] = [];
   for (const [key, text] of Object.entries(phrases) as Array<[PhraseKey, Text]>) {
-    const known = placeholdersOf(phrase(key, 'en'));
+    const known = placeholdersIn(phrase(key, 'en'));
     for (const { path, worded } of wordings(['phrases', key], text)) {
-      const unknown = placeholdersOf(worded).filter((name) => !known.includes(name));
+      const unknown = placeholdersIn(worded).filter((name) => !known.includes(name));
       const remedy =
         known.length > 0 ? `there are ${known.map((name) => `{${name}}`).join(', ')}` : 'it has none';
-      faults.push(
-        ...unknown.map((name) => ({ path, message: `{${name}} is not filled in here; ${remedy}` })),
-      );
+      for (const name of unknown)
+        faults.push({ path, message: `{${clip(name)}} is not filled in here; ${remedy}` });
     }
   }
   const spoken = (language: string): boolean => matchLanguage(phraseLanguages, language) !== null;
   const missing = phraseKeys.filter((key) => !(key in phrases));
   const foreign = languages.filter((language) => !spoken(language));
   if (foreign.length > 0 && missing.length > 0) {
-    const message = `the bot has no words of its own in ${foreign.join(', ')}; add phrases: ${missing.join(', ')}`;
+    const message = `the bot has no words of its own in ${foreign.slice(0, MOST_NAMED).join(', ')}; add phrases: ${missing.join(', ')}`;
     faults.push({ path: ['languages'], message });
   }
   return faults;
 }
-
-const placeholdersOf = (text: string): string[] =>
-  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 
 export function checkLimits(scenario: Scenario, limits: LimitsByChannel): Fault[] {
   const faults: Fault[] = [];
@@ -72,7 +98,7 @@ export function checkLimits(scenario: Scenario, limits: LimitsByChannel): Fault[
       const place = placeOf(scenario, id, 'x'.repeat(12), scenario.languages[0] ?? 'en');
       const rows = waitingKind(block).prompt(block, place).choices;
       const path = ['blocks', id];
-      const widest = Math.max(0, ...rows.map((row) => row.length));
+      const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);
       const count = rows.flat().length;
       if (widest > limit.buttonsPerRow) {
         faults.push({ path, message: `${widest} buttons in a row; ${channel} takes ${limit.buttonsPerRow}` });

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
 import { messageOf, ScenarioError } from '../errors.ts';
 import { checkScenario, type Fault } from './check.ts';
 import type { LimitsByChannel } from './check-words.ts';
-import { nearest } from './nearest.ts';
+import { clip } from './quote.ts';
+import { readWhatCan } from './readable.ts';
 import { completeScenario, type Scenario } from './scenario.ts';
-import { fieldNames, scenarioSchema } from './schema.ts';
+import { scenarioSchema } from './schema.ts';
+import { shapeFaults } from './shape.ts';
+import { readSource, type Source, type SourceNode } from './source.ts';
+
+/** A person mends a few at a time; the rest of a broken file is counted. */
+const MOST_FAULTS = 100;
 
 /**
  * Reads every `*.yaml` of a folder.
@@ -19,7 +23,7 @@ export function loadScenarios(folder: string, limits: LimitsByChannel): Map<stri
   const faults: string[] = [];
   for (const file of listFiles(folder)) {
     try {
-      const scenario = parseScenario(readFileSync(file, 'utf8'), file, limits);
+      const scenario = parseScenario(readText(file), file, limits);
       if (scenarios.has(scenario.id)) {
         throw new ScenarioError([
           `${file}: another file has the id "${scenario.id}" already; ids are unique`,
@@ -42,35 +46,76 @@ export function loadScenarios(folder: string, limits: LimitsByChannel): Map<stri
  * @throws {ScenarioError} `file:line:column path: what is wrong; what to do`, one line for each fault
  */
 export function parseScenario(text: string, file: string, limits: LimitsByChannel = {}): Scenario {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw new ScenarioError(
-      document.errors.map(({ code, pos, message }) =>
-        code === 'MULTIPLE_DOCS'
-          ? `${at(pos[0])} a second document begins; one file holds one scenario`
-          : `${at(pos[0])} ${message}`,
-      ),
-    );
+  const source = sourceOf(text, file);
+  const { root, faults: refused } = source;
+  if (root.value === null && refused.length === 0) {
+    throw new ScenarioError([
+      `${file}:1:1 is empty; begin with a copy of one of the scenarios that are shipped`,
+    ]);
   }
-  const fail = (faults: Fault[]): never => {
-    const placed = faults.map((fault) => ({ ...fault, offset: offsetOf(document, fault) }));
-    placed.sort((a, b) => a.offset - b.offset);
-    const worded = placed.map(({ path, message, offset }) => {
-      const name = path.length > 0 ? ` ${path.join('.')}:` : '';
-      return `${at(offset)}${name} ${message}`;
-    });
-    throw new ScenarioError([...new Set(worded)]);
-  };
-  const parsed = scenarioSchema.safeParse(readYaml(document, at));
-  if (!parsed.success) return fail(parsed.error.issues.flatMap((issue) => describe(issue, document)));
-  const scenario = completeScenario(parsed.data, text);
-  const faults = checkScenario(scenario, limits);
-  return faults.length > 0 ? fail(faults) : scenario;
+  const parsed = scenarioSchema.safeParse(root.value);
+  let faults: Fault[] = refused.map(({ path, message }) => ({ path, message, atKey: true }));
+  if (!parsed.success) faults = faults.concat(faultsOfShape(parsed.error.issues, source));
+  const places = refused.map(({ at }) => at);
+  const readable = parsed.success && faults.length === 0 ? parsed.data : readWhatCan(root.value, faults);
+  if (readable !== null) {
+    const { unread, file: data } = 'unread' in readable ? readable : { file: readable, unread: undefined };
+    const scenario = completeScenario(data, text);
+    faults = faults.concat(checkScenario(scenario, limits, unread));
+    if (faults.length === 0) return scenario;
+  }
+  const placed = faults.map((fault, index) => ({ ...fault, at: places[index] ?? offsetOf(root, fault) }));
+  throw new ScenarioError(worded(placed, file, source));
+}
+
+/**
+ * Reads a version that was checked when it was stored. Only its shape is asked for: a survey that runs on it goes on,
+ * whatever is checked since.
+ * @param name for faults
+ * @throws {ScenarioError}
+ */
+export function readStoredScenario(text: string, name: string): Scenario {
+  const source = sourceOf(text, name, true);
+  const parsed = scenarioSchema.safeParse(source.root.value);
+  if (parsed.success && source.faults.length === 0) return completeScenario(parsed.data, text);
+  const refused: Fault[] = source.faults.map(({ path, message }) => ({ path, message, atKey: true }));
+  const faults = parsed.success ? refused : refused.concat(faultsOfShape(parsed.error.issues, source));
+  const placed = faults.map((fault) => ({ ...fault, at: offsetOf(source.root, fault) }));
+  throw new ScenarioError(worded(placed, name, source));
+}
+
+function sourceOf(text: string, file: string, tolerant = false): Source {
+  const source = readSource(text.replace(/^\uFEFF/, ''), tolerant);
+  if (source.syntax.length === 0) return source;
+  throw new ScenarioError(source.syntax.map(({ at, message }) => `${file}:${source.placeOf(at)} ${message}`));
+}
+
+function faultsOfShape(issues: Parameters<typeof shapeFaults>[0][], { root, faults }: Source): Fault[] {
+  // What was left out of the values is named already; that it is missing is a consequence.
+  const named = new Set(faults.map(({ path }) => path.join('\n')));
+  const isNamed = (path: Fault['path']): boolean =>
+    path.some((_, index) => named.has(path.slice(0, index + 1).join('\n')));
+  return issues
+    .flatMap((issue) => shapeFaults(issue, (path) => find(root, path)?.value))
+    .filter(({ path }) => named.size === 0 || !isNamed(path));
+}
+
+function worded(faults: Array<Fault & { at: number }>, file: string, source: Source): string[] {
+  faults.sort((a, b) => a.at - b.at);
+  const shown = faults.slice(0, MOST_FAULTS).map(({ path, message, hint, at }) => {
+    const name =
+      path.length > 0
+        ? ` ${path
+            .slice(0, 12)
+            .map((part) => clip(String(part)))
+            .join('.')}:`
+        : '';
+    return `${file}:${source.placeOf(at)}${name} ${message}${hint?.() ?? ''}`;
+  });
+  const first = faults[MOST_FAULTS];
+  if (first)
+    shown.push(`${file}:${source.placeOf(first.at)} and ${faults.length - MOST_FAULTS} more from here on`);
+  return [...new Set(shown)];
 }
 
 function listFiles(folder: string): string[] {
@@ -87,104 +132,39 @@ function listFiles(folder: string): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
-function readYaml(document: Document, at: (offset: number) => string): unknown {
+function readText(file: string): string {
+  let bytes: Buffer;
   try {
-    return document.toJS();
+    bytes = readFileSync(file);
   } catch (error) {
-    throw new ScenarioError([`${at(0)} ${messageOf(error)}`]); // an alias of nothing, or a bomb of them
+    throw new ScenarioError([`${file}:1:1 cannot be read: ${messageOf(error)}; it must be a readable file`]);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ScenarioError([`${file}:1:1 is no text in UTF-8; save it with the encoding UTF-8`]);
   }
 }
 
-/** The offset of the node at `path`, or of the nearest one above it that exists; of the key where the value is missing or a map. */
-function offsetOf(document: Document, { path, atKey }: Fault): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;
-    const key = path[length - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-      );
-      const byValue = !atKey && isScalar(pair?.value) && pair.value.range;
-      const node = byValue ? pair.value : pair?.key;
-      if (isNode(node) && node.range) return node.range[0];
-    }
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
+function find(root: SourceNode, path: Fault['path']): SourceNode | undefined {
+  let node: SourceNode | undefined = root;
+  for (const part of path) node = node?.inner.get(String(part));
+  return node;
 }
 
-/** A fault of the file's shape in the words of the language rather than of the validator. */
-function describe(issue: z.core.$ZodIssue, document: Document): Fault[] {
-  const path = issue.path as Fault['path'];
-  const given = document.getIn(path);
-  const spelled = typeof given === 'string' ? given : JSON.stringify(given);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const others = knownAt(path).filter((name) => name !== key);
-        // Right elsewhere: a field of another type of block, or of another `expect`.
-        const remedy =
-          others.length < knownAt(path).length
-            ? '; it belongs to another type of block'
-            : nearest(key, others);
-        return { path: [...path, key], atKey: true, message: `"${key}" is not known here${remedy}` };
-      });
-    case 'invalid_key':
-      return issue.issues.map(({ message }) => ({ path, message }));
-    case 'invalid_union': {
-      if (issue.discriminator) {
-        const options = (issue as unknown as { options?: unknown[] }).options ?? [];
-        const names = options.filter((option) => typeof option === 'string');
-        const message =
-          given === undefined
-            ? `is missing; one of ${names.join(', ')}`
-            : `no ${issue.discriminator} "${spelled}"${nearest(spelled, names)}`;
-        return [{ path, message }];
-      }
-      // Of the alternatives that fit the given kind of value, the one that came furthest is the one that was meant.
-      const fitting = issue.errors.filter(
-        (issues) => !issues.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0),
-      );
-      const alternatives = (fitting.length > 0 ? fitting : issue.errors).map((issues) =>
-        issues.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, document)),
-      );
-      const meant = alternatives.find((faults) => faults.some((fault) => fault.path.length > path.length));
-      if (meant) return meant;
-      return [
-        { path, message: [...new Set(alternatives.flat().map(({ message }) => message))].join(', or ') },
-      ];
+/** Where the value at `path` begins, or the nearest one above it that exists; its name where the value is missing or has parts. */
+function offsetOf(root: SourceNode, { path, atKey }: Fault): number {
+  let node = root;
+  let whole = true;
+  for (const part of path) {
+    const inner = node.inner.get(String(part));
+    if (!inner) {
+      whole = false;
+      break;
     }
-    case 'invalid_value': {
-      const names = issue.values.map(String);
-      return [{ path, message: `"${spelled}" is not known here${nearest(spelled, names)}` }];
-    }
-    case 'too_small':
-      return [
-        { path, message: issue.origin === 'array' ? 'is empty; it needs at least one entry' : issue.message },
-      ];
-    case 'invalid_type':
-      return [
-        {
-          path,
-          message: given === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`,
-        },
-      ];
-    default:
-      return [{ path, message: issue.message }];
+    node = inner;
   }
-}
-
-const kinds: Record<string, string> = {
-  string: 'a text; put it in quotes if it looks like something else',
-  number: 'a number',
-  array: 'a list',
-  object: 'a mapping with fields',
-  record: 'a mapping with fields',
-};
-
-/** The fields that may stand at a path; deeper down, all that the language has. */
-function knownAt(path: Fault['path']): readonly string[] {
-  if (path.length === 0) return Object.keys(scenarioSchema.shape);
-  return fieldNames;
+  const isSingle = node.inner.size === 0 && (typeof node.value !== 'object' || node.value === null);
+  const byValue = node.keyAt === null || (isSingle && !(atKey && whole));
+  return byValue ? node.at : (node.keyAt ?? node.at);
 }

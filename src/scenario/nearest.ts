@@ -1,9 +1,14 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** No name of the language is longer; what is longer is no slip of one. */
+const LONGEST = 64;
+
 /** `; did you mean "comment"?` when one of `names` is near enough to `slip`, else the names if they are few. */
 export function nearest(slip: string, names: readonly string[]): string {
   if (names.length === 0) return '';
-  const best = closest(slip, names);
-  if (distance(slip, best) <= Math.max(2, Math.floor(slip.length / 3))) return `; did you mean "${best}"?`;
+  if (slip.length <= LONGEST) {
+    const best = closest(slip, names);
+    if (distance(slip, best) <= Math.max(2, Math.floor(slip.length / 3))) return `; did you mean "${best}"?`;
+  }
   return names.length <= 12 ? `; there are ${names.join(', ')}` : '';
 }

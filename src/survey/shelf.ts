@@ -1,6 +1,6 @@
 import { messageOf, ScenarioError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { parseScenario } from '../scenario/load.ts';
+import { readStoredScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Store } from '../store/store.ts';
 
@@ -36,7 +36,7 @@ export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, st
       if (text === null) {
         throw new ScenarioError([`stored version ${version}: it is not there; restore the store`]);
       }
-      const scenario = parseScenario(text, `stored version ${version}`);
+      const scenario = readStoredScenario(text, `stored version ${version}`);
       versions.set(version, scenario);
       return scenario;
     },

@@ -1,23 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ScenarioError } from '../../src/errors.ts';
 import { loadScenarios, parseScenario } from '../../src/scenario/load.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
+import { faultsOf } from '../support/faults.ts';
 import { shipped, shippedText } from '../support/scenarios.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const narrow = { tokenBytes: 30, textChars: 40, buttonsPerRow: 1, buttons: 4, buttonChars: 5 };
-
-function faultsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof ScenarioError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 const faultsAfter = (before: string, after: string): readonly string[] =>
   faultsOf(() => shipped('csat', [before, after]));
@@ -274,9 +264,9 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
   });
 
   it('YAML that cannot be read', () => {
-    expect(faultsAfter('languages: [en, uk]', 'languages: [en, uk')[0]).toMatch(
-      /^scenarios\/csat\.yaml:6:1 Flow sequence/,
-    );
+    expect(faultsAfter('languages: [en, uk]', 'languages: [en, uk')).toEqual([
+      'scenarios/csat.yaml:5:12 the [ that opens here is not closed; add ]',
+    ]);
   });
 
   it('a file that is no mapping', () => {

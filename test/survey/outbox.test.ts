@@ -401,7 +401,11 @@ describe('a scenario that is edited before a scheduled dialogue is asked', () =>
   it('is asked as it is then, on its scale', async () => {
     const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
     const dialogue = await room.ask();
-    const edited = shipped('csat', ['scale: 1-5', 'scale: ces']);
+    const edited = shipped(
+      'csat',
+      ['scale: 1-5', 'scale: ces'],
+      ['    buttons:', '    buttons:\n      - { text: "7", value: 7 }\n      - { text: "6", value: 6 }'],
+    );
     const later = room.another([edited]);
     room.clock.set(MINUTE);
     await later.waker.sweep();

@@ -34,8 +34,9 @@ export function checkValues(
   buttons: readonly Button[],
   complain: (index: number, message: string) => void,
 ): void {
+  const seen = new Set<string>();
   buttons.forEach(({ value }, index) => {
-    const first = buttons.findIndex((other) => String(other.value) === String(value));
-    if (first !== index) complain(index, `${value} stands on an earlier button already`);
+    if (seen.has(String(value))) complain(index, `${value} stands on an earlier button already`);
+    seen.add(String(value));
   });
 }

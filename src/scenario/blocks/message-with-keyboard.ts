@@ -14,13 +14,15 @@ const ownScale = z.strictObject({
 const scaleSchema = z.union([z.enum(scaleNames), ownScale]).transform((given, context): Scale => {
   if (typeof given === 'string') return namedScales[given];
   const ascending = (values: number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
+  const allowed = new Set(given.values);
+  const satisfied = new Set(given.satisfied);
   for (const part of ['satisfied', 'dissatisfied'] as const) {
     for (const value of given[part]) {
-      if (given.values.includes(value)) continue;
+      if (allowed.has(value)) continue;
       context.addIssue({ code: 'custom', path: [part], message: `${value} is not among the scale's values` });
     }
   }
-  const both = given.satisfied.find((value) => given.dissatisfied.includes(value));
+  const both = given.dissatisfied.find((value) => satisfied.has(value));
   if (both !== undefined) {
     context.addIssue({
       code: 'custom',
@@ -58,22 +60,27 @@ const schema = z
     if (block.scale && block.save_to !== 'quality_answer') {
       complain(['scale'], `a scale belongs to quality_answer; this block saves ${block.save_to}`);
     }
+    const allowed = new Set<unknown>(block.scale?.values);
     checkValues(block.buttons, (index, message) => complain(['buttons', index, 'value'], message));
     block.buttons.forEach(({ value }, index) => {
       const path = ['buttons', index, 'value'];
       if (block.save_to === 'quality_comment' && typeof value === 'number') {
         complain(path, 'a comment is text; put the value in quotes, or save another variable');
       }
-      if (!block.scale || block.scale.values.some((allowed) => allowed === value)) return;
-      const quoted = block.scale.values.some((allowed) => String(allowed) === value);
+      if (!block.scale || allowed.has(value)) return;
+      const quoted =
+        typeof value === 'string' && value === String(Number(value)) && allowed.has(Number(value));
       complain(
         path,
         quoted
           ? `"${value}" is a text; remove the quotes`
-          : `${value} is not on the scale; it has ${block.scale.values.join(', ')}`,
+          : `${value} is not on the scale; it has ${few(block.scale.values)}`,
       );
     });
   });
+
+const few = (values: readonly number[]): string =>
+  values.length <= 12 ? values.join(', ') : `${values.slice(0, 12).join(', ')}, ...`;
 
 /** Asks with buttons; a number, a row of stars or a button's own words typed instead are understood. */
 export const messageWithKeyboard = {

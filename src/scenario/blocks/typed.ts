@@ -55,7 +55,7 @@ function commentIn(rest: string): string {
 }
 
 /** As a person compares two labels: without case, runs of space, skin tones and variants of an emoji. */
-const fold = (label: string): string =>
+export const fold = (label: string): string =>
   label
     .replace(/[\p{Emoji_Modifier}\uFE0F]/gu, '')
     .trim()
