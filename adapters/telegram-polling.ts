@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { ChannelError, messageOf, StoreError } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 import type { TelegramUpdate } from './telegram-updates.ts';
@@ -15,6 +15,8 @@ export interface PollingOptions {
   log: Log;
   /** Milliseconds before the next try after the n-th failure in a row. */
   pauseMs?: (failures: number) => number;
+  /** Waits, or less when the signal is aborted. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 export interface Polling {
@@ -23,22 +25,42 @@ export interface Polling {
 }
 
 export const LONG_POLL_SECONDS = 30;
-/** After so many failures other than the store's an update is given up, lest one bad update silences the bot. */
+/**
+ * Between two requests while updates are being handled, or when the server does not wait for new ones. Telegram gives
+ * the oldest 100 that are not confirmed, so a chat with more than that in hand hides the newer updates of others.
+ */
+const SHORT_PAUSE_MS = 300;
+/** After so many failures other than the store's an update is given up, lest one bad update silences the chat. */
 const MAX_ATTEMPTS = 5;
 
 /**
  * Takes updates by long polling and confirms one only when it was handled: grammY's own loop confirms an
- * update whose handler threw. Chats run side by side, the updates of one chat in order.
+ * update whose handler threw. Chats run side by side and do not wait for each other, the updates of one chat in order.
  */
 export function startPolling(options: PollingOptions): Polling {
   const { log, pauseMs = (failures) => Math.min(30_000, 50 * 2 ** failures) } = options;
+  const { wait = (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => undefined) } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  /** Handled but not confirmable yet, because an earlier update is not. */
-  const handled = new Set<number>();
-  const attempts = new Map<number, number>();
+  /** Updates that are not confirmed yet: true once they are handled. */
+  const known = new Map<number, boolean>();
+  const lanes = new Map<string, { queue: TelegramUpdate[]; run: Promise<void> }>();
   let offset = 0;
   let confirmed = 0;
+  let onIdle = (): void => {};
+
+  const running = run();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+      await Promise.all([...lanes.values()].map((lane) => lane.run));
+      advance();
+      if (offset === confirmed) return;
+      // What was handled last need not come again; if this fails, it comes as a repeat.
+      await options.fetchUpdates(offset, 0).catch(() => undefined);
+    },
+  };
 
   async function run(): Promise<void> {
     let failures = 0;
@@ -46,13 +68,14 @@ export function startPolling(options: PollingOptions): Polling {
     while (!signal.aborted) {
       let retryAfterMs = 0;
       try {
-        confirmed = offset;
-        const values = await options.fetchUpdates(offset, LONG_POLL_SECONDS, signal);
+        advance();
+        const values = await fetchFrom(offset);
         if (fault !== null) log('info', 'Telegram gives updates again');
         fault = null;
-        // Ids start anew at random after a quiet week; when nothing is left, nothing needs an offset.
-        if (values.length === 0) offset = confirmed = 0;
-        failures = (await handleAll(values)) ? 0 : failures + 1;
+        failures = 0;
+        const fresh = takeNew(values);
+        if (lanes.size > 0) await Promise.race([wait(SHORT_PAUSE_MS, signal), idle()]);
+        else if (fresh === 0) await wait(SHORT_PAUSE_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
@@ -60,69 +83,88 @@ export function startPolling(options: PollingOptions): Polling {
         // Once for each fault, not once for each try.
         if (messageOf(error) !== fault) log('error', `No updates from Telegram: ${messageOf(error)}`);
         fault = messageOf(error);
+        await wait(Math.max(retryAfterMs, pauseMs(failures)), signal);
       }
-      if (failures > 0) await pause(Math.max(retryAfterMs, pauseMs(failures)));
     }
   }
 
-  /** False when an update must be handled again. */
-  async function handleAll(values: unknown[]): Promise<boolean> {
-    const lanes = new Map<string, TelegramUpdate[]>();
-    const ids: number[] = [];
+  async function fetchFrom(from: number): Promise<unknown[]> {
+    const isIdle = lanes.size === 0;
+    const values = await options.fetchUpdates(from, isIdle ? LONG_POLL_SECONDS : 0, signal);
+    confirmed = from;
+    // Ids start anew at random after a quiet week; when nothing is left, nothing needs an offset.
+    if (isIdle && values.length === 0) offset = confirmed = 0;
+    return values;
+  }
+
+  /** @returns how many of the updates are new */
+  function takeNew(values: unknown[]): number {
+    let fresh = 0;
     for (const value of values) {
       const update = options.readUpdate(value);
       const id = update?.id ?? idOf(value);
-      if (id === null) continue;
-      ids.push(id);
-      if (update === null) {
-        log('warn', 'An update of Telegram could not be read and was left out', { update: id });
-        handled.add(id);
-      } else if (!handled.has(id)) {
-        lanes.set(update.lane, [...(lanes.get(update.lane) ?? []), update]);
-      }
+      if (id === null || known.has(id)) continue;
+      fresh += 1;
+      known.set(id, update === null);
+      if (update) enqueue(update);
+      else log('warn', 'An update of Telegram could not be read and was left out', { update: id });
     }
-    await Promise.all([...lanes.values()].map(handleLane));
-    for (const id of ids.sort((a, b) => a - b)) {
-      if (!handled.delete(id)) return false;
-      offset = Math.max(offset, id + 1);
-    }
-    return true;
+    return fresh;
   }
 
-  async function handleLane(updates: TelegramUpdate[]): Promise<void> {
-    for (const update of updates) {
-      if (signal.aborted) return;
+  function enqueue(update: TelegramUpdate): void {
+    const begun = lanes.get(update.lane);
+    if (begun) {
+      begun.queue.push(update);
+      return;
+    }
+    const queue = [update];
+    const lane = { queue, run: Promise.resolve() };
+    lanes.set(update.lane, lane);
+    lane.run = handleLane(update.lane, queue);
+  }
+
+  async function handleLane(name: string, queue: TelegramUpdate[]): Promise<void> {
+    // An update whose outcome is not committed keeps its place, and the chat's later ones wait behind it.
+    for (let update = queue[0], failures = 0; update && !signal.aborted; update = queue[0]) {
       try {
         await options.handle(update);
       } catch (error) {
-        const tries = (attempts.get(update.id) ?? 0) + 1;
-        attempts.set(update.id, tries);
-        const givenUp = !(error instanceof StoreError) && tries >= MAX_ATTEMPTS;
-        log('error', `An update of Telegram failed${givenUp ? ' for good' : ''}: ${messageOf(error)}`, {
-          update: update.id,
-          tries,
-        });
-        if (!givenUp) return;
+        failures += 1;
+        const givenUp = !(error instanceof StoreError) && failures >= MAX_ATTEMPTS;
+        const fields = { update: update.id, tries: failures };
+        log(
+          'error',
+          `An update of Telegram failed${givenUp ? ' for good' : ''}: ${messageOf(error)}`,
+          fields,
+        );
+        if (!givenUp) {
+          await wait(pauseMs(failures), signal);
+          continue;
+        }
       }
-      attempts.delete(update.id);
-      handled.add(update.id);
+      failures = 0;
+      queue.shift();
+      known.set(update.id, true);
+    }
+    lanes.delete(name);
+    if (lanes.size === 0) onIdle();
+  }
+
+  function idle(): Promise<void> {
+    return new Promise((resolve) => {
+      onIdle = resolve;
+    });
+  }
+
+  /** Moves the offset behind the updates that were handled, as far as none before them is still in hand. */
+  function advance(): void {
+    for (const [id, handled] of [...known].toSorted(([a], [b]) => a - b)) {
+      if (!handled) return;
+      known.delete(id);
+      offset = Math.max(offset, id + 1);
     }
   }
-
-  async function pause(ms: number): Promise<void> {
-    await wait(ms, undefined, { signal }).catch(() => undefined);
-  }
-
-  const running = run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await running;
-      if (offset === confirmed) return;
-      // What was handled in the last batch need not come again; if this fails, it comes as a repeat.
-      await options.fetchUpdates(offset, 0).catch(() => undefined);
-    },
-  };
 }
 
 function idOf(value: unknown): number | null {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ClientEvent, ClientProfile } from '../src/channel.ts';
+import { readDate } from './dates.ts';
+import { readAttachment } from './telegram-attachments.ts';
 
 /** The kinds of update that are asked for. */
-export const updateKinds = ['message', 'callback_query', 'my_chat_member'] as const;
+export const updateKinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 /** One update, understood. Without an `event` there is nothing in it for us. */
 export interface TelegramUpdate {
@@ -18,103 +20,155 @@ export interface TelegramUpdate {
 export function readUpdate(value: unknown, now: Date): TelegramUpdate | null {
   const parsed = updateSchema.safeParse(value);
   if (!parsed.success) return null;
-  const { update_id: id, message, callback_query: query, my_chat_member: member } = parsed.data;
-  const base = { id: String(id), channel: 'telegram' };
-  const lane = `update ${id}`;
+  const { update_id: id, message, edited_message: edited, callback_query: query } = parsed.data;
+  const { my_chat_member: member } = parsed.data;
+  if (message) return readMessage(id, message, now, false);
+  if (edited) return readMessage(id, edited, now, true);
+  if (query) return readQuery(id, query, now);
+  if (member) return readMember(id, member, now);
+  return { id, lane: laneOf(id) };
+}
 
-  if (message) {
-    if (message.chat.type !== 'private') return { id, lane };
-    const text = message.text ?? message.caption;
-    if (text === undefined || OTHER_COMMAND.test(text)) return { id, lane: message.chat.id };
-    const event = {
-      ...base,
-      clientId: message.chat.id,
-      at: new Date(message.date * 1000),
-      ...(message.from && { profile: profileOf(message.from) }),
-    };
-    return { id, lane: message.chat.id, event: { ...event, ...readText(text) } };
-  }
-  if (query) {
-    const answer = { id, callbackQueryId: query.id };
-    if (query.message?.chat.type !== 'private' || query.data === undefined) return { ...answer, lane };
-    return {
-      ...answer,
-      lane: query.message.chat.id,
-      event: {
-        ...base,
-        clientId: query.message.chat.id,
-        at: now,
-        profile: profileOf(query.from),
-        kind: 'tap',
-        token: query.data,
-        messageId: String(query.message.message_id),
-      },
-    };
-  }
-  if (member?.chat.type === 'private') {
-    const kind = member.new_chat_member.status;
-    if (kind !== 'kicked' && kind !== 'member') return { id, lane: member.chat.id };
+/** Of an update that belongs to no client's chat. */
+const laneOf = (id: number): string => `update ${id}`;
+
+function readMessage(id: number, message: Message, now: Date, edited: boolean): TelegramUpdate {
+  const { chat, from, message_thread_id: thread, reply_to_message: repliedTo } = message;
+  if (chat.type !== 'private') return { id, lane: laneOf(id) };
+  const lane = chat.id;
+  const base = {
+    id: String(id),
+    channel: 'telegram',
+    clientId: chat.id,
+    at: readDate(message.date * 1000, now),
+    ...(from && { profile: profileOf(from) }),
+    ...(thread !== undefined && { thread: String(thread) }),
+  };
+  const text = message.text ?? message.caption;
+  const attachment = readAttachment(message);
+  if (text === undefined && !attachment) return { id, lane };
+  const start = edited ? null : START.exec(text ?? '');
+  if (start) {
     return {
       id,
-      lane: member.chat.id,
-      event: {
-        ...base,
-        clientId: member.chat.id,
-        at: new Date(member.date * 1000),
-        profile: profileOf(member.from),
-        kind: kind === 'kicked' ? 'left' : 'joined',
-      },
+      lane,
+      event: { ...base, kind: 'start', ...(start[1] !== undefined && { payload: start[1] }) },
     };
   }
-  return { id, lane };
+  if (COMMAND.test(text ?? '')) return { id, lane };
+  return {
+    id,
+    lane,
+    event: {
+      ...base,
+      kind: 'text',
+      text: text ?? '',
+      ...(message.message_id !== undefined && { messageId: String(message.message_id) }),
+      ...(repliedTo && { replyTo: String(repliedTo.message_id) }),
+      ...(edited && { edited }),
+      ...(attachment && { attachment }),
+    },
+  };
+}
+
+function readQuery(id: number, query: Query, now: Date): TelegramUpdate {
+  const { from, message, data } = query;
+  const answer = { id, callbackQueryId: query.id };
+  if ((message && message.chat.type !== 'private') || data === undefined)
+    return { ...answer, lane: laneOf(id) };
+  // A client's private chat has the client's own id, which is known also where the message is too old to be told.
+  const clientId = message?.chat.id ?? from.id;
+  const thread = message?.message_thread_id;
+  return {
+    ...answer,
+    lane: clientId,
+    event: {
+      id: String(id),
+      channel: 'telegram',
+      clientId,
+      at: now,
+      profile: profileOf(from),
+      kind: 'tap',
+      token: data,
+      ...(message && { messageId: String(message.message_id) }),
+      ...(thread !== undefined && { thread: String(thread) }),
+    },
+  };
+}
+
+function readMember(id: number, member: Member, now: Date): TelegramUpdate {
+  const { chat, from, new_chat_member: changed } = member;
+  if (chat.type !== 'private') return { id, lane: laneOf(id) };
+  const { status } = changed;
+  if (status !== 'kicked' && status !== 'member') return { id, lane: chat.id };
+  return {
+    id,
+    lane: chat.id,
+    event: {
+      id: String(id),
+      channel: 'telegram',
+      clientId: chat.id,
+      at: readDate((member.date ?? 0) * 1000, now),
+      ...(from && { profile: profileOf(from) }),
+      kind: status === 'kicked' ? 'left' : 'joined',
+    },
+  };
 }
 
 const START = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/;
-/** `/help` is no comment. */
-const OTHER_COMMAND = /^\/(?!start\b)[a-z]\w*(@\w+)?(\s|$)/i;
+/** `/help` is no comment; `/start` with words that are no payload is. */
+const COMMAND = /^\/(?!start\b)[a-z]\w*(@\w+)?(\s|$)/i;
 
-function readText(text: string): { kind: 'start'; payload?: string } | { kind: 'text'; text: string } {
-  const start = START.exec(text);
-  if (!start) return { kind: 'text', text };
-  return start[1] === undefined ? { kind: 'start' } : { kind: 'start', payload: start[1] };
-}
+// What the platform calls optional, or is only good to know, must not cost the event when it is missing or odd.
+const optionalText = z.string().optional().catch(undefined);
+const optionalId = z.int().optional().catch(undefined);
 
 const userSchema = z.object({
-  // What is only good to know must not cost the event.
-  first_name: z.string().optional().catch(undefined),
-  last_name: z.string().optional().catch(undefined),
-  language_code: z.string().optional().catch(undefined),
+  id: z.int().transform(String),
+  first_name: optionalText,
+  last_name: optionalText,
+  language_code: optionalText,
 });
 
 const chatSchema = z.object({ id: z.int().transform(String), type: z.string() });
 
+const messageSchema = z.looseObject({
+  message_id: optionalId,
+  date: z.number().catch(0),
+  chat: chatSchema,
+  from: userSchema.optional().catch(undefined),
+  text: optionalText,
+  caption: optionalText,
+  message_thread_id: optionalId,
+  reply_to_message: z.object({ message_id: z.int() }).optional().catch(undefined),
+});
+type Message = z.infer<typeof messageSchema>;
+
+const querySchema = z.object({
+  id: z.string(),
+  from: userSchema,
+  message: z
+    .object({ message_id: z.int(), chat: chatSchema, message_thread_id: optionalId })
+    .optional()
+    .catch(undefined),
+  data: optionalText,
+});
+type Query = z.infer<typeof querySchema>;
+
+const memberSchema = z.object({
+  chat: chatSchema,
+  from: userSchema.optional().catch(undefined),
+  date: z.number().optional().catch(undefined),
+  new_chat_member: z.object({ status: z.string() }),
+});
+type Member = z.infer<typeof memberSchema>;
+
 const updateSchema = z.object({
   update_id: z.int(),
-  message: z
-    .object({
-      date: z.int(),
-      chat: chatSchema,
-      from: userSchema.optional(),
-      text: z.string().optional(),
-      caption: z.string().optional(),
-    })
-    .optional(),
-  callback_query: z
-    .object({
-      id: z.string(),
-      from: userSchema,
-      message: z.object({ message_id: z.int(), chat: chatSchema }).optional(),
-      data: z.string().optional(),
-    })
-    .optional(),
-  my_chat_member: z
-    .object({
-      chat: chatSchema,
-      from: userSchema,
-      date: z.int(),
-      new_chat_member: z.object({ status: z.string() }),
-    })
-    .optional(),
+  message: messageSchema.optional(),
+  edited_message: messageSchema.optional(),
+  callback_query: querySchema.optional(),
+  my_chat_member: memberSchema.optional(),
 });
 
 function profileOf(user: z.infer<typeof userSchema>): ClientProfile {

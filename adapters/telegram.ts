@@ -1,18 +1,21 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { autoRetry } from '@grammyjs/auto-retry';
-import { apiThrottler } from '@grammyjs/transformer-throttler';
 import { Api, GrammyError, HttpError } from 'grammy';
 import type {
   ChannelAdapter,
   ChannelLimits,
+  Message,
   OnEvent,
+  SendOptions,
   WebhookRequest,
   WebhookResponse,
 } from '../src/channel.ts';
 import { ChannelError, messageOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
+import { createPacer } from './pacer.ts';
+import { createReplies } from './replies.ts';
 import { createScrub, scrubbedLog } from './scrub.ts';
 import { refusal, refuseToken, refuseWebhook } from './telegram-errors.ts';
+import { fetchWholeBody } from './telegram-fetch.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './telegram-polling.ts';
 import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from './telegram-render.ts';
 import { readUpdate, type TelegramUpdate, updateKinds } from './telegram-updates.ts';
@@ -36,8 +39,8 @@ export interface TelegramOptions {
   log?: Log;
 }
 
-/** Longer waits are the outbox's business: nobody sleeps here while others wait. */
-const MAX_RETRY_SECONDS = 3;
+/** When the adapter stops, replies that are on their way are waited for no longer. */
+const SETTLE_MS = 2_000;
 
 /** @see https://core.telegram.org/bots/api#inlinekeyboardbutton */
 export const telegramLimits: ChannelLimits = {
@@ -54,21 +57,15 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const log = scrubbedLog(options.log, scrub);
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
-  const createApi = (milliseconds: number) =>
-    new Api(token, { ...(apiRoot && { apiRoot }), timeoutSeconds: milliseconds / 1000 });
-
-  const api = createApi(timeoutMs);
-  api.config.use(
-    apiThrottler({ global: { minTime: globalMs }, out: { maxConcurrent: 1, minTime: perChatMs } }),
-    autoRetry({
-      maxDelaySeconds: MAX_RETRY_SECONDS,
-      maxRetryAttempts: 1,
-      rethrowInternalServerErrors: true,
-      rethrowHttpErrors: true,
-    }),
-  );
-
-  const poller = createApi(LONG_POLL_SECONDS * 1000 + timeoutMs);
+  const root = apiRoot ? { apiRoot } : {};
+  const api = new Api(token, { ...root, timeoutSeconds: timeoutMs / 1000 });
+  const poller = new Api(token, {
+    ...root,
+    timeoutSeconds: LONG_POLL_SECONDS + timeoutMs / 1000,
+    fetch: fetchWholeBody,
+  });
+  const pacer = createPacer({ globalMs, perChatMs });
+  const replies = createReplies('Telegram', log);
 
   let onEvent: OnEvent | null = null;
   let polling: Polling | null = null;
@@ -78,7 +75,9 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     try {
       return await request;
     } catch (error) {
-      throw channelError(error, scrub);
+      const known = channelError(error, scrub);
+      if (known.code === 'rate_limited') pacer.holdFor(known.retryAfterMs ?? 0);
+      throw known;
     }
   };
 
@@ -105,29 +104,29 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       });
     },
 
-    send: async (clientId, message) => {
-      const sent = await call(
-        api.sendMessage(chatId(clientId), renderHtml(message), {
-          parse_mode: 'HTML',
-          link_preview_options: { is_disabled: true },
-          reply_markup: renderKeyboard(message.choices),
-        }),
-      );
+    send: async (clientId, message, options = {}) => {
+      const sent = await sendTo(clientId, message, options).catch((error: unknown) => {
+        // A thread that is gone, or a chat that has none any more: the chat itself is still there.
+        const isGone = error instanceof ChannelError && /thread not found/i.test(error.message);
+        if (message.thread === undefined || !isGone) throw error;
+        return sendTo(clientId, { ...message, thread: undefined }, options);
+      });
       return { messageId: String(sent.message_id) };
     },
 
     edit: async (clientId, messageId, message) => {
-      try {
-        await api.editMessageText(chatId(clientId), Number(messageId), renderHtml(message), {
-          parse_mode: 'HTML',
-          link_preview_options: { is_disabled: true },
-          reply_markup: renderKeyboard(message.choices),
-        });
-      } catch (error) {
+      const chat = chatId(clientId);
+      await pacer.turn(clientId);
+      const edited = api.editMessageText(chat, Number(messageId), renderHtml(message), {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        reply_markup: renderKeyboard(message.choices),
+      });
+      await call(edited).catch((error: unknown) => {
         // An edit that was carried out before and is done once more.
-        if (error instanceof GrammyError && error.description.includes('message is not modified')) return;
-        throw channelError(error, scrub);
-      }
+        if (!(error instanceof ChannelError && error.message.includes('message is not modified')))
+          throw error;
+      });
     },
 
     link: (payload) => {
@@ -139,18 +138,40 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       await polling?.stop();
       polling = null;
       onEvent = null;
+      await replies.settle(SETTLE_MS);
     },
   };
   if (webhookUrl !== undefined) adapter.webhook = webhook;
   return adapter;
 
+  async function sendTo(
+    clientId: string,
+    message: Message & { thread?: string | undefined },
+    options: SendOptions,
+  ) {
+    const chat = chatId(clientId);
+    await pacer.turn(clientId);
+    await options.beforeRequest?.();
+    return await call(
+      api.sendMessage(chat, renderHtml(message), {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        reply_markup: renderKeyboard(message.choices),
+        ...(message.thread !== undefined && { message_thread_id: Number(message.thread) }),
+      }),
+    );
+  }
+
   async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
     const given = request.headers['x-telegram-bot-api-secret-token'];
     if (typeof given !== 'string' || !equal(given, secret)) return { status: 401 };
-    const update = readUpdate(parseJson(request.rawBody), now());
+    const body = parseJson(request.rawBody);
+    // Telegram sends anything but 200 again, so that is for what cannot be Telegram's.
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
+    const update = readUpdate(body, now());
     if (update === null) {
-      log('warn', 'A webhook request of Telegram could not be read');
-      return { status: 400 };
+      log('warn', 'An update of Telegram could not be read and was left out');
+      return { status: 200 };
     }
     try {
       await handle(update);
@@ -161,7 +182,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     }
   }
 
-  /** Rejects when the outcome is not committed; what is said to the client may fail. */
+  /** Rejects when the outcome is not committed. What is said to the client goes out afterwards and may fail. */
   async function handle({ event, callbackQueryId }: TelegramUpdate): Promise<void> {
     let toast: string | undefined;
     try {
@@ -169,13 +190,16 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       if (onEvent === null) throw new ChannelError('network', 'The Telegram adapter is not started');
       const reply = await onEvent(event);
       if (!reply || event.kind === 'left') return;
+      const { clientId, thread } = event;
       if (event.kind === 'tap') toast = renderToast(reply);
-      else await adapter.send(event.clientId, reply).catch(logFailure);
+      else
+        replies.toChat(clientId, () =>
+          adapter.send(clientId, thread === undefined ? reply : { thread, ...reply }),
+        );
     } finally {
       if (callbackQueryId !== undefined) {
-        await call(
-          api.answerCallbackQuery(callbackQueryId, toast === undefined ? {} : { text: toast }),
-        ).catch(logFailure);
+        const answer = toast === undefined ? {} : { text: toast };
+        replies.toEvent(() => call(api.answerCallbackQuery(callbackQueryId, answer)));
       }
     }
   }
@@ -187,10 +211,6 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
         (signal ?? AbortSignal.timeout(timeoutMs)) as Parameters<Api['getUpdates']>[1],
       ),
     );
-  }
-
-  function logFailure(error: unknown): void {
-    log('warn', `An answer on Telegram was not delivered: ${messageOf(error)}`);
   }
 }
 

@@ -38,6 +38,15 @@ const chat = z.object({
       markup: z.string(),
       at: z.coerce.date(),
       edited: z.boolean(),
+      thread: z.string().optional(),
+      attachment: z
+        .object({
+          kind: z.enum(['contact', 'file', 'location', 'photo', 'sticker', 'video', 'voice']),
+          caption: z.string().optional(),
+          seconds: z.number().optional(),
+          name: z.string().optional(),
+        })
+        .optional(),
       keyboard: z.array(z.array(button)),
     }),
   ),

@@ -80,6 +80,11 @@ export function createMethods({
       const chat = chatToWrite(book, parameters.chat_id);
       const content = readText(parameters);
       const keyboard = readKeyboard(parameters.reply_markup);
+      const thread = text(parameters.message_thread_id);
+      // A topic of a private chat is one that its client has written in.
+      if (thread !== '' && !chat.messages.some((message) => message.thread === thread)) {
+        throw badRequest('message thread not found');
+      }
       limits.spend(chat.clientId);
       const message: ChatMessage = {
         id: String(nextMessageId()),
@@ -88,6 +93,7 @@ export function createMethods({
         markup: content.markup,
         at: now(),
         edited: false,
+        ...(thread !== '' && { thread }),
         keyboard,
       };
       book.addMessage(chat, message);

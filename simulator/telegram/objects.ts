@@ -1,4 +1,5 @@
 import type { Chat, ChatMessage } from '../chats.ts';
+import type { SimulatedAttachment } from '../platform.ts';
 import { type Entity, parseHtml } from './html.ts';
 import { writeKeyboard } from './keyboard.ts';
 
@@ -43,11 +44,31 @@ export function createObjects(botId: number): Objects {
       chat: privateChat(chat),
       date: seconds(message.at),
       ...(message.edited && { edit_date: seconds(message.at) }),
-      text: message.text,
-      ...entitiesOf(message),
+      ...(message.thread !== undefined && {
+        message_thread_id: Number(message.thread),
+        is_topic_message: true,
+      }),
+      ...(message.attachment
+        ? attachmentOf(message.attachment)
+        : { text: message.text, ...entitiesOf(message) }),
       ...(message.keyboard.length > 0 && { reply_markup: writeKeyboard(message.keyboard) }),
     }),
   };
+}
+
+/** What Telegram puts into a message for something that a client sent, as far as a bot may look at it. */
+function attachmentOf({ kind, caption, seconds: duration = 1, name }: SimulatedAttachment): object {
+  const file = { file_id: 'simulated', file_unique_id: 'simulated' };
+  const fields = {
+    contact: { contact: { phone_number: '+380000000000', first_name: 'Simulated' } },
+    file: { document: { ...file, ...(name !== undefined && { file_name: name }) } },
+    location: { location: { latitude: 50.45, longitude: 30.52 } },
+    photo: { photo: [{ ...file, width: 90, height: 90 }] },
+    sticker: { sticker: { ...file, type: 'regular', width: 512, height: 512, emoji: '👍' } },
+    video: { video: { ...file, width: 90, height: 90, duration } },
+    voice: { voice: { ...file, duration } },
+  };
+  return { ...fields[kind], ...(caption !== undefined && { caption }) };
 }
 
 export function seconds(at: Date): number {

@@ -1,7 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
 import { defaultRetries } from '../delivery.ts';
-import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
+import type {
+  SimulatedAttachment,
+  SimulatedPlace,
+  SimulatedPlatform,
+  SimulatorOptions,
+} from '../platform.ts';
 import type { SimulatorState } from '../state.ts';
 import { createLimits } from './limits.ts';
 import { createMethods } from './methods.ts';
@@ -52,7 +57,12 @@ export function createTelegram(
     chat.subscribed = true;
     return chat;
   };
-  const say = async (clientId: string, text: string): Promise<number> => {
+  const write = async (
+    clientId: string,
+    text: string,
+    { replyTo, thread }: SimulatedPlace = {},
+    attachment?: SimulatedAttachment,
+  ): Promise<number> => {
     const chat = writing(clientId);
     const message: ChatMessage = {
       id: String(state.next('message')),
@@ -61,12 +71,20 @@ export function createTelegram(
       markup: escapeHtml(text),
       at: now(),
       edited: false,
+      ...(thread !== undefined && { thread }),
+      ...(attachment && { attachment }),
       keyboard: [],
     };
+    const repliedTo = chat.messages.find(({ id }) => id === replyTo);
     book.addMessage(chat, message);
     book.changed();
-    return updates.push('message', objects.message(chat, message));
+    return updates.push('message', {
+      ...objects.message(chat, message),
+      ...(repliedTo && { reply_to_message: objects.message(chat, repliedTo) }),
+    });
   };
+  const say = (clientId: string, text: string, place?: SimulatedPlace): Promise<number> =>
+    write(clientId, text, place);
   const press = (chat: Chat, data: string, message: ChatMessage | undefined): Promise<number> => {
     chat.toast = null;
     book.changed();
@@ -116,6 +134,16 @@ export function createTelegram(
       return say(clientId, payload === undefined || payload === '' ? '/start' : `/start ${payload}`);
     },
     say,
+    attach: (clientId, attachment, place) =>
+      write(clientId, `[${attachment.kind}] ${attachment.caption ?? ''}`.trim(), place, attachment),
+    async edit(clientId, messageId, text) {
+      const chat = writing(clientId);
+      const message = chat.messages.find(({ id, from }) => id === messageId && from === 'client');
+      if (!message) throw new Error(`${chat.name} wrote no message ${messageId} on Telegram`);
+      Object.assign(message, { text, markup: escapeHtml(text), edited: true });
+      book.changed();
+      return updates.push('edited_message', objects.message(chat, message));
+    },
     async tap(clientId, label, messageId) {
       const chat = writing(clientId);
       const found = findButton(chat, label, messageId);

@@ -1,7 +1,7 @@
 import { type Delivered, deliver, type Retries } from '../delivery.ts';
 import { TelegramRefusal } from './refusal.ts';
 
-type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
+type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'my_chat_member';
 
 interface Pending {
   update: { update_id: number };

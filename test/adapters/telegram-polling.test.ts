@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Polling, startPolling } from '../../adapters/telegram-polling.ts';
 import type { TelegramUpdate } from '../../adapters/telegram-updates.ts';
@@ -50,6 +51,7 @@ function startPlatform(updates: Sent[], faults: Error[] = []) {
         },
         log: (level, message) => logs.push(`${level} ${message}`),
         pauseMs: () => 0,
+        wait: () => setImmediate(),
       });
       return polling;
     },
@@ -77,7 +79,7 @@ describe('long polling', () => {
     await platform.empty;
     await polling.stop();
     expect(platform.handled).toEqual([1, 3, 2, 4]);
-    expect(platform.asked.slice(0, -1).every((offset) => offset <= 2)).toBe(true);
+    expect(new Set(platform.asked.filter((offset) => offset > 2))).toEqual(new Set([5]));
   });
 
   it('gives an update up that fails for another reason again and again, so that the others come through', async () => {
@@ -108,6 +110,55 @@ describe('long polling', () => {
     await platform.empty;
     await polling.stop();
     expect(platform.handled).toEqual([3, 1, 2]);
+  });
+
+  it('hears a client while the lines of another are still being taken', async () => {
+    const lines = Array.from({ length: 99 }, (_, index) => update(index + 1, 'chatty'));
+    const platform = startPlatform(lines);
+    let release: () => void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let heard: () => void;
+    const tap = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    const polling = platform.start(async ({ id }) => {
+      if (id === 100) heard();
+      else if (id === 3) await held;
+    });
+    platform.push(update(100, 'another'));
+    await tap;
+    expect(platform.handled).toEqual([1, 2]);
+    expect(platform.pending()[0]).toBeLessThanOrEqual(3);
+    release!();
+    await platform.empty;
+    await polling.stop();
+    expect(platform.handled).toHaveLength(100);
+  });
+
+  it('does not ask a server that does not wait more than once in each pause', async () => {
+    const pauses: number[] = [];
+    let asked = 0;
+    const polling = startPolling({
+      fetchUpdates: async () => {
+        asked += 1;
+        return [];
+      },
+      readUpdate: () => null,
+      handle: async () => {},
+      log: () => {},
+      wait: (ms, signal) => {
+        pauses.push(ms);
+        return pauses.length < 5
+          ? Promise.resolve()
+          : new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+    });
+    await expect.poll(() => pauses.length).toBe(5);
+    expect(asked).toBe(5);
+    expect(pauses.every((ms) => ms >= 200)).toBe(true);
+    await polling.stop();
   });
 
   it('leaves out what cannot be read, and says so', async () => {
@@ -151,6 +202,7 @@ describe('long polling', () => {
           handled.push(id);
         },
         log: () => {},
+        wait: () => setImmediate(),
       });
     });
     expect(handled).toEqual([900, 3]);
@@ -173,7 +225,7 @@ describe('long polling', () => {
       if (id === 3) throw new StoreError('down');
     });
     await new Promise<void>((resolve) => {
-      const look = () => (stopped ? resolve() : setImmediate(look));
+      const look = (): unknown => (stopped ? resolve() : setImmediate().then(look));
       look();
     });
     await stopped;

@@ -52,10 +52,108 @@ describe('an update of Telegram', () => {
     expect(read('unblocked')?.event).toMatchObject({ ...client, kind: 'joined' });
   });
 
-  it.each(['sticker', 'group', 'edited', 'unknown', 'tap-game'])('%s holds nothing for us', (name) => {
+  it.each(['group', 'unknown', 'tap-game'])('%s holds nothing for us', (name) => {
     expect(read(name)).not.toBeNull();
     expect(read(name)).not.toHaveProperty('event');
   });
+
+  it('with an edit is the text as it is now, dated when it was first written', () => {
+    expect(read('edited')?.event).toEqual({
+      ...client,
+      id: '880215441',
+      at: new Date(1_763_715_600_000),
+      kind: 'text',
+      text: '5',
+      messageId: '41',
+      edited: true,
+    });
+  });
+
+  const sent = (fields: object, more: object = {}) =>
+    readUpdate(
+      {
+        update_id: 1,
+        message: { message_id: 9, date: 1_763_715_600, chat: { id: 5, type: 'private' }, ...fields },
+        ...more,
+      },
+      now,
+    )?.event;
+
+  it.each([
+    [{ voice: { duration: 12 } }, { kind: 'voice', seconds: 12 }],
+    [{ audio: { duration: 200, file_name: 'a.mp3' } }, { kind: 'audio', seconds: 200, name: 'a.mp3' }],
+    [{ video: { duration: 3 } }, { kind: 'video', seconds: 3 }],
+    [{ video_note: { duration: 3, length: 9 } }, { kind: 'video', seconds: 3 }],
+    [{ photo: [{}] }, { kind: 'photo' }],
+    [{ sticker: {} }, { kind: 'sticker' }],
+    [{ animation: {}, document: { file_name: 'a.gif' } }, { kind: 'animation' }],
+    [{ document: { file_name: 'bill.pdf' } }, { kind: 'file', name: 'bill.pdf' }],
+    [{ location: {} }, { kind: 'location' }],
+    [{ venue: {}, location: {} }, { kind: 'location' }],
+    [{ contact: {} }, { kind: 'contact' }],
+    [{ poll: {} }, { kind: 'poll' }],
+    [{ dice: { value: 3 } }, { kind: 'other' }],
+    [{ story: {} }, { kind: 'other' }],
+    [{ voice: {} }, { kind: 'voice' }],
+    [{ voice: 'odd' }, { kind: 'voice' }],
+  ])('without words is what it holds: %j', (fields, attachment) => {
+    expect(sent(fields)).toMatchObject({ kind: 'text', text: '', attachment });
+    expect(sent({ ...fields, caption: 'so' })).toMatchObject({ text: 'so', attachment });
+  });
+
+  it.each([
+    { pinned_message: {} },
+    { new_chat_members: [{}] },
+    { message_auto_delete_timer_changed: {} },
+    { write_access_allowed: {} },
+    { forum_topic_created: { name: 'x' } },
+    {},
+  ])('that tells of something else than what a client sent holds nothing for us: %j', (fields) => {
+    expect(sent(fields)).toBeUndefined();
+  });
+
+  it('is taken without any field that Telegram calls optional, or with an odd one', () => {
+    expect(sent({ text: '5' })).toMatchObject({ kind: 'text', text: '5', messageId: '9', clientId: '5' });
+    const odd = { from: { id: 'x' }, reply_to_message: 7, message_thread_id: 'x', caption: 7 };
+    expect(sent({ text: '5', ...odd })).toMatchObject({ kind: 'text', text: '5' });
+    expect(sent({ text: '5', from: { id: 5, first_name: 7 } })).toMatchObject({ profile: {} });
+    const chat = { id: 5, type: 'private' };
+    const member = { chat, new_chat_member: { status: 'kicked' } };
+    expect(readUpdate({ update_id: 1, my_chat_member: member }, now)?.event).toMatchObject({ kind: 'left' });
+  });
+
+  it('with a tap whose message is not told comes from the chat of who tapped', () => {
+    const query = { id: 'q', from: { id: 5 }, data: 'd:rate:4', chat_instance: '1' };
+    expect(readUpdate({ update_id: 1, callback_query: query }, now)).toEqual({
+      id: 1,
+      lane: '5',
+      callbackQueryId: 'q',
+      event: {
+        id: '1',
+        channel: 'telegram',
+        clientId: '5',
+        at: now,
+        profile: {},
+        kind: 'tap',
+        token: 'd:rate:4',
+      },
+    });
+  });
+
+  it('says what it replies to, and in which thread it stands', () => {
+    const place = { message_thread_id: 7, is_topic_message: true, reply_to_message: { message_id: 3 } };
+    expect(sent({ text: '5', ...place })).toMatchObject({ thread: '7', replyTo: '3' });
+    const message = { message_id: 3, date: 0, chat: { id: 5, type: 'private' }, message_thread_id: 7 };
+    const query = { id: 'q', from: { id: 5 }, data: 'x', message };
+    expect(readUpdate({ update_id: 1, callback_query: query }, now)?.event).toMatchObject({ thread: '7' });
+  });
+
+  it.each([0, -1, 9e15, 1e300, Number.NaN, '1763715600', null])(
+    'with a date that cannot be is dated when it came: %s',
+    (date) => {
+      expect(sent({ text: '5', date })?.at).toEqual(now);
+    },
+  );
 
   it('with a query that means nothing to us still has to be answered', () => {
     expect(read('tap-game')?.callbackQueryId).toBe('2371001810372459275');

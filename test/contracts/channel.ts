@@ -210,16 +210,16 @@ export function testChannel(
         choices: [[{ label: 'Go', token: 'go' }]],
       });
       await started();
+      const last = () => platform.chat(clients[0]).messages.at(-1);
       await platform.open(clients[0]);
-      expect(platform.chat(clients[0]).messages.at(-1)).toMatchObject({
+      await expect.poll(last).toMatchObject({
         text: 'You did: start',
         keyboard: [[{ label: 'Go', data: channel.buttonData('go') }]],
       });
       await platform.say(clients[0], 'hello');
-      expect(platform.chat(clients[0]).messages.at(-1)?.text).toBe('You did: text');
+      await expect.poll(() => last()?.text).toBe('You did: text');
       await platform.tap(clients[0], 'Go');
-      const { toast, messages } = platform.chat(clients[0]);
-      expect(toast ?? messages.at(-1)?.text).toBe('You did: tap');
+      await expect.poll(() => platform.chat(clients[0]).toast ?? last()?.text).toBe('You did: tap');
       expect(await platform.block(clients[0])).toBe(200);
     });
 
@@ -230,7 +230,45 @@ export function testChannel(
       platform.fail({ kind: 'server_error' });
       expect(await platform.say(clients[0], 'hello')).toBe(200);
       expect(channel.events.filter((event) => event.kind === 'text')).toHaveLength(1);
-      expect(channel.logs.join('\n')).toContain('not delivered');
+      await expect.poll(() => channel.logs.join('\n')).toContain('not delivered');
+    });
+
+    test('brings what is no text, with its caption', async ({ platform, clients, met, events }) => {
+      await met();
+      await platform.attach(clients[0], { kind: 'photo', caption: 'the box' });
+      await platform.attach(clients[0], { kind: 'sticker' });
+      await platform.attach(clients[0], { kind: 'location' });
+      await platform.attach(clients[0], { kind: 'contact' });
+      await platform.attach(clients[0], { kind: 'file', name: 'bill.pdf' });
+      await platform.attach(clients[0], { kind: 'video', seconds: 12 });
+      expect(events.map((event) => event.kind === 'text' && [event.text, event.attachment])).toEqual([
+        ['the box', { kind: 'photo' }],
+        ['', { kind: 'sticker' }],
+        ['', { kind: 'location' }],
+        ['', { kind: 'contact' }],
+        ['', { kind: 'file', name: 'bill.pdf' }],
+        ['', { kind: 'video', seconds: 12 }],
+      ]);
+    });
+
+    test('takes an id for a client’s only if it can be one', async ({ clients, adapter }) => {
+      for (const clientId of clients) expect(adapter.clientIdFault(clientId)).toBeNull();
+      for (const clientId of ['', ' ', '@olena', '-1001234567890 x', 'a b', '5\n', 'x'.repeat(200)]) {
+        expect(adapter.clientIdFault(clientId)).toMatch(/is not the id of a/);
+      }
+    });
+
+    test('tells whether a message may still go before it goes', async ({
+      clients,
+      adapter,
+      platform,
+      met,
+    }) => {
+      await met();
+      const before = platform.chat(clients[0]).messages.length;
+      const beforeRequest = () => Promise.reject(new StoreError('taken over'));
+      await expect(adapter.send(clients[0], { text: 'Q' }, { beforeRequest })).rejects.toThrow('taken over');
+      expect(platform.chat(clients[0]).messages).toHaveLength(before);
     });
 
     test('edits a message', async ({ platform, clients, adapter, met, failure }) => {
@@ -272,7 +310,6 @@ export function testChannel(
       const error = await failure(adapter.send(clients[0], { text: 'Q' }));
       expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
       expect((error as ChannelError).retryAfterMs).toBeGreaterThan(0);
-      await adapter.send(clients[0], { text: 'Q' });
     });
 
     test('says that a message will never be taken', async ({ clients, adapter, met, failure }) => {
@@ -343,10 +380,20 @@ export function testChannel(
 
     test('refuses a webhook that is malformed', async ({ webhook, started, events }) => {
       await started();
-      for (const body of ['', '{', 'null', '[]', '7', '"text"', '{}', '{"event":7}', '{"update_id":"x"}']) {
+      for (const body of ['', '{', 'null', '[]', '7', '"text"']) {
         expect(await post(webhook.url, body, webhook.sign(body))).toBe(400);
       }
       expect(events).toEqual([]);
+    });
+
+    test('lets an update go that can never be read, or it would come again for ever', async (channel) => {
+      const { webhook, started, events, logs } = channel;
+      await started();
+      for (const body of ['{}', '{"event":7}', '{"update_id":"x"}']) {
+        expect(await post(webhook.url, body, webhook.sign(body))).toBe(200);
+      }
+      expect(events).toEqual([]);
+      expect(logs.filter((line) => line.includes('could not be read'))).toHaveLength(3);
     });
 
     test('reads a huge webhook', async ({ webhook, started, events }) => {
