@@ -18,7 +18,7 @@ describe('a tap that must not count', () => {
     const { telegram } = service.simulator;
     const { body } = await service.report();
     await telegram.forgeTap(uk, `${body.dialogue.id}:rate:1`);
-    expect(telegram.chat(uk).toast).toBe('Це опитування вже завершено. Дякуємо!');
+    await expect.poll(() => telegram.chat(uk).toast).toBe('Це опитування вже завершено. Дякуємо!');
     expect(await service.rows()).toMatchObject([{ rating: null, outcome: 'open' }]);
   });
 
@@ -39,7 +39,7 @@ describe('a tap that must not count', () => {
     await service.report({ channel: 'viber', clientId: clients.viber.en });
     service.clock.set(DAY);
     await viber.tap(clients.viber.en, '⭐⭐⭐⭐');
-    expect(botTexts(viber.chat(clients.viber.en)).at(-1)).toBe(CLOSED);
+    await expect.poll(() => botTexts(viber.chat(clients.viber.en)).at(-1)).toBe(CLOSED);
     expect(await service.rows()).toMatchObject([{ rating: null }]);
   });
 
@@ -49,7 +49,7 @@ describe('a tap that must not count', () => {
     await service.report();
     service.clock.set(DAY);
     await telegram.tap(en, '⭐⭐⭐⭐');
-    expect(telegram.chat(en).toast).toBe(CLOSED);
+    await expect.poll(() => telegram.chat(en).toast).toBe(CLOSED);
     expect(await service.rows()).toMatchObject([{ rating: null }]);
   });
 
@@ -105,9 +105,9 @@ describe('text of any kind', () => {
       const clientId = clients[channel].en;
       await service.report({ channel, clientId });
       await platform.say(clientId, 'well...');
-      expect(botTexts(platform.chat(clientId)).at(-1)).toBe(
-        'Please press one of the buttons, or type one of: 5, 4, 3, 2, 1.',
-      );
+      await expect
+        .poll(() => botTexts(platform.chat(clientId)).at(-1))
+        .toBe('Please press one of the buttons, or type one of: 5, 4, 3, 2, 1.');
       expect(keyboardOf(platform, clientId)).toContain('⭐⭐⭐⭐⭐');
       await platform.say(clientId, '5, great!');
       expect(await service.rows()).toMatchObject([{ rating: 5, comment: 'great!' }]);
@@ -119,7 +119,9 @@ describe('text of any kind', () => {
       const clientId = clients[channel].en;
       await service.report({ channel, clientId });
       await platform.open(clientId);
-      expect(botTexts(platform.chat(clientId)).at(-1)).toBe('Please rate the quality of service');
+      await expect
+        .poll(() => botTexts(platform.chat(clientId)).slice(1))
+        .toEqual(['Please rate the quality of service']);
       expect(keyboardOf(platform, clientId)).toContain('⭐⭐⭐⭐⭐');
     });
   }
@@ -132,7 +134,7 @@ describe('text of any kind', () => {
     await viber.tap(clientId, '⭐⭐⭐⭐');
     await service.settle();
     await viber.forgeTap(clientId, `#tap:${body.dialogue.id}:rate:2`);
-    expect(botTexts(viber.chat(clientId)).at(-1)).toBe('Your answer is now: ⭐⭐');
+    await expect.poll(() => botTexts(viber.chat(clientId)).at(-1)).toBe('Your answer is now: ⭐⭐');
     expect(keyboardOf(viber, clientId)).toEqual(['Skip']);
     expect(await service.rows()).toMatchObject([{ rating: 2 }]);
   });
@@ -148,9 +150,9 @@ describe('text of any kind', () => {
     );
     const service = await startTestService({ environment: { SCENARIOS_DIR: folder } });
     const { telegram } = service.simulator;
-    expect(botTexts(telegram.chat(en))).toEqual(['Hi there']);
+    await expect.poll(() => botTexts(telegram.chat(en))).toEqual(['Hi there']);
     await telegram.forgeTap(en, 'zzzzzzzzzzzz:rate:5');
-    expect(telegram.chat(en).toast).toBe('Over');
+    await expect.poll(() => telegram.chat(en).toast).toBe('Over');
   });
 
   it('outside any survey is left alone', async () => {
