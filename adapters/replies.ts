@@ -1,48 +1,58 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Message } from '../src/channel.ts';
 import { messageOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 
 /** What is said to clients at once and stored nowhere: nobody waits for it, and it may be lost. */
 export interface Replies {
   /**
-   * Begins to send something to a chat, unless something is on its way there already: who writes a hundred lines
-   * gets one hint.
+   * Sends a message to a chat. One is under way at a time and one waits, the newest; the same words again are dropped
+   * meanwhile, so that who writes a hundred lines gets one hint.
    */
-  toChat(clientId: string, send: () => Promise<unknown>): void;
+  toChat(clientId: string, message: Message, send: (message: Message) => Promise<unknown>): void;
   /** Begins something that concerns one event alone. */
   toEvent(send: () => Promise<unknown>): void;
   /** Resolves when nothing is on its way, or after `ms` in any case. */
   settle(ms: number): Promise<void>;
 }
 
+type Sending = { message: Message; send: (message: Message) => Promise<unknown> };
+
 /** @param platform its name for the log */
 export function createReplies(platform: string, log: Log): Replies {
-  const chats = new Set<string>();
+  const chats = new Map<string, { now: Sending; next: Sending | null }>();
   const running = new Set<Promise<void>>();
 
-  function begin(send: () => Promise<unknown>, done = (): void => {}): void {
-    const run = Promise.resolve()
-      .then(send)
-      .then(
-        () => undefined,
-        (error: unknown) => log('warn', `An answer on ${platform} was not delivered: ${messageOf(error)}`),
-      )
-      .finally(() => {
-        running.delete(run);
-        done();
-      });
-    running.add(run);
-  }
-
   return {
-    toChat(clientId, send) {
-      if (chats.has(clientId)) return;
-      chats.add(clientId);
-      begin(send, () => chats.delete(clientId));
+    toChat(clientId, message, send) {
+      const chat = chats.get(clientId);
+      if (!chat) begin(() => sendInTurn(clientId, { message, send }));
+      else if (message.text !== (chat.next ?? chat.now).message.text) chat.next = { message, send };
     },
-    toEvent: (send) => begin(send),
+    toEvent: begin,
     async settle(ms) {
       await Promise.race([Promise.all(running), setTimeout(ms, undefined, { ref: false })]);
     },
   };
+
+  async function sendInTurn(clientId: string, first: Sending): Promise<void> {
+    const chat: { now: Sending; next: Sending | null } = { now: first, next: null };
+    chats.set(clientId, chat);
+    for (let sending: Sending | null = first; sending; sending = chat.next) {
+      Object.assign(chat, { now: sending, next: null });
+      await sending.send(sending.message).catch(logFailure);
+    }
+    chats.delete(clientId);
+  }
+
+  function begin(send: () => Promise<unknown>): void {
+    const run = send()
+      .then(() => undefined, logFailure)
+      .finally(() => running.delete(run));
+    running.add(run);
+  }
+
+  function logFailure(error: unknown): void {
+    log('warn', `An answer on ${platform} was not delivered: ${messageOf(error)}`);
+  }
 }

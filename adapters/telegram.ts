@@ -192,10 +192,10 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       if (!reply || event.kind === 'left') return;
       const { clientId, thread } = event;
       if (event.kind === 'tap') toast = renderToast(reply);
-      else
-        replies.toChat(clientId, () =>
-          adapter.send(clientId, thread === undefined ? reply : { thread, ...reply }),
-        );
+      else {
+        const placed = thread === undefined ? reply : { thread, ...reply };
+        replies.toChat(clientId, placed, (message) => adapter.send(clientId, message));
+      }
     } finally {
       if (callbackQueryId !== undefined) {
         const answer = toast === undefined ? {} : { text: toast };
