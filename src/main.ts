@@ -1,13 +1,14 @@
 /** From a configuration to a running service; the only file that knows every adapter and the simulator. */
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { adapters } from '../adapters/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
-import { createDigestSchedule } from './digest/schedule.ts';
-import { ConfigError, messageOf } from './errors.ts';
+import { type Config, isEveryAddress } from './config.ts';
+import { createDigestSchedule, type DigestSchedule } from './digest/schedule.ts';
+import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log.ts';
 import { loadScenarios } from './scenario/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -18,6 +19,8 @@ import type { Store } from './store/store.ts';
 export interface Service {
   /** Where people and platforms find it on this machine: `http://127.0.0.1:8080`. */
   url: string;
+  /** Other addresses of the simulation, with HOST=0.0.0.0. */
+  alsoAt: readonly string[];
   app: App;
   store: Store;
   channels: readonly ChannelAdapter[];
@@ -27,7 +30,7 @@ export interface Service {
   /** The default first. */
   scenarioIds: string[];
   supervisors: Config['SUPERVISORS'];
-  /** Resolves once nothing is under way any more and everything is closed. */
+  /** Resolves once nothing is under way any more and everything is closed; after ten seconds in any case. */
   stop(): Promise<void>;
 }
 
@@ -39,10 +42,17 @@ export interface ServiceOptions {
   store?: Store;
   /** Where the simulator keeps its chats; null: in memory. Default: beside the embedded store. */
   simulatorState?: string | null;
+  /**
+   * Called once when answers can be kept no more, because the database's file is gone. The caller stops the service
+   * and ends the process.
+   */
+  onLost?: () => void;
 }
 
 /** How often delays, reminders and what was left undone are looked for. */
 const SWEEP_EVERY_MS = 1_000;
+/** What hangs longer when the service stops is left. */
+const STOP_LIMIT_MS = 10_000;
 
 /**
  * Opens the store, reads the scenarios, listens and begins to take events.
@@ -51,10 +61,17 @@ const SWEEP_EVERY_MS = 1_000;
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   // What was opened, newest last; closed the other way round, also when the start fails half way.
   const opened: Array<() => Promise<void>> = [];
-  const stop = async (): Promise<void> => {
+  const closeAll = async (): Promise<void> => {
     for (let close = opened.pop(); close; close = opened.pop()) {
-      await close().catch((error: unknown) => options.log('error', `while stopping: ${messageOf(error)}`));
+      await close().catch((error: unknown) =>
+        options.log('error', 'while stopping', { ...faultFields(error) }),
+      );
     }
+  };
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopped ??= Promise.race([closeAll(), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
+    return stopped;
   };
   try {
     return { ...(await open(config, options, opened)), stop };
@@ -71,7 +88,7 @@ async function open(
 ): Promise<Omit<Service, 'stop'>> {
   const { log, clock = systemClock } = options;
   const port = config.PORT || (await freePort());
-  const host = /^(0\.0\.0\.0|::|localhost)$/.test(config.HOST) ? '127.0.0.1' : config.HOST;
+  const host = isEveryAddress(config.HOST) || config.HOST === 'localhost' ? '127.0.0.1' : config.HOST;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
     ? simulate(config, url, { clock, statePath: options.simulatorState })
@@ -84,7 +101,13 @@ async function open(
   );
   const scenarioIds = idsOf(scenarios, config);
 
-  const store = options.store ?? createStore(config.STORE_URL);
+  const store = options.store ??
+    createStore(config.STORE_URL, {
+      onLost: (error) => {
+        log('error', error.message);
+        options.onLost?.();
+      },
+    });
   opened.push(() => store.close());
   await store.open();
   const app = await buildApp({
@@ -99,10 +122,11 @@ async function open(
     zone: config.REPORT_TIMEZONE,
     digestAt: config.DIGEST_AT,
     ...(config.CSAT_TARGET === undefined ? {} : { target: config.CSAT_TARGET / 100 }),
-    ...(simulation ? { routes: simulation.routes } : {}),
+    ...(simulation ? { routes: simulation.routes, guard: simulation.guard } : {}),
   });
   if (simulation) opened.push(() => simulation.simulator.stop());
-  opened.push(() => app.stop());
+  let schedule: DigestSchedule | null = null;
+  opened.push(async () => void (await Promise.all([app.stop(), schedule?.stop()])));
   await listen(app, config, port);
   simulation?.connect(scenarioIds, store.name);
   await app.start();
@@ -111,12 +135,21 @@ async function open(
   if (clock === systemClock) {
     app.waker.start(SWEEP_EVERY_MS);
     const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
-    const schedule = createDigestSchedule({ job: app.digests, zone, at, log });
-    opened.push(() => schedule.stop());
+    schedule = createDigestSchedule({ job: app.digests, zone, at, log });
     schedule.start();
   }
   const simulator = simulation?.simulator ?? null;
-  return { url, app, store, channels, simulator, apiKey: apiKeys[0], scenarioIds, supervisors };
+  return {
+    url,
+    alsoAt: simulation?.alsoAt ?? [],
+    app,
+    store,
+    channels,
+    simulator,
+    apiKey: apiKeys[0],
+    scenarioIds,
+    supervisors,
+  };
 }
 
 /** The default first. */

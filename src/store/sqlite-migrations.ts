@@ -62,4 +62,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (day, supervisor)
   ) STRICT, WITHOUT ROWID;
   `,
+  'CREATE TABLE liveness (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), writes INTEGER NOT NULL) STRICT;',
 ];

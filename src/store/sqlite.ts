@@ -25,12 +25,15 @@ export interface SqliteStoreOptions {
   path: string;
   /** How long a write waits for another process's write before it fails, in milliseconds. Default 5000. */
   busyTimeoutMS?: number;
+  /** Called once when the file was deleted or replaced; from then on everything fails. */
+  onLost?: (error: StoreError) => void;
 }
 
 /** A store in one file, for one machine; several processes may have it open. */
-export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOptions): Store {
+export function createSqliteStore({ path, busyTimeoutMS = 5_000, onLost }: SqliteStoreOptions): Store {
   const name = `embedded SQLite at ${path}`;
   let connection: Connection | null = null;
+  let lost = false;
 
   /** @throws {StoreError} for whatever went wrong, with the place and the remedy */
   function attempt<T>(what: string, work: () => T): T {
@@ -38,20 +41,43 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOp
       return work();
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      throw new StoreError(`${name}: could not ${what}: ${messageOf(error)}; ${remedyOf(error)}`);
+      const message = `${name}: could not ${what}: ${messageOf(error)}; ${remedyOf(error)}`;
+      throw new StoreError(message, { cause: error });
     }
+  }
+
+  /**
+   * Before anything is acknowledged: a file that was deleted or replaced takes writes until it is closed, and then
+   * they are gone. Two stats, some microseconds beside the milliseconds of a commit.
+   * @throws {StoreError} once the path leads to another file, and ever after
+   */
+  function confirm({ identity }: Connection): void {
+    if (!lost && !identity.holds()) {
+      lost = true;
+      onLost?.(
+        new StoreError(
+          `${name}: the file or its -wal was deleted or replaced while it was open, so nothing is saved any more; put the file back from a backup, or an empty one is made at the next start`,
+        ),
+      );
+    }
+    if (lost) throw new StoreError(`${name} is lost; start again once its file is back`);
   }
 
   async function read<T>(what: string, work: (run: Statements) => T): Promise<T> {
     if (!connection) throw new StoreError(`${name} is not open`);
     const { run } = connection;
-    return attempt(what, () => work(run));
+    const result = attempt(what, () => work(run));
+    confirm(connection);
+    return result;
   }
 
   async function write<T>(what: string, work: (run: Statements) => T): Promise<T> {
     if (!connection) throw new StoreError(`${name} is not open`);
+    confirm(connection);
     const { database, run } = connection;
-    return attempt(what, () => transaction(database, () => work(run)));
+    const result = attempt(what, () => transaction(database, () => work(run)));
+    confirm(connection);
+    return result;
   }
 
   return {
@@ -64,7 +90,10 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000 }: SqliteStoreOp
       connection = null;
       if (open) attempt('close it', () => disconnect(open));
     },
-    ping: () => write('answer', () => {}),
+    ping: () =>
+      write('answer', (run) => {
+        run.proveLiveness.change({});
+      }),
 
     insertDialogue: (dialogue) =>
       write('keep a dialogue', (run) => {
