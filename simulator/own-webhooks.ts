@@ -9,11 +9,21 @@ export function ownWebhooksOnly(
   ownAddress: string | undefined,
 ): preHandlerAsyncHookHandler {
   return async (request, reply) => {
-    if (ownAddress === undefined || !/\/set_?webhook\/?(\?|$)/i.test(request.url)) return undefined;
+    if (ownAddress === undefined || !/\/set_?webhook\/?$/i.test(pathOf(request))) return undefined;
     const own = new URL(ownAddress).origin;
     const strangers = urlsIn(request).filter((url) => url !== '' && originOf(url) !== own);
     return strangers.length > 0 ? refuse(platform, reply, own) : undefined;
   };
+}
+
+/** As the router reads it: decoded. */
+function pathOf({ url }: FastifyRequest): string {
+  const [path = ''] = url.split('?', 1);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function urlsIn({ query, body }: FastifyRequest): string[] {

@@ -33,6 +33,8 @@ export const methodNotAllowed = (allowed: readonly string[]): Refusal => ({
   faults: [],
 });
 
+export const expectation = invalid(417, 'the header "Expect" may hold 100-continue only');
+
 export const noHost = invalid(400, 'the request names no host; send the header "Host"');
 
 /** By the codes of Fastify; its own words name its parts and not what is to be done. */
@@ -75,8 +77,9 @@ export function refusalOf(error: unknown): Refusal {
 
 /** Answers what is no HTTP, or comes too slowly, before there is a request. */
 export function answerSocket(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Bytes after an answer that is on its way would be read as a part of it.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+  // Bytes after the beginning of an answer would be read as a part of it. Node itself asks the same way.
+  const { _httpMessage: answer } = socket as { _httpMessage?: { headersSent: boolean } | null };
+  if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent) {
     socket.destroy();
     return;
   }

@@ -1,4 +1,4 @@
-import { METHODS } from 'node:http';
+import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import fastify, {
   type FastifyInstance,
@@ -9,7 +9,7 @@ import fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { faultFields } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { answerSocket, bodyOf, methodNotAllowed, noHost, notFound, refusalOf } from './refusals.ts';
+import { answerSocket, bodyOf, expectation, methodNotAllowed, noHost, notFound, refusalOf } from './refusals.ts';
 
 export interface ServerOptions {
   log: Log;
@@ -59,6 +59,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook('onRequest', async (request, reply) => {
     if (request.headers.host) return;
     await reply.status(noHost.status).send(bodyOf(noHost));
+  });
+  server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(expectation.status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify(bodyOf(expectation)));
   });
   if (guard) server.addHook('onRequest', guard);
 
