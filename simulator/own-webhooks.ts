@@ -29,7 +29,8 @@ function pathOf({ url }: FastifyRequest): string {
 function urlsIn({ query, body }: FastifyRequest): string[] {
   return [query, parsed(body)].flatMap((source) => {
     const { url } = Object(source) as { url?: unknown };
-    return url === undefined || url === null ? [] : [String(url)];
+    if (url === undefined || url === null) return [];
+    return [typeof url === 'string' ? url : 'no address'];
   });
 }
 

@@ -43,6 +43,8 @@ export interface AppOptions {
   log: Log;
   /** What else the server serves: the simulator. */
   routes?: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  /** Takes secrets out of what a platform said, before anybody is told. */
+  scrub?: (text: string) => string;
   /** Sees every request first and may refuse it. */
   guard?: onRequestHookHandler;
 }
@@ -118,14 +120,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(digests));
   };
-  const starter = createChannelStarter({ channels: options.channels, log });
+  const starter = createChannelStarter({
+    channels: options.channels,
+    log,
+    ...(options.scrub ? { scrub: options.scrub } : {}),
+  });
   const server = await createServer({
     log,
     ...(options.guard ? { guard: options.guard } : {}),
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels) },
-      { prefix: '', plugin: healthRoutes({ store, channels: starter.states }) },
+      { prefix: '', plugin: healthRoutes({ store, channels: () => starter.states() }) },
       ...(options.routes ?? []),
     ],
   });
@@ -137,7 +143,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     outbox,
     waker,
     start: () => starter.start(onEvent),
-    channelStates: starter.states,
+    channelStates: () => starter.states(),
     async stop() {
       const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });
       const requests = drain(server);

@@ -7,6 +7,8 @@ import { printable } from './printable.ts';
 export interface ChannelStarterOptions {
   channels: readonly ChannelAdapter[];
   log: Log;
+  /** Takes secrets out of what a platform said: `/readyz` shows it to everybody. */
+  scrub?: (text: string) => string;
   /** Waits so many milliseconds; rejects or resolves early once the signal is aborted. Default: a timer. */
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -30,7 +32,8 @@ const PATIENCE_MS = 3_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-export function createChannelStarter({ channels, log, wait = pause }: ChannelStarterOptions): ChannelStarter {
+export function createChannelStarter(options: ChannelStarterOptions): ChannelStarter {
+  const { channels, log, scrub = (text) => text, wait = pause } = options;
   const states = new Map(channels.map(({ name }) => [name, 'starting: the platform has not answered yet']));
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -88,10 +91,10 @@ export function createChannelStarter({ channels, log, wait = pause }: ChannelSta
       } catch (error) {
         if (signal.aborted) return;
         const known = isKnown(error);
-        const reason = known ? printable(messageOf(error)) : 'an unexpected error; the log says which';
+        const reason = known ? printable(scrub(messageOf(error))) : 'an unexpected error; the log says which';
         states.set(channel.name, `starting: ${reason}`);
         if (error instanceof ConfigError) {
-          if (opening) return refused(error);
+          if (opening) return refused(new ConfigError(error.faults.map(scrub), { cause: error }));
           pauseMs = LONGEST_PAUSE_MS;
         }
         if (error instanceof ChannelError) pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);

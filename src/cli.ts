@@ -7,7 +7,6 @@ import { ConfigError, isKnown, messageOf, ScenarioError } from './errors.ts';
 import { createLogger } from './logger.ts';
 import { readScenarios, type Service, startService } from './main.ts';
 import { printable } from './printable.ts';
-import { createScrub } from './scrub.ts';
 
 /** The process ends so long after the first signal, whatever hangs. */
 const STOP_LIMIT_MS = 10_000;
@@ -80,14 +79,14 @@ function createStop(starting: Promise<Service>): (code: number) => Promise<void>
 
 function describe(service: Service, config: Config): string {
   const supervisors = service.supervisors.map(({ channel, clientId }) => `${channel}:${clientId}`);
-  const scrub = createScrub(secretsOf(config));
   const states = service.app.channelStates();
-  const platforms = service.channels.map(({ name, webhook }) => {
+  const platforms = service.channels.map((channel) => {
+    const { name } = channel;
     const state = states[name] ?? 'started';
-    const how = webhook === undefined ? 'long polling' : 'webhook';
+    const how = channel.webhook === undefined ? 'long polling' : 'webhook';
     return state === 'started'
       ? `${name} (${how})`
-      : `${name} (${how}; not started yet and tried again: ${scrub(state.replace(/^starting: /, ''))})`;
+      : `${name} (${how}; not started yet and tried again: ${state.replace(/^starting: /, '')})`;
   });
   return [
     `Afterword ${version()}`,
@@ -133,9 +132,11 @@ function guarded<Arguments extends unknown[]>(run: (...given: Arguments) => Prom
 }
 
 function readable(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof ScenarioError) return error.faults.map(printable).join('\n');
+  if (error instanceof ConfigError || error instanceof ScenarioError)
+    return error.faults.map(printable).join('\n');
   if (isKnown(error)) return printable(error.message);
-  return (error as Error).stack ?? messageOf(error);
+  const { stack = messageOf(error) } = Object(error) as { stack?: string };
+  return stack.split('\n').map(printable).join('\n');
 }
 
 function print(text: string): void {

@@ -171,6 +171,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return config;
 }
 
+/** What `compose.yaml` reads of the same file, and the service does not. */
+const composeExample = `# For docker compose alone: the passwords of its MongoDB, of letters and digits, e.g. from: openssl rand -hex 24
+MONGO_PASSWORD=
+MONGO_ROOT_PASSWORD=
+`;
+
 /** The text of `.env.example`. */
 export function envExample(): string {
   const entries = Object.entries(variables).map(([name, { about, schema }]) => {
@@ -178,7 +184,7 @@ export function envExample(): string {
     const known = fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback}`;
     return `# ${about}${known}\n${name}=\n`;
   });
-  return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${entries.join('\n')}`;
+  return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
 }
 
 /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
@@ -239,7 +245,9 @@ export function isEveryAddress(host: string): boolean {
 export function secretsOf({ TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, API_KEYS, STORE_URL }: Config): string[] {
   const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
   const password = userinfo.slice(userinfo.indexOf(':') + 1);
-  return [TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, ...API_KEYS, password].filter((secret) => secret !== undefined);
+  return [TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, ...API_KEYS, password].filter(
+    (secret) => secret !== undefined,
+  );
 }
 
 const unknownChannel = ({ channel, clientId }: { channel: string; clientId: string }): string =>

@@ -6,12 +6,13 @@ import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, isEveryAddress } from './config.ts';
+import { type Config, isEveryAddress, secretsOf } from './config.ts';
 import { createDigestSchedule, type DigestSchedule } from './digest/schedule.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log.ts';
 import { loadScenarios } from './scenario/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { createScrub } from './scrub.ts';
 import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
 import type { Store } from './store/store.ts';
@@ -101,7 +102,8 @@ async function open(
   );
   const scenarioIds = idsOf(scenarios, config);
 
-  const store = options.store ??
+  const store =
+    options.store ??
     createStore(config.STORE_URL, {
       onLost: (error) => {
         log('error', error.message);
@@ -118,6 +120,7 @@ async function open(
     apiKeys,
     clock,
     log,
+    scrub: createScrub(secretsOf(config)),
     defaultScenario: config.DEFAULT_SCENARIO,
     zone: config.REPORT_TIMEZONE,
     digestAt: config.DIGEST_AT,

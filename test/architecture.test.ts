@@ -40,7 +40,11 @@ const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[
     types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { room: 'simulator', files: /^simulator\//, may: [] },
-  { room: 'shared words', files: /^src\/(channel|clock|errors|log|printable|scale|scrub|config|logger)\.ts$/, may: shared },
+  {
+    room: 'shared words',
+    files: /^src\/(channel|clock|errors|log|printable|scale|scrub|config|logger)\.ts$/,
+    may: shared,
+  },
   { room: 'app', files: /^src\/(app|channel-starter)\.ts$/, may: ['src/'] },
   { room: 'main', files: /^src\/main\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },
   { room: 'simulation', files: /^src\/simulation\.ts$/, may: ['src/', 'simulator/'] },

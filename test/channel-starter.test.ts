@@ -23,6 +23,7 @@ function twoChannels(outcomes: Array<Error | Promise<void>>) {
   const waits: Array<{ ms: number; end: () => void }> = [];
   const starter = createChannelStarter({
     channels: [telegram, viber],
+    scrub: (text) => text.replaceAll('secret%3Atoken', '***'),
     log: (...entry) => logs.push(JSON.stringify(entry)),
     wait: (ms, signal) =>
       new Promise<void>((end) => {
@@ -71,7 +72,10 @@ describe('a platform that is away at the start', () => {
     expect(waits.map(({ ms }) => ms)).toEqual([3000]);
     await next();
     await started;
-    expect(starter.states()).toMatchObject({ telegram: expect.stringMatching(/^starting: /), viber: 'started' });
+    expect(starter.states()).toMatchObject({
+      telegram: expect.stringMatching(/^starting: /),
+      viber: 'started',
+    });
     answer();
     await next();
     expect(starter.states()).toMatchObject({ telegram: 'started' });
@@ -118,6 +122,16 @@ describe('a service that stops while a platform is still away', () => {
     await next();
     expect(calls).toEqual({ started: 1, stopped: 2 });
   });
+});
+
+it('what a platform echoes is scrubbed before /readyz or the end of the process shows it', async () => {
+  const away_ = twoChannels([new ChannelError('network', 'no answer to botsecret%3Atoken')]);
+  await away_.starter.start(onEvent);
+  expect(away_.starter.states().telegram).toBe('starting: no answer to bot***');
+  await away_.starter.stop();
+  const { starter } = twoChannels([new ConfigError(['bad webhook?t=secret%3Atoken'])]);
+  await expect(starter.start(onEvent)).rejects.toThrow(new ConfigError(['bad webhook?t=***']));
+  await starter.stop();
 });
 
 it('a bug in a channel is logged with its stack and shown to nobody else', async () => {

@@ -94,8 +94,11 @@ describe('afterword start', () => {
     expect(listed.dialogues.map(({ externalId }) => externalId)).toEqual(['kept']);
     const state = JSON.stringify(await (await fetch(`${again}/simulator/page/state`)).json());
     expect(state).toContain('Please rate the quality of service');
+    // An open page holds a connection for as long as it is looked at.
+    const page = await fetch(`${again}/simulator/events`);
     second.process.kill('SIGTERM');
     expect(await second.ended).toBe(0);
+    await page.body?.cancel().catch(() => {});
   });
 
   it('reads .env, and refuses a bad configuration with one line a fault', async () => {

@@ -33,14 +33,18 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
     const lines = output.trimEnd().split('\n');
     const begun = lines.filter((line) => !line.startsWith('    '));
     expect(begun).toHaveLength(1);
-    // oxlint-disable-next-line no-control-regex -- these are what is looked for
-    expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/);
+    expect(output).not.toMatch(
+      // oxlint-disable-next-line no-control-regex -- these are what is looked for
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/,
+    );
   });
 
   it('shows no token, whole or cut, in any place', () => {
     const output = logged(forPerson, (log) =>
       log('error', `GET https://api/bot${token}/getMe`, {
-        ...faultFields(new Error(`cut ${token.slice(0, 30)}`, { cause: new Error(encodeURIComponent(token)) })),
+        ...faultFields(
+          new Error(`cut ${token.slice(0, 30)}`, { cause: new Error(encodeURIComponent(token)) }),
+        ),
       }),
     );
     expect(output).not.toContain('abcdefghijklm');

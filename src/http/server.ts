@@ -9,7 +9,15 @@ import fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { faultFields } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { answerSocket, bodyOf, expectation, methodNotAllowed, noHost, notFound, refusalOf } from './refusals.ts';
+import {
+  answerSocket,
+  bodyOf,
+  expectation,
+  methodNotAllowed,
+  noHost,
+  notFound,
+  refusalOf,
+} from './refusals.ts';
 
 export interface ServerOptions {
   log: Log;

@@ -23,7 +23,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       const remedy = remedyOf(error) || otherwise;
       const message = address.scrub(messageOf(error));
       throw new StoreError(`${name}: could not ${what}: ${message}${remedy && `; ${remedy}`}`, {
-        cause: scrubbed(error, address.scrub),
+        cause: scrubbed(error, (text) => address.scrub(text)),
       });
     }
   }

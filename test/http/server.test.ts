@@ -35,9 +35,9 @@ async function start(
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
-    const { drained, cut } = drain(server);
-    cut();
-    await drained;
+    const requests = drain(server);
+    requests.cut();
+    await requests.drained;
   });
   return { server, port: Number(new URL(url).port), logs };
 }
@@ -59,11 +59,16 @@ function raw(port: number, bytes: string, trickle?: string): Promise<string> {
 }
 
 /** Status and error of a raw answer; fails when its body is not the one shape of every error. */
-function read(answer: string): { status: number; error: { code: string; message: string; faults: unknown[] } } {
+function read(answer: string): {
+  status: number;
+  error: { code: string; message: string; faults: unknown[] };
+} {
   const [head = '', rest_ = ''] = answer.split('\r\n\r\n');
   const body = rest_.replace(/^[0-9a-f]+\r\n([^]*)\r\n0$/, '$1');
   expect(head).toMatch(/content-type: application\/json/i);
-  const { error, ...rest } = JSON.parse(body) as { error: { code: string; message: string; faults: unknown[] } };
+  const { error, ...rest } = JSON.parse(body) as {
+    error: { code: string; message: string; faults: unknown[] };
+  };
   expect(rest).toEqual({});
   expect(error).toEqual({ code: expect.any(String), message: expect.any(String), faults: expect.any(Array) });
   expect(body).not.toMatch(/HPE_|FST_|JSON\.parse|Unexpected token|position \d|    at /);
@@ -85,7 +90,11 @@ describe('a request that cannot be served', () => {
       `POST /things/1 HTTP/1.1\r\n${end}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
     ],
-    ['chunks that are none', `POST /things/1 HTTP/1.1\r\n${end}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
+    [
+      'chunks that are none',
+      `POST /things/1 HTTP/1.1\r\n${end}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+      400,
+    ],
     ['no host', 'GET /things/1 HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['bad percent-encoding', `GET /things/%E0%A4%A HTTP/1.1\r\n${end}\r\n`, 400],
     ['a percent sign', `GET /% HTTP/1.1\r\n${end}\r\n`, 400],
@@ -93,7 +102,11 @@ describe('a request that cannot be served', () => {
     ['an address where nothing is', `GET /nothing HTTP/1.1\r\n${end}\r\n`, 404],
     ['an address that is none', `GET http://[::1 HTTP/1.1\r\n${end}\r\n`, 400],
     ['another method', `PUT /things/1 HTTP/1.1\r\n${end}\r\n`, 405],
-    ['a body that is too large', `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Length: 2000000\r\n\r\n`, 413],
+    [
+      'a body that is too large',
+      `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Length: 2000000\r\n\r\n`,
+      413,
+    ],
     [
       'a body of another kind',
       `POST /things/1 HTTP/1.1\r\n${end}Content-Type: image/png\r\nContent-Length: 1\r\n\r\nx`,
@@ -137,7 +150,11 @@ describe('a request that trickles', () => {
     ['nothing', '', undefined],
     ['half a request line', 'GET /thi', undefined],
     ['headers, one letter at a time', 'GET / HTTP/1.1\r\nHost: x\r\nX: ', 'x'],
-    ['a body, one letter at a time', `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Length: 9000\r\n\r\n`, 'x'],
+    [
+      'a body, one letter at a time',
+      `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Length: 9000\r\n\r\n`,
+      'x',
+    ],
   ])('is ended in time: %s', async (_, bytes, trickle) => {
     const { port } = await start(undefined, 150);
     expect(read(await raw(port, bytes, trickle)).status).toBe(408);

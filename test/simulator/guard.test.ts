@@ -39,7 +39,12 @@ describe('a site that points its own name at this machine (DNS rebinding)', () =
     async (path) => {
       const service = await startTestService();
       const { port } = new URL(service.url);
-      for (const host of ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, 'localhost:1']) {
+      for (const host of [
+        'evil.example',
+        `evil.example:${port}`,
+        `127.0.0.1.evil.example:${port}`,
+        'localhost:1',
+      ]) {
         const { status, body } = await ask(service, { path, headers: { host } });
         expect([host, status]).toEqual([host, 421]);
         expect(JSON.parse(body).error.message).toBe(
@@ -109,31 +114,33 @@ describe('a page of another site in the same browser', () => {
 });
 
 describe('the fake platforms', () => {
-  it.each(['http://127.0.0.1:1/webhook', 'https://evil.example/', 'http://localhost:9', 'http://169.254.169.254/'])(
-    'call nobody but the service: %s is refused as a webhook',
-    async (stranger) => {
-      const service = await startTestService();
-      const { telegram, viber } = service.simulator;
-      const token = 'bot1000000001:simulated-telegram-bot-token';
-      const set = `${telegram.apiUrl}/${token}/setWebhook`;
-      const json = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ url: stranger });
-      const answers = [
-        await fetch(`${set}?url=${encodeURIComponent(stranger)}`),
-        await fetch(`${set.replace('setWebhook', 'SETWEBH%6fok')}?url=${encodeURIComponent(stranger)}`),
-        await fetch(set, { method: 'POST', headers: json, body }),
-        await fetch(`${set}?url=${encodeURIComponent(service.url)}`, { method: 'POST', headers: json, body }),
-      ];
-      for (const answer of answers) {
-        expect(await answer.json()).toMatchObject({
-          ok: false,
-          description: expect.stringContaining(`at ${service.url} and nobody else`),
-        });
-      }
-      const headers = { ...json, 'x-viber-auth-token': 'simulated-viber-token' };
-      const answer = await fetch(`${viber.apiUrl}/set_webhook`, { method: 'POST', headers, body });
-      expect(await answer.json()).toMatchObject({ status: 1 });
-      expect(await telegram.say(clients.telegram.en, 'hello')).toBe(200);
-    },
-  );
+  it.each([
+    'http://127.0.0.1:1/webhook',
+    'https://evil.example/',
+    'http://localhost:9',
+    'http://169.254.169.254/',
+  ])('call nobody but the service: %s is refused as a webhook', async (stranger) => {
+    const service = await startTestService();
+    const { telegram, viber } = service.simulator;
+    const token = 'bot1000000001:simulated-telegram-bot-token';
+    const set = `${telegram.apiUrl}/${token}/setWebhook`;
+    const json = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ url: stranger });
+    const answers = [
+      await fetch(`${set}?url=${encodeURIComponent(stranger)}`),
+      await fetch(`${set.replace('setWebhook', 'SETWEBH%6fok')}?url=${encodeURIComponent(stranger)}`),
+      await fetch(set, { method: 'POST', headers: json, body }),
+      await fetch(`${set}?url=${encodeURIComponent(service.url)}`, { method: 'POST', headers: json, body }),
+    ];
+    for (const answer of answers) {
+      expect(await answer.json()).toMatchObject({
+        ok: false,
+        description: expect.stringContaining(`at ${service.url} and nobody else`),
+      });
+    }
+    const headers = { ...json, 'x-viber-auth-token': 'simulated-viber-token' };
+    const answer = await fetch(`${viber.apiUrl}/set_webhook`, { method: 'POST', headers, body });
+    expect(await answer.json()).toMatchObject({ status: 1 });
+    expect(await telegram.say(clients.telegram.en, 'hello')).toBe(200);
+  });
 });
