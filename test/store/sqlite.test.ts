@@ -192,7 +192,21 @@ describe('a SQLite file that is deleted or replaced while it is open', () => {
     ]);
   });
 
-  it('is noticed by whoever reads first', async () => {
+  it('does not take the log of the file in its place away when it is closed', async () => {
+    const path = newPath();
+    const store = createSqliteStore({ path });
+    await store.open();
+    await store.insertDialogue(aDialogue());
+    for (const part of ['', '-wal', '-shm']) renameSync(`${path}${part}`, `${path}.old${part}`);
+    const other = await opened(path);
+    await other.ping();
+    await expect(store.ping()).rejects.toThrow(StoreError);
+    await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    await other.ping();
+  });
+
+  it('is noticed by the sweeper', async () => {
     const path = newPath();
     let lost = 0;
     const store = createSqliteStore({ path, onLost: () => lost++ });
