@@ -114,7 +114,7 @@ function environment(): NodeJS.ProcessEnv {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
   } catch (error) {
-    throw new ConfigError([`.env cannot be read: ${messageOf(error)}`]);
+    throw new ConfigError([`.env cannot be read: ${messageOf(error)}`], { cause: error });
   }
   return process.env;
 }

@@ -87,8 +87,14 @@ export function isKnown(error: unknown): error is Error {
 /** More causes than these are not followed: a chain may be a ring. */
 const CAUSES = 8;
 
+/** What our own code throws when it is wrong, also when a store passed it on as a StoreError. */
+const BUGS = /^(Type|Range|Reference|Syntax)Error$/;
+
 /** What to log of anything that was thrown: a known error's message; a bug's stack and its causes besides. */
 export function faultFields(error: unknown): { error: string; stack?: string; cause?: string } {
+  if (error instanceof StoreError && error.cause instanceof Error && BUGS.test(error.cause.name)) {
+    return { error: error.message, stack: stackOf(error), cause: stackOf(error.cause) };
+  }
   if (isKnown(error) || !(error instanceof Error)) return { error: messageOf(error) };
   const causes: string[] = [];
   for (

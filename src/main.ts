@@ -212,17 +212,13 @@ async function listen(app: App, config: Config, port: number): Promise<void> {
   try {
     await app.server.listen({ host: config.HOST, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new ConfigError([`PORT ${port} is taken by another program; set another PORT`]);
-    if (code === 'EACCES')
-      throw new ConfigError([`PORT ${port} may not be opened by this user; use one above 1023`]);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ConfigError([
-        `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
-      ]);
-    }
-    throw error;
+    const fault = {
+      EADDRINUSE: `PORT ${port} is taken by another program; set another PORT`,
+      EACCES: `PORT ${port} may not be opened by this user; use one above 1023`,
+      EADDRNOTAVAIL: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
+      ENOTFOUND: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
+    }[(error as NodeJS.ErrnoException).code ?? ''];
+    throw fault === undefined ? error : new ConfigError([fault], { cause: error });
   }
 }
 

@@ -20,7 +20,7 @@ export function createScrub(secrets: readonly string[]): (text: string) => strin
 
 /** `scheme://user:password@host` without the user and the password. The last @ before the path ends them. */
 function withoutUserinfo(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1***@');
+  return text.replace(/:\/\/[^\s/?#"'<>]*@/g, '://***@');
 }
 
 function without(text: string, secret: string): string {

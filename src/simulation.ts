@@ -108,6 +108,6 @@ function created(options: Parameters<typeof createSimulator>[0]): Simulator {
   try {
     return createSimulator(options);
   } catch (error) {
-    throw new ConfigError([messageOf(error)]);
+    throw new ConfigError([messageOf(error)], { cause: error });
   }
 }

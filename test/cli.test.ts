@@ -253,6 +253,20 @@ describe('afterword start', () => {
     expect(service.output().match(/was deleted or replaced while it was open/g)).toHaveLength(1);
   });
 
+  it('serves a simulation on every address when it is told to, at the addresses that it prints', async () => {
+    const environment = { PORT: '0', HOST: '0.0.0.0' };
+    const untold = run(serviceFolder(), ['start'], environment);
+    expect(await untold.ended).toBe(1);
+    expect(untold.output()).toContain('SIMULATE_ON_ALL_ADDRESSES=yes');
+    const told = run(serviceFolder(), ['start'], { ...environment, SIMULATE_ON_ALL_ADDRESSES: 'yes' });
+    const [line] = await told.line(/Open .*$/);
+    const addresses = line.match(/http:\/\/\S+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(0);
+    for (const address of addresses) expect((await fetch(`${address}/simulator/`)).status).toBe(200);
+    told.process.kill('SIGTERM');
+    expect(await told.ended).toBe(0);
+  });
+
   it('says with a full disk that it is not ready, in the shape of every error', async () => {
     const folder = serviceFolder();
     // No file may pass 256 KiB: what SQLite meets then is what it meets on a full disk.

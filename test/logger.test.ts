@@ -63,6 +63,8 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
 describe('what is logged of an error', () => {
   it('is the message of a known one, and stack and causes of a bug, also of a ring of causes', () => {
     expect(faultFields(new StoreError('away', { cause: new Error('secret') }))).toEqual({ error: 'away' });
+    const bug = new StoreError('could not save', { cause: new RangeError('wakeAt is not a date') });
+    expect(faultFields(bug).cause).toContain('RangeError: wakeAt is not a date');
     expect(faultFields('text')).toEqual({ error: 'text' });
     const ring = new Error('ring');
     ring.cause = ring;
