@@ -43,6 +43,8 @@ export interface AppOptions {
   log: Log;
   /** What else the server serves: the simulator. */
   routes?: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  /** Milliseconds that the server, when it stops, still takes requests on connections that are open. Default 0. */
+  drainGraceMs?: number;
   /** Takes secrets out of what a platform said, before anybody is told. */
   scrub?: (text: string) => string;
   /** Sees every request first and may refuse it. */
@@ -146,7 +148,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     channelStates: () => starter.states(),
     async stop() {
       const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });
-      const requests = drain(server);
+      const requests = drain(server, options.drainGraceMs);
       requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
       await within(DRAIN_MS, requests.drained);
       await within(QUIET_MS, Promise.all([starter.stop(), waker.stop()]));

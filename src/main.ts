@@ -52,6 +52,8 @@ export interface ServiceOptions {
 
 /** How often delays, reminders and what was left undone are looked for. */
 const SWEEP_EVERY_MS = 1_000;
+/** A request that was sent when the service stops has arrived by then. */
+const DRAIN_GRACE_MS = 250;
 /** What hangs longer when the service stops is left. */
 const STOP_LIMIT_MS = 10_000;
 
@@ -120,6 +122,7 @@ async function open(
     apiKeys,
     clock,
     log,
+    drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,
     scrub: createScrub(secretsOf(config)),
     defaultScenario: config.DEFAULT_SCENARIO,
     zone: config.REPORT_TIMEZONE,

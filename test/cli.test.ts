@@ -205,6 +205,41 @@ describe('afterword start', () => {
     expect(await second.ended).toBe(0);
   });
 
+  it('cuts no request of busy clients when SIGTERM comes: each is answered, or finds nobody who listens', async () => {
+    const folder = serviceFolder();
+    const service = run(folder, ['start'], { PORT: '0' });
+    const [, url] = await service.line(/Open (http:\/\/\S+)$/);
+    const kept = new Set<string>();
+    const failures: string[] = [];
+    const client = async (name: number): Promise<void> => {
+      for (let i = 0; ; i++) {
+        const externalId = `${name}-${i}`;
+        const body = JSON.stringify({ channel: 'telegram', clientId: '501', externalId });
+        try {
+          const { status } = await fetch(`${url}/api/v1/dialogues`, { method: 'POST', headers, body });
+          if (status === 201) kept.add(externalId);
+          else failures.push(String(status));
+        } catch (error) {
+          const { code } = (error as Error).cause as NodeJS.ErrnoException;
+          if (code !== 'ECONNREFUSED') failures.push(String(code));
+          return;
+        }
+        if (kept.size === 40) service.process.kill('SIGTERM');
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, name) => client(name)));
+    expect(failures).toEqual([]);
+    expect(await service.ended).toBe(0);
+
+    const again = run(folder, ['start'], { PORT: '0' });
+    const [, next] = await again.line(/Open (http:\/\/\S+)$/);
+    const list = await fetch(`${next}/api/v1/dialogues?limit=500`, { headers });
+    const { dialogues } = (await list.json()) as { dialogues: Array<{ externalId: string }> };
+    expect([...kept].filter((id) => !dialogues.some(({ externalId }) => externalId === id))).toEqual([]);
+    again.process.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
   it('ends within ten seconds of SIGTERM whatever hangs, and at once with a second one', async () => {
     const start = async (): Promise<[Run, Promise<unknown>]> => {
       const platform = await startSlowTelegram();

@@ -1,3 +1,5 @@
+import { Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 export interface Drain {
@@ -9,15 +11,25 @@ export interface Drain {
 
 const LOOK_EVERY_MS = 25;
 
-/** Closes the listening socket and every quiet connection; what is under way is answered and then closed too. */
-export function drain(server: FastifyInstance): Drain {
-  const look = setInterval(() => server.server.closeIdleConnections(), LOOK_EVERY_MS);
-  const drained = server.close().then(
-    () => clearInterval(look),
-    (error: unknown) => {
+/**
+ * Closes the listening socket at once. For `graceMs` requests are still taken on connections that are open, since
+ * one may have been sent already, and each answer ends its connection; then quiet connections are closed, and those
+ * with a request under way after their answer.
+ */
+export function drain(server: FastifyInstance, graceMs = 0): Drain {
+  // Not the HTTP server's own close: it would end quiet connections now.
+  const ended = new Promise<void>((resolve) => {
+    Server.prototype.close.call(server.server, () => resolve());
+  });
+  const drained = (async () => {
+    if (graceMs > 0) await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
+    const look = setInterval(() => server.server.closeIdleConnections(), LOOK_EVERY_MS);
+    try {
+      await server.close();
+      await ended;
+    } finally {
       clearInterval(look);
-      throw error;
-    },
-  );
+    }
+  })();
   return { drained, cut: () => server.server.closeAllConnections() };
 }

@@ -73,6 +73,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     response.end(JSON.stringify(bodyOf(expectation)));
   });
   if (guard) server.addHook('onRequest', guard);
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    // It is closing: whoever has this answer sends the next request elsewhere.
+    if (!server.server.listening) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
