@@ -14,8 +14,13 @@ export function createScrub(secrets: readonly string[]): (text: string) => strin
   const spellings = [...new Set(secrets.flatMap(spellingsOf))]
     .filter((spelling) => spelling.length >= SHORTEST)
     .toSorted((a, b) => b.length - a.length);
+  const passes = [withoutWhole, withoutHead, withoutTail];
   return (text) =>
-    spellings.reduce((scrubbed, spelling) => without(scrubbed, spelling), withoutUserinfo(text));
+    passes.reduce(
+      // Every spelling whole first: a part of one may stand in the middle of another.
+      (scrubbed, pass) => spellings.reduce((rest, spelling) => pass(rest, spelling), scrubbed),
+      withoutUserinfo(text),
+    );
 }
 
 /** `scheme://user:password@host` without the user and the password. The last @ before the path ends them. */
@@ -23,11 +28,12 @@ function withoutUserinfo(text: string): string {
   return text.replace(/:\/\/[^\s/?#"'<>]*@/g, '://***@');
 }
 
-function without(text: string, secret: string): string {
-  const least = Math.max(SHORTEST_PART, Math.ceil(secret.length / 3));
-  if (secret.length <= least) return replaceWord(text, secret);
-  const whole = text.replaceAll(secret, '***');
-  return withoutTail(withoutHead(whole, secret, least), secret, least);
+/** The shortest part of a cut secret that is taken out; all of a short one. */
+const leastOf = (secret: string): number =>
+  Math.min(secret.length, Math.max(SHORTEST_PART, Math.ceil(secret.length / 3)));
+
+function withoutWhole(text: string, secret: string): string {
+  return secret.length <= SHORTEST_PART ? replaceWord(text, secret) : text.replaceAll(secret, '***');
 }
 
 function replaceWord(text: string, secret: string): string {
@@ -43,7 +49,9 @@ function replaceWord(text: string, secret: string): string {
 }
 
 /** Takes out what begins like the secret and was cut. */
-function withoutHead(text: string, secret: string, least: number): string {
+function withoutHead(text: string, secret: string): string {
+  const least = leastOf(secret);
+  if (least === secret.length) return text;
   const head = secret.slice(0, least);
   let scrubbed = text;
   for (let at = scrubbed.indexOf(head); at !== -1; at = scrubbed.indexOf(head, at + 3)) {
@@ -55,7 +63,9 @@ function withoutHead(text: string, secret: string, least: number): string {
 }
 
 /** Takes out what ends like the secret and lost its beginning. */
-function withoutTail(text: string, secret: string, least: number): string {
+function withoutTail(text: string, secret: string): string {
+  const least = leastOf(secret);
+  if (least === secret.length) return text;
   const tail = secret.slice(-least);
   let scrubbed = text;
   for (let at = scrubbed.indexOf(tail); at !== -1; at = scrubbed.indexOf(tail, at)) {

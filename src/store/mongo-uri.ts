@@ -8,9 +8,7 @@ export interface MongoAddress {
   database: string;
   /** True when the string sets this option itself. */
   sets(option: string): boolean;
-  /** User and password as they stand in it and decoded; none may be shown. */
-  secrets: string[];
-  /** `text` without these and without the string itself; a short one is taken out of addresses only. */
+  /** `text` without the user and the password, also decoded; a short one is taken out of addresses only. */
   scrub(text: string): string;
 }
 
@@ -21,7 +19,8 @@ export function readMongoUri(uri: string): MongoAddress {
   const userinfo = rest.slice(0, Math.max(at, 0));
   const [, hosts = '', path = ''] = /^([^/?]*)(?:\/([^?]*))?/.exec(rest.slice(at + 1)) ?? [];
   const database = path || 'afterword';
-  const secrets = [userinfo, ...userinfo.split(/:(.*)/s)]
+  const secrets = userinfo
+    .split(/:(.*)/s)
     .flatMap((secret) => [secret, decoded(secret)])
     // A user that is called like the database is no secret, and its name stands in ordinary messages.
     .filter((secret) => secret !== '' && secret !== database);
@@ -30,7 +29,6 @@ export function readMongoUri(uri: string): MongoAddress {
     place: `${hosts}/${database}`,
     database,
     sets: (option) => new RegExp(`[?&]${option}=`, 'i').test(rest.slice(at + 1)),
-    secrets,
     scrub: (text) => scrub(userinfo === '' ? text : text.replaceAll(`${userinfo}@`, '***@')),
   };
 }
