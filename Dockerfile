@@ -1,18 +1,20 @@
-FROM node:22-bookworm-slim AS build
+FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+# Root owns what runs; the service's user reads it, whatever the modes were where the image is built.
+RUN npm run build && npm prune --omit=dev && chmod -R a+rX,go-w package.json node_modules dist scenarios
 
-FROM node:22-bookworm-slim
+FROM node:22.20.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
-COPY --from=build --chown=node:node /app/package.json ./
-COPY --from=build --chown=node:node /app/node_modules ./node_modules
-COPY --from=build --chown=node:node /app/dist ./dist
-COPY --from=build --chown=node:node /app/scenarios ./scenarios
-RUN install -d -o node -g node data
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/scenarios ./scenarios
+# The one place that the service writes to, with STORE_URL=sqlite:...
+RUN install -d -o node -g node -m 0700 data
 USER node
 VOLUME /app/data
 EXPOSE 8080

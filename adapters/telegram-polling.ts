@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ChannelError, messageOf, StoreError } from '../src/errors.ts';
+import { ChannelError, faultFields, messageOf, StoreError } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 import type { TelegramUpdate } from './telegram-updates.ts';
 
@@ -132,7 +132,7 @@ export function startPolling(options: PollingOptions): Polling {
       } catch (error) {
         failures += 1;
         const givenUp = !(error instanceof StoreError) && failures >= MAX_ATTEMPTS;
-        const fields = { update: update.id, tries: failures };
+        const fields = { update: update.id, tries: failures, ...faultFields(error) };
         log(
           'error',
           `An update of Telegram failed${givenUp ? ' for good' : ''}: ${messageOf(error)}`,

@@ -9,7 +9,7 @@ import type {
   WebhookRequest,
   WebhookResponse,
 } from '../src/channel.ts';
-import { ChannelError, messageOf } from '../src/errors.ts';
+import { ChannelError, faultFields, messageOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 import { createPacer } from './pacer.ts';
 import { createReplies } from './replies.ts';
@@ -177,7 +177,10 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       await handle(update);
       return { status: 200 };
     } catch (error) {
-      log('error', `An update of Telegram failed: ${messageOf(error)}`, { update: update.id });
+      log('error', `An update of Telegram failed: ${messageOf(error)}`, {
+        update: update.id,
+        ...faultFields(error),
+      });
       return { status: 503 };
     }
   }

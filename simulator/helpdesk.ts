@@ -32,6 +32,7 @@ export async function askAfterword(
   try {
     const response = await fetch(new URL(path, baseUrl), {
       method,
+      redirect: 'error',
       headers: { authorization: `Bearer ${apiKey}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerWithinMs),

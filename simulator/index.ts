@@ -1,5 +1,7 @@
-import Fastify, { type FastifyPluginAsync } from 'fastify';
+import Fastify, { type FastifyPluginAsync, type onRequestAsyncHookHandler } from 'fastify';
+import { createGuard } from './guard.ts';
 import type { HelpdeskConnection } from './helpdesk.ts';
+import { ownWebhooksOnly } from './own-webhooks.ts';
 import { createPageRoutes } from './page-routes.ts';
 import type { SimulatedPlatform, SimulatorOptions } from './platform.ts';
 import { createState } from './state.ts';
@@ -13,6 +15,8 @@ export interface Simulator {
   viber: SimulatedPlatform;
   /** Every route, to be registered under a prefix. */
   plugin: FastifyPluginAsync;
+  /** Refuses what another site of the same browser sends; `plugin` has it, what is served beside it needs it too. */
+  guard: onRequestAsyncHookHandler;
   /** Tells the simulator the outside address of its mount, `http://127.0.0.1:8080/simulator`. */
   listening(baseUrl: string): void;
   /** Lets the page's helpdesk report dialogues to Afterword. Its supervisors are added where they are new. */
@@ -32,6 +36,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       throw new Error('The simulator has no address yet: call listening(baseUrl) first');
     return `${base}${path}`;
   };
+  const guard = createGuard(() => [...(base === undefined ? [] : [base]), ...(options.alsoAt ?? [])]);
   const telegram = createTelegram(options, state, under('/telegram'));
   const viber = createViber(options, state, under('/viber/pa'));
 
@@ -45,9 +50,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   return {
     telegram: telegram.platform,
     viber: viber.platform,
+    guard,
     plugin: async (app) => {
-      await app.register(telegram.routes, { prefix: '/telegram' });
-      await app.register(viber.routes, { prefix: '/viber' });
+      app.addHook('onRequest', guard);
+      for (const [name, { routes }] of Object.entries({ telegram, viber })) {
+        const guarded: FastifyPluginAsync = async (scope) => {
+          scope.addHook('preHandler', ownWebhooksOnly(name as 'telegram' | 'viber', options.onlyCalls));
+          await scope.register(routes);
+        };
+        await app.register(guarded, { prefix: `/${name}` });
+      }
       await app.register(page.routes);
     },
     listening(baseUrl) {

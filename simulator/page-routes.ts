@@ -95,6 +95,13 @@ export function createPageRoutes({
       return undefined;
     });
     app.addHook('preClose', async () => events.stop());
+    // What a form of another site can send without asking is no JSON.
+    app.removeContentTypeParser('text/plain');
+    app.addHook('preParsing', async (request, reply) => {
+      if (request.method !== 'POST' || isJson(request.headers['content-type'])) return undefined;
+      await reply.status(415).send(failed('The page sends JSON and nothing else'));
+      return undefined;
+    });
     app.get('/events', { logLevel: 'silent' }, (_request, reply) => {
       reply.hijack();
       events.attach(reply.raw);
@@ -160,6 +167,10 @@ export function createPageRoutes({
   };
 
   return { routes, stop: () => events.stop() };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
 function drawn(chat: Chat, supervisor: string | undefined): object {

@@ -108,4 +108,8 @@ export interface SimulatorOptions {
   webhookRetries?: { times: number; pauseMs: number };
   /** Keep the chats in this file, so that a restart finds them. Default: in memory only. */
   stateFile?: string;
+  /** The service's address; a webhook anywhere else is refused. Default: any. */
+  onlyCalls?: string;
+  /** Other addresses than the one of `listening` at which the page may be opened: `http://192.0.2.7:8080`. */
+  alsoAt?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type Chat, type ChatBook, createChatBook } from './chats.ts';
@@ -79,13 +79,14 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
     clearTimeout(timer);
     timer = undefined;
     if (path === undefined) return;
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const content = {
       counters,
       telegram: [...chats.telegram.values()],
       viber: [...chats.viber.values()],
     };
-    writeFileSync(`${path}.new`, JSON.stringify(content));
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(`${path}.new`, JSON.stringify(content), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   };
   const writeLater = (): void => {

@@ -1,12 +1,15 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyPluginAsync, onRequestHookHandler } from 'fastify';
 import type { ChannelAdapter } from './channel.ts';
+import { createChannelStarter } from './channel-starter.ts';
 import type { Clock } from './clock.ts';
 import { createDigestJob, type DigestJob, type Supervisor } from './digest/job.ts';
-import { ChannelError, ConfigError } from './errors.ts';
+import { ChannelError, ConfigError, faultFields, messageOf } from './errors.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
+import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
 import { webhookRoutes } from './http/webhooks.ts';
@@ -42,6 +45,12 @@ export interface AppOptions {
   log: Log;
   /** What else the server serves: the simulator. */
   routes?: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  /** Milliseconds that the server, when it stops, still takes requests on connections that are open. Default 0. */
+  drainGraceMs?: number;
+  /** Takes secrets out of what a platform said, before anybody is told. */
+  scrub?: (text: string) => string;
+  /** Sees every request first and may refuse it. */
+  guard?: onRequestHookHandler;
 }
 
 export interface App {
@@ -51,16 +60,31 @@ export interface App {
   statistics: Statistics;
   outbox: Outbox;
   waker: Waker;
-  /** Takes events from every channel. The server must be listening, because a platform may call at once. */
+  /**
+   * Takes events from every channel. The server must be listening, because a platform may call at once. A platform
+   * that is away is tried again in the background. @throws {ConfigError} when one refuses the configuration
+   */
   start(): Promise<void>;
-  /** Takes no more events and lets what is under way come to its end. */
+  /** For each channel `started`, or `starting: ` and the reason why it is not. */
+  channelStates(): Record<string, string>;
+  /**
+   * Takes nothing new, answers what is under way, stops the channels and the sweeper and lets messages that are
+   * being sent arrive; within ten seconds, whatever hangs.
+   */
   stop(): Promise<void>;
 }
 
 /** How many of a client's latest surveys may wait for an answer. */
 const RECENT_SURVEYS = 5;
 
-/** Puts the rooms together; reads no environment, opens no port and starts no timer. */
+/** Requests under way are waited for so long before the rest is stopped, and once more so long after it. */
+const DRAIN_MS = 3_000;
+/** The same for the channels and the sweeper. */
+const QUIET_MS = 1_000;
+/** What all of it may take; the rest of the ten seconds is for the store. */
+const STOP_LIMIT_MS = 9_500;
+
+/** Puts the rooms together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
@@ -104,7 +128,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
       // A supervisor who is a client as well still needs the buttons of the question that waits.
       const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);
       const question = await waitingQuestion(dialogues, shelf, clock.now(), log);
-      if (question) await adapter.send(clientId, question);
+      if (!question) return;
+      // The digest has arrived: what follows it must not have it sent again.
+      await adapter.send(clientId, question).catch((error: unknown) => {
+        log('warn', `a question could not be asked again after a digest: ${messageOf(error)}`);
+      });
     },
   });
   await shelf.keep();
@@ -118,12 +146,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(digests));
   };
+  const starter = createChannelStarter({
+    channels: options.channels,
+    log,
+    ...(options.scrub ? { scrub: options.scrub } : {}),
+  });
   const server = await createServer({
     log,
+    ...(options.guard ? { guard: options.guard } : {}),
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels) },
-      { prefix: '', plugin: healthRoutes(store) },
+      { prefix: '', plugin: healthRoutes({ store, channels: () => starter.states() }) },
       ...(options.routes ?? []),
     ],
   });
@@ -134,14 +168,22 @@ export async function buildApp(options: AppOptions): Promise<App> {
     statistics,
     outbox,
     waker,
-    async start() {
-      for (const channel of channels.values()) await channel.start(onEvent);
-    },
+    start: () => starter.start(onEvent),
+    channelStates: () => starter.states(),
     async stop() {
-      await Promise.allSettled([...channels.values()].map((channel) => channel.stop()));
-      await waker.stop();
-      await outbox.stop();
-      await server.close();
+      const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });
+      const requests = drain(server, options.drainGraceMs);
+      requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
+      await within(DRAIN_MS, requests.drained);
+      await within(QUIET_MS, Promise.all([starter.stop(), waker.stop()]));
+      await Promise.race([over, outbox.stop()]);
+      await Promise.race([over, requests.drained.catch(() => {})]);
+      requests.cut();
     },
   };
+}
+
+/** Waits for `work`, but no longer; a failure is somebody else's to tell. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work.catch(() => {}), sleep(milliseconds, undefined, { ref: false })]);
 }

@@ -2,10 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
-import { readConfig } from './config.ts';
-import { ChannelError, ConfigError, messageOf, ScenarioError, StoreError } from './errors.ts';
+import { type Config, readConfig, secretsOf } from './config.ts';
+import { ConfigError, isKnown, messageOf, ScenarioError } from './errors.ts';
 import { createLogger } from './logger.ts';
 import { readScenarios, type Service, startService } from './main.ts';
+import { printable } from './printable.ts';
+
+/** The process ends so long after the first signal, whatever hangs. */
+const STOP_LIMIT_MS = 10_000;
 
 const program = new Command('afterword').description(
   'Asks a client how a support dialogue went, in the chat where they were helped.',
@@ -37,24 +41,65 @@ await program.parseAsync();
 
 async function start(): Promise<void> {
   const config = readConfig(environment());
-  const log = createLogger(config.LOG_LEVEL, config.simulated || process.stdout.isTTY);
-  const service = await startService(config, { log });
+  const log = createLogger({
+    level: config.LOG_LEVEL,
+    forPerson: config.simulated || process.stdout.isTTY,
+    secrets: secretsOf(config),
+  });
+  let lost = false;
+  const starting = startService(config, {
+    log,
+    onLost: () => {
+      lost = true;
+      void stop(1);
+    },
+  });
+  const stop = createStop(starting);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      print('\nStopping; once more Ctrl-C ends it at once.');
+      void stop(lost ? 1 : 0);
+    });
+  }
+  print(describe(await starting, config));
+}
+
+/** Ends the process with `code` once the service has stopped; the second call ends it at once. */
+function createStop(starting: Promise<Service>): (code: number) => Promise<void> {
+  let stopping = false;
+  return async (code) => {
+    if (stopping) process.exit(code || 130);
+    stopping = true;
+    // Not unref'd: it must fire whatever hangs.
+    setTimeout(() => process.exit(code), STOP_LIMIT_MS);
+    await (await starting.catch(() => null))?.stop();
+    process.exit(code);
+  };
+}
+
+function describe(service: Service, config: Config): string {
   const supervisors = service.supervisors.map(({ channel, clientId }) => `${channel}:${clientId}`);
-  const platforms = service.channels.map(
-    (channel) => `${channel.name} (${channel.webhook === undefined ? 'long polling' : 'webhook'})`,
-  );
-  const lines = [
+  const states = service.app.channelStates();
+  const platforms = service.channels.map((channel) => {
+    const { name } = channel;
+    const state = states[name] ?? 'started';
+    const how = channel.webhook === undefined ? 'long polling' : 'webhook';
+    return state === 'started'
+      ? `${name} (${how})`
+      : `${name} (${how}; not started yet and tried again: ${state.replace(/^starting: /, '')})`;
+  });
+  return [
     `Afterword ${version()}`,
     `  store      ${service.store.name}`,
     `  platforms  ${service.simulator ? 'simulated Telegram and Viber; set TELEGRAM_BOT_TOKEN or VIBER_AUTH_TOKEN for real ones' : platforms.join(', ')}`,
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
     `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${supervisors.join(', ') || 'nobody; set SUPERVISORS'}`,
     '',
-    service.simulator ? `  Open ${service.url}` : `  Listening on ${service.url}`,
+    service.simulator
+      ? `  Open ${[service.url, ...service.alsoAt].join(' or ')}`
+      : `  Listening on ${service.url}`,
     '  Ctrl-C stops it.',
-  ];
-  print(lines.join('\n'));
-  stopOnSignal(service);
+  ].join('\n');
 }
 
 async function check(folder: string | undefined): Promise<void> {
@@ -64,24 +109,12 @@ async function check(folder: string | undefined): Promise<void> {
   }
 }
 
-function stopOnSignal(service: Service): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    print('\nStopping; once more Ctrl-C ends it at once.');
-    await service.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-}
-
 /** The environment, completed from `.env`; what is set already stays. */
 function environment(): NodeJS.ProcessEnv {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
   } catch (error) {
-    throw new ConfigError([`.env cannot be read: ${messageOf(error)}`]);
+    throw new ConfigError([`.env cannot be read: ${messageOf(error)}`], { cause: error });
   }
   return process.env;
 }
@@ -92,15 +125,18 @@ function guarded<Arguments extends unknown[]>(run: (...given: Arguments) => Prom
     try {
       await run(...given);
     } catch (error) {
-      const known =
-        error instanceof ConfigError ||
-        error instanceof ScenarioError ||
-        error instanceof StoreError ||
-        error instanceof ChannelError;
-      process.stderr.write(`${known ? messageOf(error) : ((error as Error).stack ?? messageOf(error))}\n`);
+      process.stderr.write(`${readable(error)}\n`);
       process.exitCode = 1;
     }
   };
+}
+
+function readable(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof ScenarioError)
+    return error.faults.map(printable).join('\n');
+  if (isKnown(error)) return printable(error.message);
+  const { stack = messageOf(error) } = Object(error) as { stack?: string };
+  return stack.split('\n').map(printable).join('\n');
 }
 
 function print(text: string): void {

@@ -64,6 +64,11 @@ export const variables = {
       'Where the platforms reach this service, with https. Viber needs it; Telegram uses long polling without it.',
   },
   HOST: { schema: text.default('127.0.0.1'), about: 'The address to listen on; 0.0.0.0 in a container.' },
+  SIMULATE_ON_ALL_ADDRESSES: {
+    schema: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
+    about:
+      'yes: without a token the simulation may be served on HOST=0.0.0.0, where everybody on the network reaches it.',
+  },
   PORT: {
     schema: z.coerce
       .number('is not a port')
@@ -166,6 +171,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return config;
 }
 
+/** What `compose.yaml` reads of the same file, and the service does not. */
+const composeExample = `# For docker compose alone: the passwords of its MongoDB, of letters and digits, e.g. from: openssl rand -hex 24
+MONGO_PASSWORD=
+MONGO_ROOT_PASSWORD=
+`;
+
 /** The text of `.env.example`. */
 export function envExample(): string {
   const entries = Object.entries(variables).map(([name, { about, schema }]) => {
@@ -173,11 +184,12 @@ export function envExample(): string {
     const known = fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback}`;
     return `# ${about}${known}\n${name}=\n`;
   });
-  return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${entries.join('\n')}`;
+  return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
 }
 
 /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
-function faultsOfSimulation({ STORE_URL, PUBLIC_URL, HOST, SUPERVISORS }: Config): string[] {
+function faultsOfSimulation(config: Config): string[] {
+  const { STORE_URL, PUBLIC_URL, HOST, SUPERVISORS, SIMULATE_ON_ALL_ADDRESSES } = config;
   const faults = SUPERVISORS.filter(({ channel }) => !['telegram', 'viber'].includes(channel)).map(
     unknownChannel,
   );
@@ -190,8 +202,14 @@ function faultsOfSimulation({ STORE_URL, PUBLIC_URL, HOST, SUPERVISORS }: Config
   if (PUBLIC_URL) {
     faults.push(`${tokens}, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation`);
   }
-  if (!['127.0.0.1', 'localhost', '0.0.0.0', '::'].includes(HOST)) {
-    faults.push(`HOST ${HOST} cannot be used while the platforms are simulated; use 127.0.0.1 or 0.0.0.0`);
+  if (isEveryAddress(HOST)) {
+    if (SIMULATE_ON_ALL_ADDRESSES !== 'yes') {
+      faults.push(
+        `${tokens}, and HOST ${HOST} would serve a simulation to everybody on the network; set a token, or SIMULATE_ON_ALL_ADDRESSES=yes if that is meant, or HOST=127.0.0.1`,
+      );
+    }
+  } else if (!['127.0.0.1', 'localhost'].includes(HOST)) {
+    faults.push(`HOST ${HOST} cannot be used while the platforms are simulated; use 127.0.0.1`);
   }
   return faults;
 }
@@ -216,6 +234,20 @@ function faultsTogether(config: Config): string[] {
     else if (!token) faults.push(`SUPERVISORS names "${channel}:${clientId}", but ${variable} is not set`);
   }
   return faults;
+}
+
+/** True for the addresses that mean every one of this machine, in each of their spellings. */
+export function isEveryAddress(host: string): boolean {
+  return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
+}
+
+/** What no log line and no answer may show. */
+export function secretsOf({ TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, API_KEYS, STORE_URL }: Config): string[] {
+  const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
+  const password = userinfo.slice(userinfo.indexOf(':') + 1);
+  return [TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, ...API_KEYS, password].filter(
+    (secret) => secret !== undefined,
+  );
 }
 
 const unknownChannel = ({ channel, clientId }: { channel: string; clientId: string }): string =>

@@ -7,8 +7,11 @@
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'config';
-  constructor(readonly faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(
+    readonly faults: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(faults.join('\n'), options);
   }
 }
 
@@ -45,9 +48,9 @@ export class ChannelError extends Error {
   constructor(
     readonly code: ChannelErrorCode,
     message: string,
-    options: { retryAfterMs?: number } = {},
+    options: { retryAfterMs?: number; cause?: unknown } = {},
   ) {
-    super(message);
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.retryAfterMs = options.retryAfterMs;
   }
 }
@@ -69,3 +72,43 @@ export class ApiError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** An error that says by itself what is wrong and what to do; anything else is a bug of ours. */
+export function isKnown(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof ScenarioError ||
+    error instanceof StoreError ||
+    error instanceof ChannelError ||
+    error instanceof ApiError
+  );
+}
+
+/** More causes than these are not followed: a chain may be a ring. */
+const CAUSES = 8;
+
+/** What our own code throws when it is wrong, also when a store passed it on as a StoreError. */
+const BUGS = /^(Type|Range|Reference|Syntax)Error$/;
+
+/** What to log of anything that was thrown: a known error's message; a bug's stack and its causes besides. */
+export function faultFields(error: unknown): { error: string; stack?: string; cause?: string } {
+  if (error instanceof StoreError && error.cause instanceof Error && BUGS.test(error.cause.name)) {
+    return { error: error.message, stack: stackOf(error), cause: stackOf(error.cause) };
+  }
+  if (isKnown(error) || !(error instanceof Error)) return { error: messageOf(error) };
+  const causes: string[] = [];
+  for (
+    let cause = error.cause;
+    cause !== undefined && causes.length < CAUSES;
+    cause = cause instanceof Error ? cause.cause : undefined
+  ) {
+    causes.push(cause instanceof Error && !isKnown(cause) ? stackOf(cause) : messageOf(cause));
+  }
+  return {
+    error: messageOf(error),
+    stack: stackOf(error),
+    ...(causes.length > 0 ? { cause: causes.join('\ncaused by: ') } : {}),
+  };
+}
+
+const stackOf = (error: Error): string => error.stack ?? `${error.name}: ${error.message}`;

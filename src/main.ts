@@ -1,16 +1,18 @@
 /** From a configuration to a running service; the only file that knows every adapter and the simulator. */
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { adapters } from '../adapters/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
-import { createDigestSchedule } from './digest/schedule.ts';
-import { ConfigError, messageOf } from './errors.ts';
+import { type Config, isEveryAddress, secretsOf } from './config.ts';
+import { createDigestSchedule, type DigestSchedule } from './digest/schedule.ts';
+import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log.ts';
 import { loadScenarios } from './scenario/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { createScrub } from './scrub.ts';
 import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
 import type { Store } from './store/store.ts';
@@ -18,6 +20,8 @@ import type { Store } from './store/store.ts';
 export interface Service {
   /** Where people and platforms find it on this machine: `http://127.0.0.1:8080`. */
   url: string;
+  /** Other addresses of the simulation, with HOST=0.0.0.0. */
+  alsoAt: readonly string[];
   app: App;
   store: Store;
   channels: readonly ChannelAdapter[];
@@ -27,7 +31,7 @@ export interface Service {
   /** The default first. */
   scenarioIds: string[];
   supervisors: Config['SUPERVISORS'];
-  /** Resolves once nothing is under way any more and everything is closed. */
+  /** Resolves once nothing is under way any more and everything is closed; after ten seconds in any case. */
   stop(): Promise<void>;
 }
 
@@ -39,10 +43,19 @@ export interface ServiceOptions {
   store?: Store;
   /** Where the simulator keeps its chats; null: in memory. Default: beside the embedded store. */
   simulatorState?: string | null;
+  /**
+   * Called once when answers can be kept no more, because the database's file is gone. The caller stops the service
+   * and ends the process.
+   */
+  onLost?: () => void;
 }
 
 /** How often delays, reminders and what was left undone are looked for. */
 const SWEEP_EVERY_MS = 1_000;
+/** A request that was sent when the service stops has arrived by then. */
+const DRAIN_GRACE_MS = 250;
+/** What hangs longer when the service stops is left. */
+const STOP_LIMIT_MS = 10_000;
 
 /**
  * Opens the store, reads the scenarios, listens and begins to take events.
@@ -51,10 +64,17 @@ const SWEEP_EVERY_MS = 1_000;
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   // What was opened, newest last; closed the other way round, also when the start fails half way.
   const opened: Array<() => Promise<void>> = [];
-  const stop = async (): Promise<void> => {
+  const closeAll = async (): Promise<void> => {
     for (let close = opened.pop(); close; close = opened.pop()) {
-      await close().catch((error: unknown) => options.log('error', `while stopping: ${messageOf(error)}`));
+      await close().catch((error: unknown) =>
+        options.log('error', 'while stopping', { ...faultFields(error) }),
+      );
     }
+  };
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopped ??= Promise.race([closeAll(), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
+    return stopped;
   };
   try {
     return { ...(await open(config, options, opened)), stop };
@@ -71,7 +91,7 @@ async function open(
 ): Promise<Omit<Service, 'stop'>> {
   const { log, clock = systemClock } = options;
   const port = config.PORT || (await freePort());
-  const host = /^(0\.0\.0\.0|::|localhost)$/.test(config.HOST) ? '127.0.0.1' : config.HOST;
+  const host = isEveryAddress(config.HOST) || config.HOST === 'localhost' ? '127.0.0.1' : config.HOST;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
     ? simulate(config, url, { clock, statePath: options.simulatorState })
@@ -84,7 +104,14 @@ async function open(
   );
   const scenarioIds = idsOf(scenarios, config);
 
-  const store = options.store ?? createStore(config.STORE_URL);
+  const store =
+    options.store ??
+    createStore(config.STORE_URL, {
+      onLost: (error) => {
+        log('error', error.message);
+        options.onLost?.();
+      },
+    });
   opened.push(() => store.close());
   await store.open();
   const app = await buildApp({
@@ -95,14 +122,17 @@ async function open(
     apiKeys,
     clock,
     log,
+    drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,
+    scrub: createScrub(secretsOf(config)),
     defaultScenario: config.DEFAULT_SCENARIO,
     zone: config.REPORT_TIMEZONE,
     digestAt: config.DIGEST_AT,
     ...(config.CSAT_TARGET === undefined ? {} : { target: config.CSAT_TARGET / 100 }),
-    ...(simulation ? { routes: simulation.routes } : {}),
+    ...(simulation ? { routes: simulation.routes, guard: simulation.guard } : {}),
   });
   if (simulation) opened.push(() => simulation.simulator.stop());
-  opened.push(() => app.stop());
+  let schedule: DigestSchedule | null = null;
+  opened.push(async () => void (await Promise.all([app.stop(), schedule?.stop()])));
   await listen(app, config, port);
   simulation?.connect(scenarioIds, store.name);
   await app.start();
@@ -111,12 +141,21 @@ async function open(
   if (clock === systemClock) {
     app.waker.start(SWEEP_EVERY_MS);
     const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
-    const schedule = createDigestSchedule({ job: app.digests, zone, at, log });
-    opened.push(() => schedule.stop());
+    schedule = createDigestSchedule({ job: app.digests, zone, at, log });
     schedule.start();
   }
   const simulator = simulation?.simulator ?? null;
-  return { url, app, store, channels, simulator, apiKey: apiKeys[0], scenarioIds, supervisors };
+  return {
+    url,
+    alsoAt: simulation?.alsoAt ?? [],
+    app,
+    store,
+    channels,
+    simulator,
+    apiKey: apiKeys[0],
+    scenarioIds,
+    supervisors,
+  };
 }
 
 /** The default first. */
@@ -176,17 +215,13 @@ async function listen(app: App, config: Config, port: number): Promise<void> {
   try {
     await app.server.listen({ host: config.HOST, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new ConfigError([`PORT ${port} is taken by another program; set another PORT`]);
-    if (code === 'EACCES')
-      throw new ConfigError([`PORT ${port} may not be opened by this user; use one above 1023`]);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ConfigError([
-        `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
-      ]);
-    }
-    throw error;
+    const fault = {
+      EADDRINUSE: `PORT ${port} is taken by another program; set another PORT`,
+      EACCES: `PORT ${port} may not be opened by this user; use one above 1023`,
+      EADDRNOTAVAIL: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
+      ENOTFOUND: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
+    }[(error as NodeJS.ErrnoException).code ?? ''];
+    throw fault === undefined ? error : new ConfigError([fault], { cause: error });
   }
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { FastifyPluginAsync } from 'fastify';
+import { networkInterfaces } from 'node:os';
+import type { FastifyPluginAsync, onRequestHookHandler } from 'fastify';
 import { createSimulator, demoPeople, type Simulator } from '../simulator/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, isEveryAddress } from './config.ts';
 import { ConfigError, messageOf } from './errors.ts';
 
 export interface Simulation {
@@ -11,6 +12,10 @@ export interface Simulation {
   config: Config;
   /** The simulator and its chat page, for the service's own server. */
   routes: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  /** Refuses requests that another site of the same browser sends; its keys and tokens are known to everybody. */
+  guard: onRequestHookHandler;
+  /** Where it is reached besides `url`: with HOST=0.0.0.0 the addresses of this machine. */
+  alsoAt: readonly string[];
   /** Lets the page's helpdesk call the HTTP API. */
   connect(scenarios: string[], storeName: string): void;
   /** The people of a new simulation open the bot's chat, as everybody once does; the bot must be listening. */
@@ -30,7 +35,10 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
   const telegramToken = '1000000001:simulated-telegram-bot-token';
   const viberToken = 'simulated-viber-token';
   const path = statePath === undefined ? join('data', 'simulator.json') : statePath;
+  const alsoAt = isEveryAddress(config.HOST) ? outsideAddresses(new URL(url).port) : [];
   const simulator = created({
+    onlyCalls: url,
+    alsoAt,
     telegramToken,
     viberToken,
     rateLimits: clock === systemClock,
@@ -47,6 +55,8 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
 
   return {
     simulator,
+    guard: simulator.guard as onRequestHookHandler,
+    alsoAt,
     config: {
       ...config,
       TELEGRAM_BOT_TOKEN: telegramToken,
@@ -85,11 +95,19 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
   };
 }
 
+/** This machine's addresses on its networks. */
+function outsideAddresses(port: string): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => `http://${address}:${port}`);
+}
+
 /** @throws {ConfigError} when the file of its chats cannot be read */
 function created(options: Parameters<typeof createSimulator>[0]): Simulator {
   try {
     return createSimulator(options);
   } catch (error) {
-    throw new ConfigError([messageOf(error)]);
+    throw new ConfigError([messageOf(error)], { cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** What each room may import besides itself; see docs/architecture.md. The first room that fits a file is its own. */
-const shared = ['src/errors.ts', 'src/log.ts', 'src/scale.ts'];
+const shared = ['src/errors.ts', 'src/log.ts', 'src/printable.ts', 'src/scale.ts', 'src/scrub.ts'];
 const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[] }> = [
   { room: 'adapters', files: /^adapters\//, may: ['src/channel.ts', 'src/errors.ts', 'src/log.ts'] },
   { room: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', ...shared] },
@@ -40,8 +40,12 @@ const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[
     types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { room: 'simulator', files: /^simulator\//, may: [] },
-  { room: 'shared words', files: /^src\/(channel|clock|errors|log|scale|config|logger)\.ts$/, may: shared },
-  { room: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
+  {
+    room: 'shared words',
+    files: /^src\/(channel|clock|errors|log|printable|scale|scrub|config|logger)\.ts$/,
+    may: shared,
+  },
+  { room: 'app', files: /^src\/(app|channel-starter)\.ts$/, may: ['src/'] },
   { room: 'main', files: /^src\/main\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },
   { room: 'simulation', files: /^src\/simulation\.ts$/, may: ['src/', 'simulator/'] },
   { room: 'demo and command line', files: /^src\/(demo\/|cli\.ts$)/, may: ['src/'], types: ['simulator/'] },

@@ -83,6 +83,11 @@ describe('the configuration', () => {
       { PUBLIC_URL: 'https://csat.example.com' },
       'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation',
     ],
+    [
+      { HOST: '0.0.0.0' },
+      'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty, and HOST 0.0.0.0 would serve a simulation to everybody on the network; set a token, or SIMULATE_ON_ALL_ADDRESSES=yes if that is meant, or HOST=127.0.0.1',
+    ],
+    [{ SIMULATE_ON_ALL_ADDRESSES: 'maybe' }, 'SIMULATE_ON_ALL_ADDRESSES must be yes or no'],
     [{ SUPERVISORS: 'slack:1' }, 'SUPERVISORS names "slack:1"; the channels are telegram and viber'],
     [
       { TELEGRAM_API_ROOT: 'http://user:hunter2@host' },
@@ -109,6 +114,18 @@ describe('the configuration', () => {
     ],
   ])('refuses %j with the variable and the remedy', (environment, fault) => {
     expect(faultsOf(environment as Record<string, string>)).toEqual([fault]);
+  });
+
+  it.each(['::', '0', '0.0', '[::]', '0:0:0:0:0:0:0:0', '::0', '::ffff:0.0.0.0'])(
+    'simulates on every address, spelled %s, only when told to',
+    (HOST) => {
+      expect(faultsOf({ HOST }).join()).toContain('SIMULATE_ON_ALL_ADDRESSES=yes');
+      expect(faultsOf({ HOST, SIMULATE_ON_ALL_ADDRESSES: 'yes' })).toEqual([]);
+    },
+  );
+
+  it('serves a real platform on every address without being told to', () => {
+    expect(faultsOf({ HOST: '0.0.0.0', TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY })).toEqual([]);
   });
 
   it('gives one line for each fault and repeats no secret', () => {

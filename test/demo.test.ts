@@ -16,6 +16,27 @@ it('lives through a week, prints each supervisor’s digest and figures that equ
   expect(printed.at(-1)).toBe('\nEvery figure equals its recount from the raw rows.');
 }, 30_000);
 
+it('has comments that fit their ratings', () => {
+  const said = createWeek(new Date('2026-11-16T00:00:00Z'), 28, 100).flatMap(({ behaviour }) => {
+    if (behaviour.kind === 'type') {
+      const [rating = '', comment = ''] = behaviour.text.split(/, (.*)/s);
+      return [{ rating: Number(rating), comment }];
+    }
+    if (behaviour.kind !== 'rate' || behaviour.next !== 'comment' || !behaviour.button.startsWith('⭐'))
+      return [];
+    return [{ rating: behaviour.button.length, comment: behaviour.comment }];
+  });
+  expect(new Set(said.map(({ rating }) => rating))).toEqual(new Set([1, 2, 3, 4, 5]));
+  const kinds = said.map(({ rating, comment }) => ({
+    rating,
+    praise: /thank you|Solved|дякую|Усе/.test(comment),
+    complaint: /forty|Nobody|сорок|Так і не/.test(comment),
+  }));
+  for (const { rating, praise, complaint } of kinds) {
+    expect({ rating, praise, complaint }).toEqual({ rating, praise: rating >= 4, complaint: rating <= 2 });
+  }
+});
+
 it('has ratings with and without comments, comments alone, silence and changed ratings in its week', () => {
   const week = createWeek(new Date('2026-11-16T00:00:00Z'), 7, 20);
   const kinds = new Set(week.map(({ behaviour }) => ('next' in behaviour ? behaviour.next : behaviour.kind)));

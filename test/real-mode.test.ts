@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSimulator } from '../simulator/index.ts';
 import { createSetClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
@@ -10,9 +10,13 @@ const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
 const viberToken = '4453b6ac1s345678-e02c5f12174805f9';
 
 /** Platforms on an address of their own, as the real ones are; the service is configured with tokens. */
-async function startWithTokens(environment: Record<string, string>) {
+async function startWithTokens(
+  environment: Record<string, string>,
+  before: (platforms: Awaited<ReturnType<typeof startSimulator>>) => void = () => {},
+) {
   const platforms = await startSimulator({ telegramToken, viberToken, rateLimits: false });
   onTestFinished(() => platforms.stop());
+  before(platforms);
   const port = String(await freePort());
   const logs: string[] = [];
   const config = readConfig({
@@ -91,6 +95,39 @@ it('with PUBLIC_URL both platforms are served by their webhooks', async () => {
   expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(401);
   expect(logs.join()).not.toContain(telegramToken);
   expect(logs.join()).not.toContain(viberToken);
+});
+
+it('a platform that is away or hangs holds up neither the other one nor the API', async () => {
+  const away = createServer((socket) => void socket.on('error', () => {}).resume());
+  await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void away.close());
+  const { port: hanging } = away.address() as AddressInfo;
+  for (const apiRoot of [`http://127.0.0.1:${hanging}`, 'http://127.0.0.1:9']) {
+    const { service, platforms } = await startWithTokens({
+      PUBLIC_URL: 'http://127.0.0.1:{port}',
+      TELEGRAM_API_ROOT: apiRoot,
+      VIBER_AUTH_TOKEN: viberToken,
+      VIBER_API_URL: '{viber}',
+    });
+    await rate(service, platforms.viber, 'client==');
+    const ready = await fetch(`${service.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'degraded', channels: { telegram: expect.stringMatching(/^starting: /), viber: 'started' } },
+    ]);
+    await service.stop();
+  }
+});
+
+it('a platform that answers 502 at the start is tried again', async () => {
+  const { service, platforms } = await startWithTokens({}, (started) => {
+    started.telegram.fail({ kind: 'server_error' });
+  });
+  const states = async () =>
+    ((await (await fetch(`${service.url}/readyz`)).json()) as { status: string }).status;
+  expect(await states()).toBe('degraded');
+  await vi.waitFor(async () => expect(await states()).toBe('ready'), { timeout: 15_000, interval: 100 });
+  await rate(service, platforms.telegram, '5');
 });
 
 it('a wrong token stops the start with the name of its variable', async () => {

@@ -1,18 +1,7 @@
 import { ask, clockTime, el, report } from './dom.js';
+import { stateOf, why } from './words.js';
 
 const channels = { telegram: 'Telegram', viber: 'Viber' };
-const outcomes = {
-  scheduled: 'to be asked soon',
-  open: 'asked, no answer yet',
-  answered: 'answered',
-  silent: 'asked, no answer',
-};
-const reasons = {
-  cooldown: 'this client was asked not long ago',
-  unreachable: 'the bot cannot write to this client',
-};
-const why = (reason) => reasons[reason] ?? reason ?? 'no reason given';
-
 /** The form that completes a dialogue, the table of dialogues and the digest's button. */
 export function createHelpdesk({ onClient }) {
   const form = document.querySelector('#complete');
@@ -110,8 +99,6 @@ export function createHelpdesk({ onClient }) {
   const cell = (label, ...content) => el('td', { role: 'cell', 'data-label': label }, ...content);
   function row(dialogue) {
     const { channel, clientId, outcome, rating, comment } = dialogue;
-    const asked =
-      outcome === 'not_asked' ? `no: ${why(dialogue.notAskedReason)}` : (outcomes[outcome] ?? outcome);
     return el(
       'tr',
       { role: 'row', 'data-testid': 'dialogue-row', 'data-dialogue': dialogue.id },
@@ -120,7 +107,7 @@ export function createHelpdesk({ onClient }) {
       cell('Client', names.get(`${channel}:${clientId}`) ?? clientId),
       cell('Operator', dialogue.operator ?? '—'),
       cell('Topic', dialogue.topic ?? '—', el('small', {}, dialogue.scenario)),
-      cell('Asked', el('span', { class: `asked ${outcome}` }, asked)),
+      cell('Asked', el('span', { class: `asked ${outcome}` }, stateOf(dialogue))),
       cell('CSAT', rating === null || rating === undefined ? '—' : el('strong', {}, String(rating))),
       cell('Client Comment', el('span', { class: 'comment', dir: 'auto' }, comment || '—')),
     );

@@ -24,7 +24,7 @@ export async function runDemo(print: (text: string) => void): Promise<void> {
   const config = readConfig({ STORE_URL: 'sqlite::memory:', PORT: '0' });
   // A client who blocks the bot is part of the week, not a warning.
   const service = await startService(config, {
-    log: createLogger('error', true),
+    log: createLogger({ level: 'error', forPerson: true }),
     clock,
     simulatorState: null,
   });

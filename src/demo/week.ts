@@ -70,6 +70,12 @@ const complaints = {
   en: ['I waited for forty minutes.', 'Nobody answered my question.'],
   uk: ['Чекала сорок хвилин.', 'Так і не відповіли на питання.'],
 };
+const mixed = {
+  en: ['It took a while, but it works now.', 'Fine, though I had to ask twice.'],
+  uk: ['Довго, але допомогли.', 'Нормально, хоч і довелося питати двічі.'],
+};
+/** Words that fit a rating of 1 to 5. */
+const wordsFor = (rating: number) => (rating >= 4 ? praise : rating === 3 ? mixed : complaints);
 
 /** The same week for the same seed: `perDay` dialogues on each of `days` days from `firstDay` (midnight UTC). */
 export function createWeek(firstDay: Date, days: number, perDay: number, seed = 20261126): Visit[] {
@@ -102,15 +108,10 @@ export function createWeek(firstDay: Date, days: number, perDay: number, seed = 
     const button = '⭐'.repeat(rating);
     const chance = random();
     if (chance < 0.4) {
-      return {
-        kind: 'rate',
-        button,
-        next: 'comment',
-        comment: pick(rating > 2 ? praise[locale] : complaints[locale]),
-      };
+      return { kind: 'rate', button, next: 'comment', comment: pick(wordsFor(rating)[locale]) };
     }
     if (chance < 0.7) return { kind: 'rate', button, next: 'skip' };
-    if (chance < 0.8) return { kind: 'type', text: `${rating}, ${pick(praise[locale])}` };
+    if (chance < 0.8) return { kind: 'type', text: `${rating}, ${pick(wordsFor(rating)[locale])}` };
     // Viber cannot edit a message, so a used keyboard with its button "Change" is Telegram's alone.
     if (chance < 0.9 && platform === 'telegram')
       return { kind: 'change', button, to: '⭐'.repeat((rating % 5) + 1) };

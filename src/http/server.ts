@@ -1,28 +1,61 @@
+import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
-import { ApiError, messageOf, StoreError } from '../errors.ts';
+import fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type onRequestHookHandler,
+} from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { faultFields } from '../errors.ts';
 import type { Log } from '../log.ts';
+import {
+  answerSocket,
+  bodyOf,
+  expectation,
+  methodNotAllowed,
+  noHost,
+  notFound,
+  refusalOf,
+} from './refusals.ts';
 
 export interface ServerOptions {
   log: Log;
   /** What the server serves, by path. */
   routes: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  /** Sees every request first and may refuse it. */
+  guard?: onRequestHookHandler;
+  /** Milliseconds within which a request must have come whole. Default 15,000; its headers within two thirds of it. */
+  requestTimeoutMs?: number;
 }
 
 /** No platform and no helpdesk sends more; past it the answer is 413. */
 const BODY_LIMIT_BYTES = 1_048_576;
+/** Clients, proxies and platforms keep a quiet connection so long. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** The HTTP server without its address: headers, checks and one shape for every error. */
-export async function createServer({ log, routes }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { log, routes, guard, requestTimeoutMs = 15_000 } = options;
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // What came before the end is answered, also while the server closes; see `drain`.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: {
+      headersTimeout: Math.round((requestTimeoutMs * 2) / 3),
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 3),
+      // A request without one is answered in our own words.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: answerSocket,
+    frameworkErrors: (error, _request, reply) => {
+      const refusal = refusalOf(error);
+      void (reply as FastifyReply).status(refusal.status).send(bodyOf(refusal));
+    },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -31,60 +64,54 @@ export async function createServer({ log, routes }: ServerOptions): Promise<Fast
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     strictTransportSecurity: false,
   });
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.headers.host) return;
+    await reply.status(noHost.status).send(bodyOf(noHost));
+  });
+  server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(expectation.status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify(bodyOf(expectation)));
+  });
+  if (guard) server.addHook('onRequest', guard);
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    // It is closing: whoever has this answer sends the next request elsewhere.
+    if (!server.server.listening) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 
   server.setErrorHandler((error, request, reply) => {
-    const { status, code, message, faults } = describe(error);
+    const refusal = refusalOf(error);
     // The route's pattern, not its URL: a URL may carry a signature.
     const route = `${request.method} ${request.routeOptions.url ?? '?'}`;
-    if (status >= 500) log('error', `${route}: ${messageOf(error)}`, { status });
-    void reply.status(status).send({ error: { code, message, faults } });
+    if (refusal.status >= 500)
+      log('error', `${route} failed`, { status: refusal.status, ...faultFields(error) });
+    void reply.status(refusal.status).send(bodyOf(refusal));
   });
-  server.setNotFoundHandler((_request, reply) => {
-    void reply
-      .status(404)
-      .send({ error: { code: 'not_found', message: 'nothing is served here', faults: [] } });
+  const allowed = recordMethods(server);
+  server.setNotFoundHandler((request, reply) => {
+    const methods = allowed(request.url.split('?', 1)[0] ?? '');
+    const refusal =
+      methods.length > 0 && !methods.includes(request.method) ? methodNotAllowed(methods) : notFound;
+    if (refusal !== notFound) void reply.header('allow', methods.join(', '));
+    void reply.status(refusal.status).send(bodyOf(refusal));
   });
 
   for (const { prefix, plugin } of routes) await server.register(plugin, { prefix });
   return server;
 }
 
-interface Described {
-  status: number;
-  code: string;
-  message: string;
-  faults: ReadonlyArray<{ path: string; message: string }>;
-}
-
-function describe(error: unknown): Described {
-  if (error instanceof ApiError) {
-    const { status, code, message, faults } = error;
-    return { status, code, message, faults };
-  }
-  if (error instanceof StoreError) {
-    const message = 'the store cannot be reached; nothing was saved, send the request again later';
-    return { status: 503, code: 'store_unavailable', message, faults: [] };
-  }
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map(({ instancePath, message = 'is not valid' }) => ({
-      path: instancePath.slice(1).replaceAll('/', '.'),
-      message,
-    }));
-    return {
-      status: 400,
-      code: 'invalid_request',
-      message: 'the request has faults; mend each and send it again',
-      faults,
-    };
-  }
-  const status = (error as { statusCode?: unknown }).statusCode;
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { status, code: 'invalid_request', message: messageOf(error), faults: [] };
-  }
-  return {
-    status: 500,
-    code: 'internal',
-    message: 'something went wrong here; the log says what',
-    faults: [],
+/** Gives the methods of the routes that match a path. */
+function recordMethods(server: FastifyInstance): (path: string) => string[] {
+  const routes: Array<{ pattern: RegExp; methods: string[] }> = [];
+  server.addHook('onRoute', ({ url, method }) => {
+    const spelled = url
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:[^/]+/g, '[^/]+')
+      .replace(/\*/g, '.*');
+    routes.push({ pattern: new RegExp(`^${spelled}/?$`), methods: [method].flat() });
+  });
+  return (path) => {
+    const methods = new Set(routes.flatMap((route) => (route.pattern.test(path) ? route.methods : [])));
+    return METHODS.filter((method) => methods.has(method));
   };
 }

@@ -1,24 +1,30 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError, type StoreError } from '../errors.ts';
 import { createMongoStore } from './mongo.ts';
 import { createSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
+export interface StoreOptions {
+  /** Called once when what is written is kept no more, with the reason and the remedy. */
+  onLost?: (error: StoreError) => void;
+}
+
 /** By the scheme of STORE_URL; a new store is one line here. */
 const stores = {
-  sqlite: (url: string) => createSqliteStore({ path: url.replace(/^sqlite:(\/\/)?/, '') }),
+  sqlite: (url: string, options: StoreOptions) =>
+    createSqliteStore({ ...options, path: url.replace(/^sqlite:(\/\/)?/, '') }),
   mongodb: (url: string) => createMongoStore({ uri: url }),
   'mongodb+srv': (url: string) => createMongoStore({ uri: url }),
-} as const satisfies Record<string, (url: string) => Store>;
+} as const satisfies Record<string, (url: string, options: StoreOptions) => Store>;
 
 /**
  * The store that STORE_URL names: `sqlite:<path>`, `mongodb://...` or `mongodb+srv://...`; it is not opened yet.
  * @throws {ConfigError} whose fault repeats the scheme alone, since the rest may hold a password
  */
-export function createStore(url: string): Store {
+export function createStore(url: string, options: StoreOptions = {}): Store {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/s.exec(url) ?? [];
   if (!isKnown(scheme)) throw refusal(scheme ? `begins with "${scheme}:"` : 'has no scheme');
   if (rest === '') throw refusal(`has nothing after "${scheme}:"`);
-  return stores[scheme](url);
+  return stores[scheme](url, options);
 }
 
 function isKnown(scheme: string): scheme is keyof typeof stores {

@@ -1,3 +1,5 @@
+import { createScrub } from '../scrub.ts';
+
 /** What may be said of a connection string, and what must not. */
 export interface MongoAddress {
   /** `host/db`, or `host1:27017,host2:27017/db`. */
@@ -6,7 +8,7 @@ export interface MongoAddress {
   database: string;
   /** True when the string sets this option itself. */
   sets(option: string): boolean;
-  /** `text` without the user, the password and the string itself. */
+  /** `text` without the user and the password, also decoded; a short one is taken out of addresses only. */
   scrub(text: string): string;
 }
 
@@ -17,15 +19,17 @@ export function readMongoUri(uri: string): MongoAddress {
   const userinfo = rest.slice(0, Math.max(at, 0));
   const [, hosts = '', path = ''] = /^([^/?]*)(?:\/([^?]*))?/.exec(rest.slice(at + 1)) ?? [];
   const database = path || 'afterword';
-  const secrets = [uri, userinfo, ...userinfo.split(/:(.*)/s)].flatMap((secret) => [secret, decoded(secret)]);
+  const secrets = userinfo
+    .split(/:(.*)/s)
+    .flatMap((secret) => [secret, decoded(secret)])
+    // A user that is called like the database is no secret, and its name stands in ordinary messages.
+    .filter((secret) => secret !== '' && secret !== database);
+  const scrub = createScrub(secrets);
   return {
     place: `${hosts}/${database}`,
     database,
     sets: (option) => new RegExp(`[?&]${option}=`, 'i').test(rest.slice(at + 1)),
-    scrub: (text) =>
-      secrets
-        .filter((secret) => secret !== '')
-        .reduce((scrubbed, secret) => scrubbed.replaceAll(secret, '***'), text),
+    scrub: (text) => scrub(userinfo === '' ? text : text.replaceAll(`${userinfo}@`, '***@')),
   };
 }
 

@@ -30,7 +30,9 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     } catch (error) {
       const remedy = remedyOf(error) || otherwise;
       const message = address.scrub(messageOf(error));
-      throw new StoreError(`${name}: could not ${what}: ${message}${remedy && `; ${remedy}`}`);
+      throw new StoreError(`${name}: could not ${what}: ${message}${remedy && `; ${remedy}`}`, {
+        cause: scrubbed(error, (text) => address.scrub(text)),
+      });
     }
   }
 
@@ -63,7 +65,11 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     },
     ping: () =>
       run('answer', async ({ connection }) => {
-        await connection.db?.command({ ping: 1 });
+        // By the connection's write concern: a majority, journaled.
+        const liveness = connection.collection<{ _id: string; writes: number }>('liveness');
+        await againIfRaced(() =>
+          liveness.updateOne({ _id: 'service' }, { $inc: { writes: 1 } }, { upsert: true }),
+        );
       }),
 
     insertDialogue: (dialogue) =>
@@ -206,6 +212,15 @@ export function createMongoStore(options: MongoStoreOptions): Store {
         else await againIfRaced(() => digests.updateOne({ _id }, { $set: { done } }, { upsert: true }));
       }),
   };
+}
+
+/** A copy that shows no secret: an error of the driver repeats what it was given. */
+function scrubbed(error: unknown, scrub: (text: string) => string): unknown {
+  if (!(error instanceof Error)) return scrub(String(error));
+  const copy = new Error(scrub(error.message));
+  copy.name = error.name;
+  copy.stack = scrub(error.stack ?? '');
+  return copy;
 }
 
 /** Two upserts of one key may both try to insert: the one that lost finds the document when it runs again. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { migrations } from './sqlite-migrations.ts';
@@ -7,6 +7,13 @@ import { statements } from './sqlite-statements.ts';
 export interface Connection {
   database: Database.Database;
   run: Statements;
+  identity: Identity;
+}
+
+/** Which files were opened. */
+export interface Identity {
+  /** False once their paths lead elsewhere or nowhere. */
+  holds(): boolean;
 }
 
 /** What may be bound: libsql ends the whole process when it is given a boolean or a Date. */
@@ -22,7 +29,7 @@ export interface Statement {
 
 /** Opens the file in `path`, creating it and its folder, and brings it to the newest shape. */
 export function connect(path: string, busyTimeoutMS: number): Connection {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') createPrivately(path);
   const database = new Database(path);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
@@ -30,11 +37,37 @@ export function connect(path: string, busyTimeoutMS: number): Connection {
     database.exec('PRAGMA synchronous = FULL');
     transaction(database, () => migrate(database));
     const prepared = Object.entries(statements).map(([name, sql]) => [name, prepare(database, sql)]);
-    return { database, run: Object.fromEntries(prepared) };
+    return { database, run: Object.fromEntries(prepared), identity: identify(path) };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** The answers are personal data: only this user reads them. SQLite gives the -wal and -shm the file's own mode. */
+function createPrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    // A file that is there keeps the mode that its owner gave it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function identify(path: string): Identity {
+  if (path === ':memory:') return { holds: () => true };
+  const paths = [path, `${path}-wal`];
+  const opened = paths.map(inodeOf);
+  return {
+    holds: () => paths.every((one, index) => inodeOf(one) === opened[index]),
+  };
+}
+
+/** Device and inode; '' when there is no file. */
+function inodeOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stats ? `${stats.dev}:${stats.ino}` : '';
 }
 
 /**

@@ -71,4 +71,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE dialogues ADD COLUMN sendingBy TEXT;
   ALTER TABLE clients ADD COLUMN events TEXT NOT NULL DEFAULT '[]';
   `,
+  'CREATE TABLE liveness (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), writes INTEGER NOT NULL) STRICT;',
 ];

@@ -57,5 +57,6 @@ export const statements = {
     ON CONFLICT (day, supervisor) DO UPDATE SET claimedUntil = :until WHERE done = 0 AND claimedUntil <= :now`,
   finishDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, 0, 1)
     ON CONFLICT (day, supervisor) DO UPDATE SET done = 1`,
+  proveLiveness: `INSERT INTO liveness (id, writes) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET writes = writes + 1`,
   releaseDigest: 'DELETE FROM digests WHERE day = :day AND supervisor = :supervisor AND done = 0',
 } as const;

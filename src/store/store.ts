@@ -185,7 +185,7 @@ export interface Store {
   /** Connects and creates what is missing: tables, indexes. */
   open(): Promise<void>;
   close(): Promise<void>;
-  /** Resolves when the store would take a write now. */
+  /** Makes a tiny write and resolves when it is durable: an answer could be saved now. */
   ping(): Promise<void>;
 
   /** Keeps a new dialogue, or gives the one that has this channel, clientId and externalId already. */

@@ -1,6 +1,6 @@
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, messageOf, StoreError } from '../errors.ts';
+import { ChannelError, faultFields, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Dialogue, OutboxEntry } from '../store/store.ts';
 
@@ -52,7 +52,10 @@ export function createDelivery({ channels, clock, log }: DeliveryOptions): Deliv
         if (error instanceof StoreError) throw error;
         const known = error instanceof ChannelError ? error : null;
         const message = `${channel}: could not ${effect.kind} a message: ${messageOf(error)}`;
-        log(known ? 'warn' : 'error', message, { code: known?.code ?? 'unknown' });
+        log(known ? 'warn' : 'error', message, {
+          code: known?.code ?? 'unknown',
+          ...(known ? {} : faultFields(error)),
+        });
         return effect.kind === 'edit'
           ? afterEditFault(entry, known)
           : afterSendFault(dialogue, entry, known, clock.now().getTime());

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { faultFields, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Dialogue, OutboxEntry } from '../store/store.ts';
 import type { Delivery, DeliveryResult } from './delivery.ts';
@@ -98,7 +98,9 @@ export function createDrain(options: DrainOptions): Drain {
       begun.set(messageId, entry.id);
       const run = (edits.get(messageId) ?? Promise.resolve())
         .then(() => edit(entry, messageId))
-        .catch((error: unknown) => log('error', `dialogue ${held.current().id}: ${messageOf(error)}`))
+        .catch((error: unknown) =>
+          log('error', `dialogue ${held.current().id}: ${messageOf(error)}`, { ...faultFields(error) }),
+        )
         .finally(() => {
           if (edits.get(messageId) === run) edits.delete(messageId);
         });

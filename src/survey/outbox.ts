@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { faultFields, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Dialogue, Store } from '../store/store.ts';
 import { createDelivery } from './delivery.ts';
@@ -75,7 +75,9 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       stop();
       for (const cancel of retries) cancel();
       await Promise.race([Promise.all(running()), setTimeout(STOP_LIMIT_MS, undefined, { ref: false })]);
-      await store.releaseOutboxes(instance, clock.now());
+      await store.releaseOutboxes(instance, clock.now()).catch((error: unknown) => {
+        log('error', `leases end by themselves in ${LEASE_MS / 1_000} s: ${messageOf(error)}`);
+      });
     },
   };
 
@@ -125,7 +127,9 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
     try {
       await one.run();
     } catch (error) {
-      log('error', `dialogue ${id}: ${messageOf(error)}; another try follows within a minute`);
+      log('error', `dialogue ${id}: ${messageOf(error)}; another try follows within a minute`, {
+        ...faultFields(error),
+      });
     } finally {
       drains.delete(id);
     }
@@ -147,7 +151,9 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
     const cancel = clock.after(waitMs, () => {
       retries.delete(cancel);
       const resuming = resume(dialogue, entryId)
-        .catch((error: unknown) => log('error', `dialogue ${dialogue.id}: ${messageOf(error)}`))
+        .catch((error: unknown) =>
+          log('error', `dialogue ${dialogue.id}: ${messageOf(error)}`, { ...faultFields(error) }),
+        )
         .finally(() => resumes.delete(resuming));
       resumes.add(resuming);
     });

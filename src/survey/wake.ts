@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { messageOf, StoreError } from '../errors.ts';
+import { faultFields, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { advance } from '../scenario/engine.ts';
 import type { Step } from '../scenario/step.ts';
@@ -67,7 +67,7 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
         goOn = due.length === BATCH && woken.every(Boolean) && !stopped && outbox.pending() < BATCH;
       }
     } catch (error) {
-      log('error', `could not look for due dialogues: ${messageOf(error)}`);
+      log('error', `could not look for due dialogues: ${messageOf(error)}`, { ...faultFields(error) });
     }
     return seen;
   }
@@ -78,7 +78,9 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
       await advanceOrRest(dialogue);
       return true;
     } catch (error) {
-      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again with the next sweep`);
+      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again with the next sweep`, {
+        ...faultFields(error),
+      });
       return false;
     }
   }
@@ -88,7 +90,9 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
       await advanceDue(dialogue);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again in a minute`);
+      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again in a minute`, {
+        ...faultFields(error),
+      });
       await save({ ...dialogue, wakeAt: new Date(clock.now().getTime() + REST_MS) });
     }
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('the state of the simulator', () => {
+  it('is read by its user alone, also where an older file was readable by all', async () => {
+    const simulator = createSimulator(options(path));
+    simulator.telegram.addClient({ clientId: '7', name: 'Seven', locale: 'en' });
+    await simulator.stop();
+    const modes = [await stat(join(folder, 'deeper')), await stat(path)].map(({ mode }) => mode & 0o777);
+    expect(modes).toEqual([0o700, 0o600]);
+    await chmod(path, 0o644);
+    const again = createSimulator(options(path));
+    again.telegram.addClient({ clientId: '8', name: 'Eight', locale: 'en' });
+    await again.stop();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
   it('begins with people who opened their chats', () => {
     const simulator = createSimulator(options());
     expect(simulator.telegram.chats().map(({ clientId, opened }) => [clientId, opened])).toEqual([

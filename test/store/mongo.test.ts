@@ -39,6 +39,22 @@ describeMongo('a tap over MongoDB', (uri) => {
   });
 });
 
+describeMongo('the readiness of MongoDB', (uri) => {
+  it('is told by a real write that a majority has and that is journaled', async () => {
+    const store = await opened(withOption(uri, 'monitorCommands=true'));
+    const commands: Array<Record<string, unknown>> = [];
+    mongoose.connections
+      .at(-1)
+      ?.getClient()
+      .on('commandStarted', ({ command }) => commands.push(command));
+    await Promise.all([store.ping(), store.ping()]);
+    expect(commands).toMatchObject([
+      { update: 'liveness', writeConcern: { w: 'majority', j: true } },
+      { update: 'liveness', writeConcern: { w: 'majority', j: true } },
+    ]);
+  });
+});
+
 describeMongo('the documents in MongoDB', (uri) => {
   let connection: mongoose.Connection;
   beforeAll(async () => {

@@ -1,13 +1,23 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
-import { migrations } from '../../src/store/sqlite-migrations.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import { remedyOf } from '../../src/store/sqlite-faults.ts';
+import { migrations } from '../../src/store/sqlite-migrations.ts';
 import { statements } from '../../src/store/sqlite-statements.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { aDialogue } from '../support/dialogues.ts';
@@ -44,6 +54,21 @@ describe('a new SQLite file', () => {
     expect(file.pragma('user_version')).toEqual([{ user_version: migrations.length }]);
   });
 
+  it('is read by its user alone, as are its log and the folders that were made for it', async () => {
+    const folder = tempFolder();
+    const path = join(folder, 'a', 'b', 'afterword.db');
+    const store = await opened(path);
+    await store.ping();
+    const modes = ['', 'a', 'a/b', 'a/b/afterword.db', 'a/b/afterword.db-wal', 'a/b/afterword.db-shm'];
+    expect(modes.slice(1).map((name) => (statSync(join(folder, name)).mode & 0o777).toString(8))).toEqual([
+      '700',
+      '700',
+      '600',
+      '600',
+      '600',
+    ]);
+  });
+
   it('holds everything by itself once the store is closed', async () => {
     const path = newPath();
     const store = await opened(path);
@@ -54,6 +79,16 @@ describe('a new SQLite file', () => {
     writeFileSync(copy, readFileSync(path));
     const { channel, clientId, id } = given;
     expect(await (await opened(copy)).findDialogue(channel, clientId, id)).toEqual(given);
+  });
+
+  it('takes a real write to tell that it would take one', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    await store.ping();
+    await store.ping();
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    expect(file.prepare('SELECT writes FROM liveness').all()).toEqual([{ writes: 2 }]);
   });
 
   it('may be in memory alone', async () => {
@@ -104,7 +139,9 @@ describe('a SQLite file that cannot be used', () => {
     const file = new Database(path);
     file.exec('PRAGMA user_version = 99');
     file.close();
-    expect((await openError(path)).message).toMatch(/has version 99 and this Afterword knows \d/);
+    expect((await openError(path)).message).toContain(
+      `has version 99 and this Afterword knows ${migrations.length}`,
+    );
   });
 
   it.each([
@@ -116,6 +153,68 @@ describe('a SQLite file that cannot be used', () => {
     expect(remedyOf(Object.assign(new Error('no'), { code }))).toMatch(remedy);
     expect(remedyOf(new Error('no'))).toMatch(/check the file/);
     expect(remedyOf('no')).toMatch(/check the file/);
+  });
+});
+
+describe('a SQLite file that is deleted or replaced while it is open', () => {
+  const key = { day: '2026-11-22', supervisor: 'telegram:1' };
+
+  it.each([
+    ['deleted', (path: string) => rmSync(path)],
+    ['moved away', (path: string) => renameSync(path, `${path}.old`)],
+    [
+      'replaced by a copy',
+      (path: string) => {
+        copyFileSync(path, `${path}.copy`);
+        renameSync(`${path}.copy`, path);
+      },
+    ],
+    ['left without its log', (path: string) => rmSync(`${path}-wal`)],
+    ['deleted with its folder', (path: string) => rmSync(dirname(path), { recursive: true })],
+    ['in a folder that is moved', (path: string) => renameSync(dirname(path), `${dirname(path)}-moved`)],
+  ])('takes no write that would be lost: %s', async (_, lose) => {
+    const path = join(tempFolder(), 'data', 'afterword.db');
+    const lost: StoreError[] = [];
+    const store = createSqliteStore({ path, onLost: (error) => lost.push(error) });
+    await store.open();
+    onTestFinished(() => store.close().catch(() => {}));
+    await store.insertDialogue(aDialogue());
+    lose(path);
+    const attempts = [
+      () => store.claimDigest(key, new Date(0), new Date(1)),
+      () => store.ping(),
+      () => store.findClient('telegram', '1'),
+      () => store.saveScenario('v', 'text'),
+    ];
+    for (const attempt of attempts) await expect(attempt()).rejects.toThrow(StoreError);
+    expect(lost.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/was deleted or replaced while it was open.*put the file back from a backup/),
+    ]);
+  });
+
+  it('does not take the log of the file in its place away when it is closed', async () => {
+    const path = newPath();
+    const store = createSqliteStore({ path });
+    await store.open();
+    await store.insertDialogue(aDialogue());
+    for (const part of ['', '-wal', '-shm']) renameSync(`${path}${part}`, `${path}.old${part}`);
+    const other = await opened(path);
+    await other.ping();
+    await expect(store.ping()).rejects.toThrow(StoreError);
+    await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    await other.ping();
+  });
+
+  it('is noticed by the sweeper', async () => {
+    const path = newPath();
+    let lost = 0;
+    const store = createSqliteStore({ path, onLost: () => lost++ });
+    await store.open();
+    onTestFinished(() => store.close().catch(() => {}));
+    rmSync(path);
+    await expect(store.dueDialogues(new Date(0), 1)).rejects.toThrow(StoreError);
+    expect(lost).toBe(1);
   });
 });
 

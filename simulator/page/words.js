@@ -1,0 +1,28 @@
+/** Words for every state that the API may tell; a state that is not here is shown by its own name. */
+export const outcomes = {
+  scheduled: 'to be asked soon',
+  open: 'asked, no answer yet',
+  answered: 'answered',
+  silent: 'asked, never answered',
+  not_asked: 'not asked',
+};
+
+export const reasons = {
+  cooldown: 'this client was asked not long ago',
+  unreachable: 'the bot cannot write to this client',
+  undelivered: 'the question could not be delivered in time',
+  too_late: 'it was reported too late to ask',
+  scheduled: 'to be asked soon',
+};
+
+/** Why a dialogue was not asked about. */
+export const why = (reason) => reasons[reason] ?? named(reason) ?? 'no reason given';
+
+/** What became of the survey of a dialogue. */
+export function stateOf({ outcome, notAskedReason }) {
+  if (outcome === 'not_asked') return `not asked: ${why(notAskedReason)}`;
+  return outcomes[outcome] ?? named(outcome) ?? 'unknown';
+}
+
+/** `too_late` reads `too late`. */
+const named = (state) => state?.replaceAll('_', ' ');
