@@ -4,10 +4,10 @@ import { ChannelError } from '../src/errors.ts';
 /** Keeps a bot within what its platform allows. */
 export interface Pacer {
   /**
-   * Resolves when a call for this chat may be made; at once where nothing has to be waited for.
+   * Resolves when a call may be made, for this chat if one is named; at once where nothing has to be waited for.
    * @throws {ChannelError} `rate_limited` while the platform wants to be left alone for longer than a moment
    */
-  turn(chat: string): Promise<void>;
+  turn(chat?: string): Promise<void>;
   /** The platform wants to be left alone for so long. */
   holdFor(ms: number): void;
 }
@@ -49,14 +49,18 @@ export function createPacer(options: PacerOptions): Pacer {
     },
   };
 
-  function reserve(chat: string, now: number): number {
+  function reserve(chat: string | undefined, now: number): number {
     for (const [known, free] of chats) {
       if (free > now) break;
       chats.delete(known);
     }
-    const at = Math.max(now, nextAt - (BURST - 1) * globalMs, chats.get(chat) ?? 0);
+    const at = Math.max(
+      now,
+      nextAt - (BURST - 1) * globalMs,
+      chat === undefined ? 0 : (chats.get(chat) ?? 0),
+    );
     nextAt = Math.max(nextAt, now) + globalMs;
-    if (perChatMs > 0) {
+    if (chat !== undefined && perChatMs > 0) {
       chats.delete(chat);
       chats.set(chat, at + perChatMs);
     }

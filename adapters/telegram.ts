@@ -116,7 +116,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
 
     edit: async (clientId, messageId, message) => {
       const chat = chatId(clientId);
-      await pacer.turn(clientId);
+      // An edit and the next question are one burst in their chat, which Telegram allows.
+      await pacer.turn();
       const edited = api.editMessageText(chat, Number(messageId), renderHtml(message), {
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },

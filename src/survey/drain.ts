@@ -33,6 +33,7 @@ export interface DrainOptions {
   stopped: Promise<void>;
 }
 
+const WAIT_FOR_EDITS_MS = 2_000;
 const LONGEST_MARK_PAUSE_MS = 30_000;
 
 type Outcome = { entry: OutboxEntry; result: DeliveryResult };
@@ -41,8 +42,9 @@ export function createDrain(options: DrainOptions): Drain {
   const { held, lease, delivery, clock, log, inTurn, isStopping } = options;
   /** The edits under way, by the message that is edited; one at a time for each. */
   const edits = new Map<string, Promise<void>>();
-  /** The newest edit that was begun for each message. */
+  /** The newest edit that was begun, and that was done, for each message. */
   const begun = new Map<string, number>();
+  const done = new Map<string, number>();
   let poke = (): void => {};
 
   return { held, run, poke: () => poke() };
@@ -57,15 +59,21 @@ export function createDrain(options: DrainOptions): Drain {
       if (next && isDue(next)) {
         const result = await send(next);
         if (result?.kind === 'withdrawn') return;
+        // The edit of the used keyboard went out beside it, and is mostly there in time for the same write.
+        if (result && edits.size > 0) {
+          const { over, cancel } = timeout(WAIT_FOR_EDITS_MS);
+          await Promise.race([editsDone(), poked, over]);
+          cancel();
+        }
         if (result) await settle({ entry: next, result });
-      } else if (outbox.some((entry) => entry.effect.kind === 'edit' && isDue(entry))) {
+      } else if (outbox.some((entry) => isToBegin(entry))) {
         if (!(await held.mayGoOn())) return;
         beginEdits();
-        // A message that comes meanwhile does not wait for them.
-        await Promise.race([Promise.all(edits.values()), poked]);
-        if (edits.size === 0) await held.update((dialogue) => strikeOff(dialogue, null));
       } else if (edits.size > 0) {
-        await Promise.race([Promise.all(edits.values()), poked]);
+        // A message that comes meanwhile does not wait for them.
+        await Promise.race([editsDone(), poked]);
+      } else if (outbox.some((entry) => isDone(entry))) {
+        await held.update((dialogue) => strikeOff(dialogue, null));
       } else {
         return;
       }
@@ -92,9 +100,8 @@ export function createDrain(options: DrainOptions): Drain {
 
   function beginEdits(): void {
     for (const entry of held.current().outbox) {
-      if (entry.effect.kind !== 'edit' || !isDue(entry)) continue;
+      if (entry.effect.kind !== 'edit' || !isToBegin(entry)) continue;
       const { messageId } = entry.effect;
-      if ((begun.get(messageId) ?? 0) >= entry.id) continue;
       begun.set(messageId, entry.id);
       const run = (edits.get(messageId) ?? Promise.resolve())
         .then(() => edit(entry, messageId))
@@ -108,9 +115,10 @@ export function createDrain(options: DrainOptions): Drain {
     }
   }
 
-  /** An edit that has begun is struck off with the next message; one that is to be tried again comes back. */
+  /** An edit that is done is struck off with the next write; one that is to be tried again is put back. */
   async function edit(entry: OutboxEntry, messageId: string): Promise<void> {
     const result = await inTurn('edit', () => delivery.perform(held.current(), entry, async () => true));
+    if (result.kind !== 'later') done.set(messageId, entry.id);
     if (result.kind !== 'later' || begun.get(messageId) !== entry.id) return;
     const notBefore = clock.now().getTime() + result.waitMs;
     let { id } = entry;
@@ -142,20 +150,20 @@ export function createDrain(options: DrainOptions): Drain {
           log('error', `dialogue ${held.current().id}: ${what}: ${messageOf(error)}`);
         }
         const pause = Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS);
-        await Promise.race([new Promise<void>((resolve) => clock.after(pause, resolve)), options.stopped]);
+        await Promise.race([timeout(pause).over, options.stopped]);
       }
     }
     if (result.kind === 'later') options.onLater(entry.id, result.waitMs);
   }
 
-  /** The dialogue without the edits that have begun, and with the outcome of one message. */
+  /** The dialogue without the edits that are done, and with the outcome of one message. */
   function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
     const { entry: sent, result } = outcome ?? {};
     if (result?.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
     const now = clock.now().getTime();
     const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
       const { id, effect, attempts } = entry;
-      if (effect.kind === 'edit') return (begun.get(effect.messageId) ?? 0) >= id ? [] : [entry];
+      if (effect.kind === 'edit') return isDone(entry) ? [] : [entry];
       if (id !== sent?.id) return [entry];
       return result?.kind === 'later'
         ? [{ ...entry, attempts: attempts + 1, notBefore: now + result.waitMs }]
@@ -163,6 +171,28 @@ export function createDrain(options: DrainOptions): Drain {
     });
     const left = result?.kind === 'refused' && result.reason === 'unreachable' ? [] : outbox;
     return lease.keepOrRelease({ ...withArrival(dialogue, outcome, now), outbox: left });
+  }
+
+  function editsDone(): Promise<unknown> {
+    return Promise.all(edits.values());
+  }
+
+  function timeout(ms: number): { over: Promise<void>; cancel: () => void } {
+    let cancel = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = clock.after(ms, resolve);
+    });
+    return { over, cancel };
+  }
+
+  function isToBegin(entry: OutboxEntry): boolean {
+    return (
+      entry.effect.kind === 'edit' && isDue(entry) && (begun.get(entry.effect.messageId) ?? 0) < entry.id
+    );
+  }
+
+  function isDone({ id, effect }: OutboxEntry): boolean {
+    return effect.kind === 'edit' && (done.get(effect.messageId) ?? 0) >= id;
   }
 
   function isDue({ notBefore }: OutboxEntry): boolean {

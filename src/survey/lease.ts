@@ -13,7 +13,10 @@ export interface Lease {
   take(dialogue: Dialogue): Dialogue;
   /** The dialogue in this instance's queue, where it needs nobody's attention for `restMs`; another instance may take it. */
   queue(dialogue: Dialogue, restMs: number): Dialogue;
-  /** The dialogue with the lease kept while there is something to be sent now, and given back otherwise. */
+  /**
+   * The dialogue with the lease kept while there is a message to be sent now, and given back otherwise. Edits that
+   * are under way need none: another instance may send the next message meanwhile.
+   */
   keepOrRelease(dialogue: Dialogue): Dialogue;
 }
 
@@ -35,9 +38,12 @@ export function createLease(instance: string, clock: Clock): Lease {
     },
     keepOrRelease(dialogue) {
       if (lease.isForeign(dialogue)) return scheduled(dialogue);
+      const now = clock.now().getTime();
+      const next = dialogue.outbox.find(({ effect }) => effect.kind === 'send');
+      if (next && next.notBefore <= now) return lease.take(dialogue);
       const due = dueAt(dialogue.outbox);
-      return due !== null && due <= clock.now().getTime()
-        ? lease.take(dialogue)
+      return due !== null && due <= now
+        ? lease.queue(dialogue, LEASE_MS)
         : scheduled({ ...dialogue, sendingBy: null, sendingUntil: null });
     },
   };
