@@ -86,6 +86,7 @@ export function createDrain(options: DrainOptions): Drain {
     return inTurn('send', async () => {
       if (isStopping() || !(await held.mayGoOn())) return { kind: 'withdrawn' };
       if (!isLeft()) return undefined;
+      if (isAnswered(held.current(), entry)) return { kind: 'done' };
       const stopRenewing = held.keepRenewing();
       try {
         const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft();
@@ -198,6 +199,12 @@ export function createDrain(options: DrainOptions): Drain {
   function isDue({ notBefore }: OutboxEntry): boolean {
     return notBefore <= clock.now().getTime();
   }
+}
+
+/** A question that the survey has left behind: it had arrived, though a process died before that was saved. */
+function isAnswered({ survey }: Dialogue, { effect }: OutboxEntry): boolean {
+  const prompt = effect.kind === 'send' ? effect.prompt : undefined;
+  return prompt !== undefined && survey !== null && survey.waitsAt !== prompt;
 }
 
 /** Notes the message that carried a question, where the platform gave its id. */

@@ -192,6 +192,21 @@ describe('a process that dies', () => {
   });
 });
 
+describe('a question that has been answered', () => {
+  it('is not asked again when the process died before it was marked as sent', async () => {
+    const room = await openSurveyRoom();
+    room.channel.beforeSend = () => new Promise(() => {});
+    const died = room.another([room.scenario], room.stoppedClock);
+    const { dialogue } = await died.reporter.report(reported(room.scenario, room.clock.now()));
+    room.channel.beforeSend = async () => {};
+    await room.onEvent(tapOn(dialogue, 5));
+    await room.pass(11_000);
+    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+      'Thank you! Please leave a comment on your rating',
+    ]);
+  });
+});
+
 describe('a survey that has begun', () => {
   it('finishes on the version of the file that it began with', async () => {
     const room = await openSurveyRoom();
