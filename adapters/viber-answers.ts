@@ -11,8 +11,16 @@ export const answerSchema = z.object({
 /** What every answer of Viber's holds, whatever was asked. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** Viber does not say how long to wait. */
-const RATE_LIMIT_PAUSE_MS = 10_000;
+/** Viber does not say how long to wait: twice as long after each refusal in a row. */
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+/** The n-th refusal in a row because of too many requests, from 0, asks to wait for so long. */
+export const rateLimitPause = (refusals: number): number =>
+  Math.min(FIRST_PAUSE_MS * 2 ** refusals, LONGEST_PAUSE_MS);
+
+/** The client's app is too old for something in the message: its keyboard, or its `min_api_version`. */
+export const isFeatureRefused = ({ status }: Answer): boolean => status === 13 || status === 14;
 
 const badToken = "VIBER_AUTH_TOKEN is not known to Viber: copy it again from the bot's admin panel";
 const accountFault = "The bot's account cannot send: see its admin panel, or write to Viber's support";
@@ -45,14 +53,19 @@ const statuses: Record<number, { code: ChannelErrorCode; remedy?: string }> = {
 };
 
 /** The error behind an answer whose status is not 0. */
-export function refusal(method: string, answer: Answer, scrub: (text: string) => string): ChannelError {
+export function refusal(
+  method: string,
+  answer: Answer,
+  scrub: (text: string) => string,
+  rateLimits = 0,
+): ChannelError {
   const { code, remedy } = statuses[answer.status] ?? { code: 'network' };
   const said = scrub(`Viber refused ${method}: ${answer.status} ${answer.status_message ?? ''}`.trimEnd());
   const message = remedy === undefined ? said : `${said}. ${remedy}`;
   return new ChannelError(
     code,
     message,
-    code === 'rate_limited' ? { retryAfterMs: RATE_LIMIT_PAUSE_MS } : {},
+    code === 'rate_limited' ? { retryAfterMs: rateLimitPause(rateLimits) } : {},
   );
 }
 

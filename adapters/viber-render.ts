@@ -19,6 +19,13 @@ export interface ViberText {
   minApiVersion?: number;
 }
 
+/** Where an app cannot show a keyboard: what may be typed, on a line of its own. */
+export function renderPlain({ choices = [], ...message }: Message): ViberText {
+  const options = choices.flat().map(({ label, typed }) => typed ?? label);
+  const text = options.length === 0 ? message.text : `${message.text}\n\n${options.join(', ')}`;
+  return renderText({ ...message, text });
+}
+
 export function renderText(message: Message): ViberText {
   const title = message.title && `*${cutText(plainTitle(message.title), TEXT_CHARS - 2)}*`;
   const text = [title, withoutMarkup(cutText(message.text, TEXT_CHARS))].filter(Boolean).join('\n');
@@ -74,7 +81,8 @@ function plainTitle(title: string): string {
 }
 
 const HAIR_SPACE = '\u200A';
-const MARKED_UP = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S(?:.*?\S)?\1(?![\p{L}\p{N}]))/gu;
+const OPENING = /(?<![\p{L}\p{N}])(?:\*|_|~|```)(?=\S)/gu;
+const CLOSING = /(?<=\S)(?:\*|_|~|```)(?![\p{L}\p{N}])/gu;
 
 /**
  * Parts a mark from what it would make bold, italic, struck out or monospaced; the platform's way to say
@@ -82,5 +90,15 @@ const MARKED_UP = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S(?:.*?\S)?\1(?![\p{L}\p{N}]
  * @see https://developers.viber.com/docs/tools/text-formatting/
  */
 function withoutMarkup(text: string): string {
-  return text.replace(MARKED_UP, (mark) => (mark === '```' ? `\`\`${HAIR_SPACE}\`` : mark + HAIR_SPACE));
+  return text.split('\n').map(partMarks).join('\n');
+}
+
+function partMarks(line: string): string {
+  // A mark opens something if the same one closes it anywhere behind, with something between them.
+  const lastClosing = new Map<string, number>();
+  for (const { 0: mark, index } of line.matchAll(CLOSING)) lastClosing.set(mark, index);
+  return line.replace(OPENING, (mark, index: number) => {
+    if (index + mark.length >= (lastClosing.get(mark) ?? -1)) return mark;
+    return mark === '```' ? `\`\`${HAIR_SPACE}\`` : mark + HAIR_SPACE;
+  });
 }

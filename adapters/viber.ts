@@ -6,15 +6,31 @@ import type {
   ClientEvent,
   Message,
   OnEvent,
+  SendOptions,
   WebhookRequest,
   WebhookResponse,
 } from '../src/channel.ts';
-import { ChannelError, messageOf } from '../src/errors.ts';
+import { ChannelError, faultFields, messageOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
+import { createReplies } from './replies.ts';
 import { createScrub, scrubbedLog } from './scrub.ts';
-import { type Answer, answerSchema, refusal, refuseToken, refuseWebhook } from './viber-answers.ts';
-import { callbackKinds, isSigned, readCallback } from './viber-events.ts';
-import { BUTTONS_PER_ROW, renderText, TAP_MARK, TEXT_CHARS } from './viber-render.ts';
+import {
+  type Answer,
+  answerSchema,
+  isFeatureRefused,
+  refusal,
+  refuseToken,
+  refuseWebhook,
+} from './viber-answers.ts';
+import { callbackKinds, isSigned, messageIdOf, parseBody, readCallback } from './viber-events.ts';
+import {
+  BUTTONS_PER_ROW,
+  renderPlain,
+  renderText,
+  TAP_MARK,
+  TEXT_CHARS,
+  type ViberText,
+} from './viber-render.ts';
 
 export interface ViberOptions {
   token: string;
@@ -39,6 +55,9 @@ export const viberLimits: ChannelLimits = {
   buttonChars: 40,
 };
 
+/** When the adapter stops, replies that are on their way are waited for no longer. */
+const SETTLE_MS = 2_000;
+
 const silent = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
 
 export function createViberAdapter(options: ViberOptions): ChannelAdapter {
@@ -52,16 +71,30 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   let onEvent: OnEvent | null = null;
   let uri: string | null = null;
 
-  const call = async (method: string, request: Promise<unknown>): Promise<Answer> => {
+  /** How often in a row Viber wanted fewer requests. */
+  let rateLimits = 0;
+  const replies = createReplies('Viber', log);
+
+  const ask = async (method: string, request: Promise<unknown>): Promise<Answer> => {
     const answer = await withTimeout(request, timeoutMs).catch((error: unknown) => error);
     const parsed = answerSchema.safeParse(answer);
     if (!parsed.success) {
       const reason = answer instanceof Error ? answer.message : 'its answer cannot be read';
       throw new ChannelError('network', scrub(`No usable answer from Viber to ${method}: ${reason}`));
     }
-    if (parsed.data.status !== 0) throw refusal(method, parsed.data, scrub);
     return parsed.data;
   };
+  const accepted = (method: string, answer: Answer): Answer => {
+    if (answer.status === 0) {
+      rateLimits = 0;
+      return answer;
+    }
+    const error = refusal(method, answer, scrub, rateLimits);
+    if (error.code === 'rate_limited') rateLimits += 1;
+    throw error;
+  };
+  const call = async (method: string, request: Promise<unknown>): Promise<Answer> =>
+    accepted(method, await ask(method, request));
 
   const adapter: ChannelAdapter = {
     name: 'viber',
@@ -80,22 +113,12 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
       await call('set_webhook', client._sendRequest('setWebhook', webhook)).catch(refuseWebhook);
     },
 
-    send: async (clientId, message) => {
-      const text = textMessage(message);
-      const answer = await call(
-        'send_message',
-        client.sendMessage(
-          clientId,
-          text.toJson().type,
-          text.toJson(),
-          undefined,
-          text.keyboard ?? undefined,
-          undefined,
-          text.minApiVersion,
-        ),
-      );
-      // viber-bot has rounded it; nothing on Viber refers to a message that was sent.
-      return { messageId: String(answer.message_token ?? '') };
+    send: async (clientId, message, options = {}) => {
+      const answer = await sendText(clientId, renderText(message), options);
+      const sent = isFeatureRefused(answer)
+        ? await sendText(clientId, renderPlain(message), options)
+        : answer;
+      return { messageId: messageIdOf(accepted('send_message', sent).message_token ?? '') };
     },
 
     webhook,
@@ -107,23 +130,47 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
     stop: async () => {
       onEvent = null;
+      await replies.settle(SETTLE_MS);
     },
   };
   return adapter;
 
+  async function sendText(
+    clientId: string,
+    rendered: ViberText,
+    { beforeRequest }: SendOptions,
+  ): Promise<Answer> {
+    const { text, keyboard, minApiVersion } = rendered;
+    await beforeRequest?.();
+    const message = { type: 'text', text };
+    const sending = client.sendMessage(
+      clientId,
+      'text',
+      message,
+      undefined,
+      keyboard,
+      undefined,
+      minApiVersion,
+    );
+    return ask('send_message', sending);
+  }
+
   async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
     const signature = headers['x-viber-content-signature'] ?? query['sig'];
     if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
-    const callback = readCallback(rawBody, now());
-    if (callback === null) {
-      log('warn', 'A webhook request of Viber could not be read');
-      return { status: 400 };
-    }
-    if (!callback.event) return { status: 200 };
+    const body = parseBody(rawBody);
+    // Viber sends anything but 200 again, so that is for what cannot be Viber's.
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
+    const callback = readCallback(body, now());
+    if (callback === null) log('warn', 'A callback of Viber could not be read and was left out');
+    if (!callback?.event) return { status: 200 };
     try {
       return await handle(callback.event);
     } catch (error) {
-      log('error', `An event of Viber failed: ${messageOf(error)}`, { event: callback.event.id });
+      log('error', `An event of Viber failed: ${messageOf(error)}`, {
+        event: callback.event.id,
+        ...faultFields(error),
+      });
       return { status: 503 };
     }
   }
@@ -133,9 +180,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     const reply = await onEvent(event);
     if (!reply || event.kind === 'left') return { status: 200 };
     if (event.kind === 'start') return { status: 200, body: welcome(reply) };
-    await adapter.send(event.clientId, reply).catch((error: unknown) => {
-      log('warn', `An answer on Viber was not delivered: ${messageOf(error)}`);
-    });
+    replies.toChat(event.clientId, reply, (message) => adapter.send(event.clientId, message));
     return { status: 200 };
   }
 

@@ -17,6 +17,7 @@ export function createMethods({
   callbacks,
   rate,
   deliverToClient,
+  isOutdated,
 }: {
   book: ChatBook;
   callbacks: Callbacks;
@@ -24,6 +25,8 @@ export function createMethods({
   rate: Bucket | null;
   /** Shows the message in the chat; gives its token. */
   deliverToClient: (chat: Chat, message: OutgoingMessage) => string;
+  /** Whether a client's app is too old for keyboards. */
+  isOutdated: (clientId: string) => boolean;
 }): Methods {
   const ok = { status: 0, status_message: 'ok', chat_hostname: 'SN-SIMULATED' };
 
@@ -52,6 +55,9 @@ export function createMethods({
       const chat = book.find(receiver);
       if (!chat) throw new ViberRefusal('receiverNotRegistered');
       if (!chat.subscribed) throw new ViberRefusal('receiverNotSubscribed');
+      if (isOutdated(receiver) && (message.keyboard.length > 0 || Number(body.min_api_version ?? 1) > 1)) {
+        throw new ViberRefusal('apiVersionNotSupported');
+      }
       if (rate && rate.waitMs() > 0) throw new ViberRefusal('tooManyRequests');
       rate?.take();
       const token = deliverToClient(chat, message);

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
 import { defaultRetries } from '../delivery.ts';
-import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
+import type { SimulatedAttachment, SimulatedPlatform, SimulatorOptions } from '../platform.ts';
 import { createBucket } from '../rates.ts';
 import type { SimulatorState } from '../state.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -28,9 +28,11 @@ export function createViber(
 ): ViberSimulator {
   const now = options.now ?? (() => new Date());
   const book = state.viber;
-  // Beyond 2^53, where neighbours are the same number to a reader that rounds.
-  const nextToken = (): string => String(5_700_000_000_000_000_000n + BigInt(state.next('token')));
+  // Beyond 2^53, where a reader that rounds loses digits. Viber's hold the time, so two are never neighbours.
+  const nextToken = (): string => String(5_600_000_000_000_000_001n + 4096n * BigInt(state.next('token')));
   const trackingData = new Map<string, string>();
+  /** Clients whose app knows no keyboards. */
+  const outdated = new Set<string>();
   /** Messages that the client has not looked at: their `seen` receipts are due. */
   const unseen = new Map<string, string[]>();
   const callbacks = createCallbacks({
@@ -71,18 +73,24 @@ export function createViber(
       callbacks,
       rate: options.rateLimits === false ? null : createBucket(sendsPerSecond, sendsPerSecond, now),
       deliverToClient,
+      isOutdated: (clientId) => outdated.has(clientId),
     }),
   );
 
-  /** The client's text, shown or silent. It subscribes the client, without a callback of its own. */
-  const write = (chat: Chat, text: string, silent: boolean): Promise<number> => {
+  /** The client's message, shown or silent. It subscribes the client, without a callback of its own. */
+  const write = (
+    chat: Chat,
+    text: string,
+    silent: boolean,
+    content: object = { type: 'text', text },
+  ): Promise<number> => {
     Object.assign(chat, { opened: true, subscribed: true, blocked: false });
     look(chat);
     if (silent) book.changed();
     else show(chat, { id: nextToken(), from: 'client', text, markup: text, keyboard: [] });
     return callbacks.send('message', {
       sender: user(chat),
-      message: { type: 'text', text, tracking_data: trackingData.get(chat.clientId) ?? '' },
+      message: { ...content, tracking_data: trackingData.get(chat.clientId) ?? '' },
       silent,
     });
   };
@@ -122,6 +130,16 @@ export function createViber(
       );
     },
     say: async (clientId, text) => write(book.get(clientId), text, false),
+    attach: async (clientId, attachment) => {
+      const shown = `[${attachment.kind}] ${attachment.caption ?? ''}`.trim();
+      return write(book.get(clientId), shown, false, attachedContent(attachment));
+    },
+    failDelivery: (clientId, messageId) =>
+      callbacks.send('failed', { user_id: clientId, desc: 'simulated' }, { token: messageId }),
+    setOutdated(clientId, isOutdated) {
+      if (isOutdated) outdated.add(clientId);
+      else outdated.delete(clientId);
+    },
     async tap(clientId, label, messageId) {
       const chat = book.get(clientId);
       const button = findButton(chat, label, messageId);
@@ -155,6 +173,28 @@ export function createViber(
       server.stop();
     },
   };
+}
+
+/** @see https://developers.viber.com/docs/api/rest-bot-api/#message-types */
+function attachedContent({ kind, caption, seconds, name }: SimulatedAttachment): object {
+  const media = 'https://media.example/simulated';
+  const file = { type: 'file', media, file_name: name ?? 'simulated', size: 1 };
+  const contents = {
+    contact: { type: 'contact', contact: { name: 'Simulated', phone_number: '380000000000' } },
+    file,
+    location: { type: 'location', location: { lat: 50.45, lon: 30.52 } },
+    photo: { type: 'picture', media, thumbnail: media },
+    sticker: { type: 'sticker', sticker_id: 46105, media },
+    video: {
+      type: 'video',
+      media,
+      thumbnail: media,
+      size: 1,
+      ...(seconds !== undefined && { duration: seconds }),
+    },
+    voice: file,
+  };
+  return { ...contents[kind], ...(caption !== undefined && { text: caption }) };
 }
 
 function user(chat: Chat): object {

@@ -57,12 +57,57 @@ const failure = (promise: Promise<unknown>) =>
 const send = (adapter: ChannelAdapter) => failure(adapter.send('a==', { text: 'Q' }));
 
 describe('Viber', () => {
+  it('answers a webhook before what is said in reply has been delivered', async () => {
+    const { adapter, callsOf } = await create(({ method }) =>
+      method === 'send_message' ? () => {} : undefined,
+    );
+    await adapter.start(async () => ({ text: 'a hint' }));
+    expect(await adapter.webhook?.(request('text'))).toEqual({ status: 200 });
+    expect(await adapter.webhook?.(request('text'))).toEqual({ status: 200 });
+    await expect.poll(() => callsOf('send_message').length).toBe(1);
+  });
+
+  it.each([13, 14])('asks in words where the app cannot show buttons: status %i', async (status) => {
+    const { adapter, callsOf } = await create(({ body }) => ('keyboard' in body ? { status } : undefined));
+    const stars = [5, 4].map((n) => [{ label: '⭐'.repeat(n), token: `t${n}`, typed: String(n) }]);
+    const choices = [...stars, [{ label: 'Skip', token: 's' }]];
+    await adapter.send('a==', { text: 'Please rate', choices });
+    const sent = callsOf('send_message').map(({ body }) => body);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toMatchObject({ text: 'Please rate\n\n5, 4, Skip' });
+    expect(sent[1]).not.toHaveProperty('keyboard');
+    expect(sent[1]).not.toHaveProperty('min_api_version');
+  });
+
+  it('gives up what the app cannot show in words either', async () => {
+    const { adapter, callsOf } = await create(({ method }) =>
+      method === 'send_message' ? { status: 13 } : undefined,
+    );
+    expect(await send(adapter)).toMatchObject({ code: 'rejected' });
+    expect(callsOf('send_message')).toHaveLength(2);
+  });
+
+  it('waits longer each time when Viber wants fewer requests, until one is taken', async () => {
+    let busy = true;
+    const { adapter } = await create(() => (busy ? { status: 12 } : undefined));
+    const waits: unknown[] = [];
+    for (let index = 0; index < 9; index++) {
+      waits.push(((await send(adapter)) as { retryAfterMs?: number }).retryAfterMs);
+    }
+    expect(waits.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
+    expect(waits.at(-1)).toBe(600_000);
+    busy = false;
+    expect(await send(adapter)).toBeUndefined();
+    busy = true;
+    expect(await send(adapter)).toMatchObject({ retryAfterMs: 10_000 });
+  });
+
   it('registers the webhook with the events that it reads, and asks for names', async () => {
     const { adapter, callsOf } = await create();
     await adapter.start(async () => undefined);
     expect(callsOf('set_webhook')[0]?.body).toMatchObject({
       url: webhookUrl,
-      event_types: ['subscribed', 'unsubscribed', 'conversation_started', 'message'],
+      event_types: ['subscribed', 'unsubscribed', 'conversation_started', 'message', 'failed'],
       send_name: true,
     });
     expect(adapter.link('d&1')).toBe('viber://pa?chatURI=after%26word&context=d%261');

@@ -97,3 +97,41 @@ describe.each(['telegram', 'viber'] as const)('on %s, over HTTP', (channel) => {
     expect(await service.rows()).toMatchObject([{ outcome: 'open' }]);
   });
 });
+
+describe('on Viber, over HTTP', () => {
+  const clientId = clients.viber.en;
+
+  it('a client whose app is too old for buttons is asked in words, and answers in words', async () => {
+    const service = await startTestService();
+    const { viber } = service.simulator;
+    viber.setOutdated?.(clientId, true);
+    await service.report({ channel: 'viber', clientId });
+    expect(botTexts(viber.chat(clientId)).at(-1)).toBe(
+      'Please rate the quality of service\n\n5, 4, 3, 2, 1',
+    );
+    await viber.say(clientId, '4');
+    await service.settle();
+    expect(botTexts(viber.chat(clientId)).at(-1)).toMatch(/\n\nSkip$/);
+    expect(await service.rows()).toMatchObject([{ rating: 4, outcome: 'answered' }]);
+  });
+
+  it('a question that Viber took and could not deliver was not asked', async () => {
+    const service = await startTestService();
+    const { viber } = service.simulator;
+    await service.report({ channel: 'viber', clientId });
+    const question = viber.chat(clientId).messages.at(-1)?.id ?? '';
+    expect(await viber.failDelivery?.(clientId, question)).toBe(200);
+    expect(await service.rows()).toMatchObject([{ outcome: 'not_asked', notAskedReason: 'undelivered' }]);
+  });
+
+  it('a client who has not subscribed is asked once they have written', async () => {
+    const service = await startTestService();
+    const { viber } = service.simulator;
+    viber.addClient({ clientId: 'new==', name: 'New', locale: 'en' });
+    await viber.open('new==');
+    expect((await service.report({ channel: 'viber', clientId: 'new==' })).body.reason).toBe('unreachable');
+    await viber.say('new==', 'Hello');
+    await service.pass(1_000);
+    expect(botTexts(viber.chat('new==')).at(-1)).toBe('Please rate the quality of service');
+  });
+});
