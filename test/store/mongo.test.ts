@@ -53,7 +53,8 @@ describeMongo('the documents in MongoDB', (uri) => {
       '_id',
       'channel,clientId,askedAt',
       'channel,clientId,externalId',
-      'completedAt',
+      'completedAt,_id',
+      'heardAt',
       'wakeAt',
     ]);
     expect(indexes.find(({ name }) => name === 'due')).toMatchObject({

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { createSqliteStore } from '../../src/store/sqlite.ts';
 import { remedyOf } from '../../src/store/sqlite-faults.ts';
+import { migrations } from '../../src/store/sqlite-migrations.ts';
 import { statements } from '../../src/store/sqlite-statements.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { aDialogue } from '../support/dialogues.ts';
@@ -40,7 +41,7 @@ describe('a new SQLite file', () => {
     const file = new Database(path);
     onTestFinished(() => void file.close());
     expect(file.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(file.pragma('user_version')).toEqual([{ user_version: 1 }]);
+    expect(file.pragma('user_version')).toEqual([{ user_version: migrations.length }]);
   });
 
   it('holds everything by itself once the store is closed', async () => {
@@ -103,7 +104,7 @@ describe('a SQLite file that cannot be used', () => {
     const file = new Database(path);
     file.exec('PRAGMA user_version = 99');
     file.close();
-    expect((await openError(path)).message).toMatch(/has version 99 and this Afterword knows 1/);
+    expect((await openError(path)).message).toMatch(/has version 99 and this Afterword knows \d+/);
   });
 
   it.each([
@@ -171,9 +172,11 @@ describe('the indexes of a SQLite file', () => {
   it.each([
     ['recentDialogues', 'dialogues_recent'],
     ['dueDialogues', 'dialogues_due'],
-    ['tallies', 'dialogues_completed'],
-    ['listNewest', 'dialogues_completed'],
-    ['listWorst', 'dialogues_completed'],
+    ['tallies', 'dialogues_newest'],
+    ['talliesAsOf', 'dialogues_newest'],
+    ['lateAnswers', 'dialogues_heard'],
+    ['listNewest', 'dialogues_newest'],
+    ['listWorst', 'dialogues_newest'],
   ] as const)('serve %s by %s', async (statement, index) => {
     const path = newPath();
     await opened(path);
