@@ -111,7 +111,7 @@ async function open(
   if (clock === systemClock) {
     app.waker.start(SWEEP_EVERY_MS);
     const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
-    const schedule = createDigestSchedule({ job: app.digests, zone, at, log });
+    const schedule = createDigestSchedule({ job: app.digests, clock, zone, at, log });
     opened.push(() => schedule.stop());
     schedule.start();
   }
