@@ -20,4 +20,10 @@ describe('a histogram in text', () => {
   it('keeps the most frequent ratings of a long scale', () => {
     expect(renderBars(t, bars({ 1: 3, 2: 0, 3: 1, 4: 2 }), 2)).toBe('4 ███████░░░ 2\n1 ██████████ 3');
   });
+
+  it('writes labels and counts as the language does', () => {
+    expect(renderBars(createTranslator('uk'), bars({ '-1': 1000, 0.5: 0, 1000: 1 }), 12)).toBe(
+      '1\u00a0000 █░░░░░░░░░ 1\n\u2007\u20070,5 ░░░░░░░░░░ 0\n\u2007\u2007\u2007-1 ██████████ 1\u00a0000',
+    );
+  });
 });

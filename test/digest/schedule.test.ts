@@ -17,7 +17,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const start = (catchUp: () => Promise<void>, at = '09:02') => {
+const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv') => {
   schedule = createDigestSchedule({
     job: {
       catchUp: () => {
@@ -27,7 +27,7 @@ const start = (catchUp: () => Promise<void>, at = '09:02') => {
     },
     clock: { now: () => new Date() },
     at,
-    zone: 'Europe/Kyiv',
+    zone,
     log: (...entry) => logged.push(entry),
   });
   schedule.start();
@@ -76,4 +76,36 @@ describe('the schedule of digests', () => {
     expect(order).toEqual(['sent', 'stopped']);
     expect(runs).toEqual(['06:56']);
   });
+
+  it.each([
+    // The gap: 03:30 is shown never, and means 04:30.
+    ['2026-03-28T22:00:00Z', 23, '03:33', 'Europe/Kyiv', '2026-03-29T01:33'],
+    // Shown twice, and meant the first time.
+    ['2026-10-24T21:00:00Z', 25, '03:33', 'Europe/Kyiv', '2026-10-25T00:33'],
+    ['2026-11-01T04:00:00Z', 25, '01:33', 'America/New_York', '2026-11-01T05:33'],
+    ['2026-04-04T13:00:00Z', 24.5, '01:44', 'Australia/Lord_Howe', '2026-04-04T14:44'],
+    ['2026-10-03T13:30:00Z', 23.5, '02:14', 'Australia/Lord_Howe', '2026-10-03T15:44'],
+    ['2026-04-23T22:00:00Z', 23, '00:33', 'Africa/Cairo', '2026-04-23T22:33'],
+    ['2026-09-06T04:00:00Z', 23, '00:33', 'America/Santiago', '2026-09-06T04:33'],
+  ])(
+    'is on time and once on a day when the clocks change (%s, %d hours, %s, %s)',
+    async (from, hours, at, zone, due) => {
+      vi.setSystemTime(new Date(new Date(from).getTime() - 30_000));
+      const moments: string[] = [];
+      start(
+        async () => {
+          moments.push(new Date().toISOString().slice(0, 16));
+        },
+        at,
+        zone,
+      );
+      await vi.advanceTimersByTimeAsync(hours * 60 * minute);
+      const [first, ...rest] = moments;
+      expect(first).toBe(new Date(new Date(from).getTime() - 30_000).toISOString().slice(0, 16));
+      expect(rest.filter((moment) => !/[05]$/.test(moment))).toEqual([due]);
+      expect(rest.filter((moment) => /[05]$/.test(moment))).toHaveLength(hours * 12);
+      expect(new Set(moments).size).toBe(moments.length);
+      expect(logged).toEqual([]);
+    },
+  );
 });

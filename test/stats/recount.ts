@@ -51,3 +51,14 @@ export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]):
     expect(figures.cdsat).toBe(among(dissatisfied) / given.length);
   }
 }
+
+/** A dialogue as it stood at a moment: what was reported, asked or first answered by then, at its present value. */
+export function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
+  if (dialogue.reportedAt >= asOf) return [];
+  const { answeredAt, askedAt, outcome } = dialogue;
+  if (outcome === 'scheduled' || outcome === 'not_asked') return [dialogue];
+  if (answeredAt && answeredAt < asOf) return [dialogue];
+  const unanswered = { ...dialogue, rating: null, comment: null, answeredAt: null };
+  if (askedAt && askedAt >= asOf) return [{ ...unanswered, outcome: 'scheduled' }];
+  return [{ ...unanswered, outcome: outcome === 'answered' ? 'open' : outcome }];
+}
