@@ -100,17 +100,11 @@ export function createWeek(firstDay: Date, days: number, perDay: number, seed = 
     }
     const rating = pick([5, 5, 5, 5, 4, 4, 4, 3, 2, 1]);
     const button = '⭐'.repeat(rating);
+    const fitting = rating >= 4 ? praise[locale] : complaints[locale];
     const chance = random();
-    if (chance < 0.4) {
-      return {
-        kind: 'rate',
-        button,
-        next: 'comment',
-        comment: pick(rating > 2 ? praise[locale] : complaints[locale]),
-      };
-    }
+    if (chance < 0.4) return { kind: 'rate', button, next: 'comment', comment: pick(fitting) };
     if (chance < 0.7) return { kind: 'rate', button, next: 'skip' };
-    if (chance < 0.8) return { kind: 'type', text: `${rating}, ${pick(praise[locale])}` };
+    if (chance < 0.8) return { kind: 'type', text: `${rating}, ${pick(fitting)}` };
     // Viber cannot edit a message, so a used keyboard with its button "Change" is Telegram's alone.
     if (chance < 0.9 && platform === 'telegram')
       return { kind: 'change', button, to: '⭐'.repeat((rating % 5) + 1) };

@@ -63,6 +63,46 @@ describeMongo('the documents in MongoDB', (uri) => {
     expect(indexes.find(({ name }) => name === 'reported_once')).toMatchObject({ unique: true });
   });
 
+  it('are listed newest first, and searched for the first of all, without sorting them', async () => {
+    await opened(uri);
+    const dialogues = connection.collection('dialogues');
+    const ranges = [
+      dialogues
+        .find({ completedAt: { $gte: new Date(0) } })
+        .sort({ completedAt: -1, _id: 1 })
+        .limit(5),
+      dialogues.find().sort({ completedAt: 1, _id: -1 }).limit(1),
+    ];
+    for (const range of ranges) {
+      const plan = JSON.stringify(await range.explain('queryPlanner'));
+      expect(plan).toContain('"newest"');
+      expect(plan).not.toContain('"SORT"');
+    }
+  });
+
+  it('of an older release, which lack the times of their answers, are counted by the one time that they have', async () => {
+    const store = await opened(uri);
+    const answeredAt = new Date('1997-01-01T10:00:00Z');
+    const channel = 'older-release';
+    const given = aDialogue({
+      channel,
+      outcome: 'answered',
+      rating: 3,
+      comment: 'x',
+      answeredAt,
+      reportedAt: new Date(0),
+    });
+    await store.insertDialogue({ ...given, completedAt: answeredAt });
+    const times = { ratedAt: 1, commentedAt: 1, heardAt: 1 } as const;
+    await connection.collection('dialogues').updateOne({ channel }, { $unset: times });
+    const range = { from: new Date(0), to: new Date(), filter: { channel } };
+    const after = await store.tallies({ ...range, asOf: new Date(answeredAt.getTime() + 1) });
+    expect(after).toMatchObject([{ outcome: 'answered', rating: 3, commented: true }]);
+    const before = await store.tallies({ ...range, asOf: answeredAt });
+    expect(before).toMatchObject([{ rating: null, commented: false }]);
+    expect((await store.listDialogues({ ...range, limit: 1 }))[0]).not.toHaveProperty('heardAt');
+  });
+
   it('give no field a name out of a scenario', async () => {
     const store = await opened(uri);
     const variables = { 'a.b': 1, $where: 2 };

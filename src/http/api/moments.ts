@@ -48,6 +48,8 @@ function isoTime(given: string): number | string {
     match;
   const fields = [year, month, day, hour, minute, second].map(Number);
   const [y = 0, mo = 1, d = 1, h = 0, mi = 0, s = 0] = fields;
+  // Date.UTC would read the year 50 as 1950.
+  if (y < 100) return Number.NEGATIVE_INFINITY;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
   const time = Date.UTC(y, mo - 1, d, h, mi, s, milliseconds);
   const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];

@@ -11,9 +11,8 @@ const mostCharacters = 200;
 export const idOf = (most = mostCharacters) =>
   z.unknown().transform((given, context): string => {
     const text = textOf(given, context);
-    if (text === '') return refuse(context, 'is missing; it must be a text or a whole number');
-    if (text !== undefined && /\p{Cs}/u.test(text))
-      return refuse(context, 'holds half a character (a lone surrogate)');
+    if (text === '') refuse(context, 'is missing; it must be a text or a whole number');
+    if (/\p{Cs}/u.test(text ?? '')) refuse(context, 'holds half a character (a lone surrogate)');
     return bounded(text, most, context) ?? z.NEVER;
   });
 
@@ -48,7 +47,8 @@ export const optionalText = z
 export const optionalLanguage = optionalText.transform((given, context): string | null => {
   const tag = given?.replace(/[.@].*$/, '').replaceAll('_', '-') ?? null;
   if (tag === null || /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag)) return tag;
-  return refuse(context, 'is not a language tag such as en or uk');
+  refuse(context, 'is not a language tag such as en or uk');
+  return z.NEVER;
 });
 
 type Context = z.RefinementCtx;
@@ -71,7 +71,7 @@ function bounded(text: string | undefined, most: number, context: Context): stri
   return refuse(context, `has ${length} characters; send ${most} at most`);
 }
 
-function refuse(context: Context, message: string): never {
+function refuse(context: Context, message: string): undefined {
   context.addIssue({ code: 'custom', message });
-  return z.NEVER;
+  return undefined;
 }
