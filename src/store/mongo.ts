@@ -227,16 +227,17 @@ function standingAt(asOf: Date) {
   const given = (field: string, time: string) => ({ $and: [{ $ne: [field, null] }, early(time)] });
   const rated = given('$rating', '$ratedAt');
   const commented = given('$comment', '$commentedAt');
-  const branches = [
-    { case: { $in: ['$outcome', ['scheduled', 'not_asked']] }, then: '$outcome' },
-    { case: { $or: [rated, commented] }, then: '$outcome' },
-    { case: { $gte: ['$askedAt', asOf] }, then: 'scheduled' },
-    { case: { $eq: ['$outcome', 'answered'] }, then: 'open' },
-  ];
+  const either = (when: object, value: string, rest: object | string) => ({ $cond: [when, value, rest] });
+  const unanswered = either(
+    { $gte: ['$askedAt', asOf] },
+    'scheduled',
+    either({ $eq: ['$outcome', 'answered'] }, 'open', '$outcome'),
+  );
+  const stands = { $or: [{ $in: ['$outcome', ['scheduled', 'not_asked']] }, rated, commented] };
   return [
     {
       $set: {
-        outcome: { $switch: { branches, default: '$outcome' } },
+        outcome: { $cond: [stands, '$outcome', unanswered] },
         rating: { $cond: [rated, '$rating', null] },
         comment: { $cond: [commented, '$comment', null] },
       },

@@ -66,7 +66,7 @@ describe('what a helpdesk reports', () => {
   });
 
   it.each<[Record<string, unknown>, string, string]>([
-    [{ clientId: 9007199254740993 }, 'clientId', 'too large to be exact'],
+    [{ clientId: 2 ** 53 }, 'clientId', 'too large to be exact'],
     [{ externalId: 1.5 }, 'externalId', 'not whole'],
     [{ externalId: true }, 'externalId', 'must be a text or a whole number'],
     [{ externalId: undefined }, 'externalId', 'is missing'],

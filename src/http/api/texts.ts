@@ -66,7 +66,7 @@ function textOf(given: unknown, context: Context): string | undefined {
 }
 
 function bounded(text: string | undefined, most: number, context: Context): string | undefined {
-  const length = text === undefined ? 0 : [...text].length;
+  const length = text === undefined ? 0 : Array.from(text).length;
   if (length <= most) return text;
   return refuse(context, `has ${length} characters; send ${most} at most`);
 }
