@@ -1,20 +1,13 @@
 import type { Language } from '../locales/index.ts';
 import type { Day } from '../stats/period.ts';
 import type { Comment } from '../stats/comments.ts';
-import type { LateAnswers } from '../stats/late.ts';
+import type { DaysSummary, LateAnswers } from '../stats/late.ts';
 import type { Group, Summary } from '../stats/summary.ts';
 
 type DigestComment = Pick<
   Comment,
   'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment' | 'externalId'
 >;
-
-/** The figures of one day, or of several, in one line. */
-export interface DayLine {
-  from: Day;
-  to: Day;
-  summary: Summary;
-}
 
 /** What a digest tells: the figures of one day's cohort beside those of the day before, at equal age. */
 export interface Digest {
@@ -28,7 +21,7 @@ export interface Digest {
   /** Lowest rating first, those without a rating last. */
   worst: readonly DigestComment[];
   /** Earlier days that no digest told of, oldest first; the first may be several days. */
-  missed?: readonly DayLine[];
+  missed?: readonly DaysSummary[];
   /** Answers about days that were told before, which came since then. */
   late?: LateAnswers;
   /** The CSAT % that is wanted, 0..1. */

@@ -1,8 +1,8 @@
 import type { Translate } from '../locales/index.ts';
-import type { Day } from '../stats/period.ts';
+import type { Day, Period } from '../stats/period.ts';
 import type { Summary } from '../stats/summary.ts';
 import { renderComment } from './comments.ts';
-import type { DayLine, Digest, Room } from './digest.ts';
+import type { Digest, Room } from './digest.ts';
 import { average, npsValue, ofScale, share } from './value.ts';
 
 /** Days on which no digest came, a line for each. */
@@ -22,10 +22,10 @@ export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
 /** What was answered since the last digest about days that were told by then. */
 export function renderLate({ late }: Digest, t: Translate, room: Room): string[] {
   if (!late || late.days.length === 0) return [];
-  const lines = late.days.map(({ day, summary }) => {
+  const lines = late.days.map(({ summary, ...days }) => {
     const comments = summary.comments > 0 ? [t('value.comments', { count: summary.comments })] : [];
     const answers = [...ratingsOf(t, summary), ...comments].join('; ');
-    return t('digest.lateDay', { day: dayText(t, { from: day, to: day }), answers });
+    return t('digest.lateDay', { day: dayText(t, days), answers });
   });
   const comments = late.comments
     .slice(0, room.lateComments)
@@ -55,7 +55,7 @@ function ratingsOf(t: Translate, { scales }: Summary): string[] {
     });
 }
 
-function dayText(t: Translate, { from, to }: Pick<DayLine, 'from' | 'to'>): string {
+function dayText(t: Translate, { from, to }: Period): string {
   return from === to
     ? t('value.day', { day: dateOf(from) })
     : t('value.days', { from: dateOf(from), to: dateOf(to) });

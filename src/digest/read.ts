@@ -1,8 +1,8 @@
-import { lateAnswers } from '../stats/late.ts';
+import { type DaysSummary, lateAnswers } from '../stats/late.ts';
 import { type Day, dayRange } from '../stats/period.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { Store } from '../store/store.ts';
-import type { DayLine, Digest } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { fullLines } from './untold.ts';
 
 export interface ReaderOptions {
@@ -48,11 +48,12 @@ export function createReader({ store, statistics, target }: ReaderOptions) {
 
   async function day(of: Day, partial: boolean, asOf?: Date): Promise<Figures> {
     const query = { from: of, to: of, ...(asOf && { asOf }) };
-    const [{ summary, before, by }, rated, unrated] = await Promise.all([
+    const [{ summary, before, by }, unrated] = await Promise.all([
       statistics.period({ ...query, by: ['team', 'operator'] }),
-      statistics.comments({ ...query, rated: true }, ratedCommentsRead),
       statistics.comments({ ...query, rated: false }, unratedCommentsRead),
     ]);
+    const scales = summary.scales.map(({ scale }) => scale);
+    const rated = await statistics.comments({ ...query, rated: true, scales }, ratedCommentsRead);
     const groups = { teams: by.team ?? [], operators: by.operator ?? [] };
     const figures = { summary, before: before.summary, ...groups, worst: [...rated, ...unrated] };
     return { day: of, partial, ...figures, ...(target === undefined ? {} : { target }) };
@@ -68,11 +69,11 @@ export function createReader({ store, statistics, target }: ReaderOptions) {
     if (since === null) return { missed };
     const completedBefore = dayRange(first, statistics.zone).from;
     const late = await store.lateAnswers({ completedBefore, from: since, to: asOf, limit: lateAnswersRead });
-    return { missed, late: lateAnswers(late, since, statistics.zone) };
+    return { missed, late: lateAnswers(late, { from: since, zone: statistics.zone, most: fullLines }) };
   }
 
-  async function missedLines(days: readonly Day[], asOf: Date): Promise<DayLine[]> {
-    const lines: DayLine[] = [];
+  async function missedLines(days: readonly Day[], asOf: Date): Promise<DaysSummary[]> {
+    const lines: DaysSummary[] = [];
     for (const { from, to } of [
       ...summedUp(days.slice(0, -fullLines)),
       ...days.slice(-fullLines).map(single),

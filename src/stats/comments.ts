@@ -1,5 +1,5 @@
 import { parseScaleKey, placeOn } from '../scale.ts';
-import type { Dialogue, DialogueRange, Store, Tally } from '../store/store.ts';
+import type { Dialogue, DialogueRange, Store } from '../store/store.ts';
 
 /** What a supervisor reads of a dialogue with a comment. */
 export type Comment = Pick<
@@ -18,8 +18,8 @@ export type Comment = Pick<
 
 interface CommentsWanted {
   range: DialogueRange;
-  /** Of the same range: they tell on which scales there are comments. */
-  tallies: readonly Tally[];
+  /** On which there may be comments; null: on none. */
+  scales: ReadonlyArray<string | null>;
   limit: number;
   /** Only those with a rating, or only those without. */
   rated: boolean | undefined;
@@ -33,7 +33,7 @@ interface CommentsWanted {
  */
 export async function readComments(
   store: Pick<Store, 'listDialogues'>,
-  { range, tallies, limit, rated, asOf }: CommentsWanted,
+  { range, scales, limit, rated, asOf }: CommentsWanted,
 ): Promise<Comment[]> {
   const read = async (options: {
     scale?: string | null;
@@ -48,13 +48,8 @@ export async function readComments(
     });
     return found.flatMap(toComment);
   };
-  const scales = new Set(
-    tallies.flatMap(({ commented, rating, scale }) =>
-      commented && (rating !== null || scale !== null) ? [scale] : [],
-    ),
-  );
   const onScales =
-    rated === false ? [] : await Promise.all([...scales].map((scale) => read({ scale, rated: true, limit })));
+    rated === false ? [] : await Promise.all(scales.map((scale) => read({ scale, rated: true, limit })));
   const worst = onScales.flat().toSorted(byPlace).slice(0, limit);
   const left = limit - worst.length;
   if (rated === true || left === 0) return worst;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Dialogue, Store, Tally, TallyRange } from '../store/store.ts';
 import { type Comment, readComments } from './comments.ts';
-import { isNarrowed, matches, type NameFilter, storeFilter } from './filter.ts';
+import { exactFilter, hasNames, matches, type NameFilter, storeFilter } from './filter.ts';
 import {
   type Day,
   daysOf,
@@ -51,11 +51,15 @@ export interface Statistics {
   daily(query: StatisticsQuery): Promise<DayReport[]>;
   /**
    * Comments of the period, the lowest place on its own scale first, those without a rating last; the newest first
-   * among equals. With `rated`, only those with a rating, or only those without.
+   * among equals. With `rated`, only those with a rating, or only those without. With `scales`, where they are known
+   * from a summary, only ratings on those, and it is one query less.
    * @param limit 1..500
    * @throws {RangeError} @throws {StoreError}
    */
-  comments(query: StatisticsQuery & { rated?: boolean }, limit: number): Promise<Comment[]>;
+  comments(
+    query: StatisticsQuery & { rated?: boolean; scales?: readonly string[] },
+    limit: number,
+  ): Promise<Comment[]>;
   /**
    * The dialogues of a period, or of all time, newest first.
    * @param page `after` continues a list behind one of its dialogues; `limit` 1..1001
@@ -107,19 +111,20 @@ export function createStatistics({
       return reports;
     },
 
-    async comments({ rated, ...query }, limit) {
+    async comments({ rated, scales: known, ...query }, limit) {
       check(query, mostDays);
-      const { asOf } = query;
-      const tallies = await tally(query);
-      const range = { ...rangeOf(query, zone), filter: storeFilter(tallies, query.filter) };
-      return readComments(store, { range, tallies, limit, rated, asOf });
+      const { asOf, filter = {} } = query;
+      const tallies = (known || rated === false) && !hasNames(filter) ? [] : await tally(query);
+      const commented = tallies.filter((one) => one.commented).map(({ scale }) => scale);
+      const scales = known ?? [...new Set(commented)];
+      const range = { ...rangeOf(query, zone), filter: storeFilter(tallies, filter) };
+      return readComments(store, { range, scales, limit, rated, asOf });
     },
 
     async dialogues({ filter = {}, period }, page) {
       if (period) check(period, mostDays);
       const range = period ? rangeOf(period, zone) : { from: new Date(0), to: new Date(8.64e15) };
-      if (!isNarrowed(filter)) return store.listDialogues({ ...range, ...page });
-      const tallies = await narrowed(range, filter);
+      const tallies = hasNames(filter) ? await narrowed(range, filter) : [];
       return store.listDialogues({ ...range, ...page, filter: storeFilter(tallies, filter) });
     },
   };
@@ -130,10 +135,8 @@ export function createStatistics({
 
   /** Names are compared here, since no database folds them as `foldName` does. */
   async function narrowed(range: TallyRange, filter: NameFilter = {}): Promise<Tally[]> {
-    const { channel, scenario } = filter;
-    const exact = { ...(channel !== undefined && { channel }), ...(scenario !== undefined && { scenario }) };
-    const tallies = await store.tallies({ ...range, filter: exact });
-    return isNarrowed(filter) ? tallies.filter(matches(filter)) : tallies;
+    const tallies = await store.tallies({ ...range, filter: exactFilter(filter) });
+    return hasNames(filter) ? tallies.filter(matches(filter)) : tallies;
   }
 }
 

@@ -28,6 +28,7 @@ export type Dimension = (typeof dimensions)[number];
 
 /** The dimensions that people name, each in a spelling of their own. */
 const spelled: readonly Dimension[] = ['operator', 'team', 'topic'];
+export const isSpelled = (dimension: Dimension): boolean => spelled.includes(dimension);
 
 /** A part of a cohort; `name` as it was spelled last, null: the helpdesk named none. */
 export interface Group {
@@ -66,7 +67,7 @@ export function summarizeBy(tallies: readonly Tally[], dimension: Dimension): Gr
 
 /** What the values of a dimension are compared by; '' stands for none. */
 export function keyOf(value: string | null, dimension: Dimension): string {
-  return spelled.includes(dimension) ? foldName(value ?? '') : (value ?? '');
+  return isSpelled(dimension) ? foldName(value ?? '') : (value ?? '');
 }
 
 /** The spelling that was reported last; of several at one moment the first by their characters. */
