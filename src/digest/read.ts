@@ -1,3 +1,4 @@
+import type { Comment } from '../stats/comments.ts';
 import { type DaysSummary, lateAnswers } from '../stats/late.ts';
 import { type Day, dayRange } from '../stats/period.ts';
 import type { Statistics } from '../stats/statistics.ts';
@@ -48,12 +49,14 @@ export function createReader({ store, statistics, target }: ReaderOptions) {
 
   async function day(of: Day, partial: boolean, asOf?: Date): Promise<Figures> {
     const query = { from: of, to: of, ...(asOf && { asOf }) };
-    const [{ summary, before, by }, unrated] = await Promise.all([
-      statistics.period({ ...query, by: ['team', 'operator'] }),
-      statistics.comments({ ...query, rated: false }, unratedCommentsRead),
-    ]);
+    const { summary, before, by } = await statistics.period({ ...query, by: ['team', 'operator'] });
     const scales = summary.scales.map(({ scale }) => scale);
-    const rated = await statistics.comments({ ...query, rated: true, scales }, ratedCommentsRead);
+    const read = (rated: boolean, limit: number): Promise<Comment[]> =>
+      summary.comments === 0 ? Promise.resolve([]) : statistics.comments({ ...query, rated, scales }, limit);
+    const [rated, unrated] = await Promise.all([
+      read(true, ratedCommentsRead),
+      read(false, unratedCommentsRead),
+    ]);
     const groups = { teams: by.team ?? [], operators: by.operator ?? [] };
     const figures = { summary, before: before.summary, ...groups, worst: [...rated, ...unrated] };
     return { day: of, partial, ...figures, ...(target === undefined ? {} : { target }) };
