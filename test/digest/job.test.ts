@@ -192,7 +192,7 @@ describe('days missed while the service was down', () => {
     expect(recipients().toSorted()).toEqual(['telegram:123', 'viber:abc=']);
     const [message] = english();
     expect(message?.title).toBe('Digest: Wednesday, November 25, 2026');
-    expect(message?.text).toContain(`Days that no digest has told of:
+    expect(message?.text).toContain(`Earlier days without a digest:
 Sun, Nov 22: 1.0 of 5, CSAT 0%, 1 rating; surveys 1, dialogues 1
 Mon, Nov 23: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1
 Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
@@ -200,7 +200,7 @@ Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
     clock.set(kyiv('27'));
     await job().catchUp();
     expect(english()[0]?.title).toBe('Digest: Thursday, November 26, 2026');
-    expect(english()[0]?.text).not.toContain('no digest');
+    expect(english()[0]?.text).not.toContain('without a digest');
   });
 
   it('reach a supervisor whose chat failed meanwhile, and repeat nothing for the others', async () => {
@@ -214,8 +214,10 @@ Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
     await failing.catchUp();
     clock.set(kyiv('24'));
     await job().catchUp();
-    expect(english()[0]?.text).toContain('Days that no digest has told of:\nSun, Nov 22:');
-    expect(sent.filter(({ to }) => to === 'telegram:123').at(-1)?.message.text).not.toContain('ще не було');
+    expect(english()[0]?.text).toContain('Earlier days without a digest:\nSun, Nov 22:');
+    expect(sent.filter(({ to }) => to === 'telegram:123').at(-1)?.message.text).not.toContain(
+      'за які не було',
+    );
   });
 
   it('wait for an instance that is telling one of them', async () => {
@@ -233,7 +235,7 @@ Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
     clock.set(new Date('2026-12-20T09:00:00+02:00'));
     await job().catchUp();
     const { text = '' } = english()[0] ?? {};
-    const lines = text.slice(text.indexOf('Days that no')).split('\n').slice(1);
+    const lines = text.slice(text.indexOf('Earlier days without')).split('\n').slice(1);
     expect(lines).toHaveLength(15);
     expect(lines[0]).toBe('Sun, Nov 22 – Fri, Dec 4: 4.2 of 5, CSAT 80%, 5 ratings; surveys 5, dialogues 5');
     expect(lines.at(-1)).toBe('Fri, Dec 18: surveys 0, dialogues 0');
@@ -245,7 +247,7 @@ Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
     clock.set(kyiv('24'));
     const newcomer: Supervisor = { channel: 'viber', clientId: 'new=', language: 'en' };
     await job({ supervisors: [newcomer] }).catchUp();
-    expect(sent.at(-1)?.message.text).not.toContain('no digest');
+    expect(sent.at(-1)?.message.text).not.toContain('without a digest');
   });
 
   it('are none before the first dialogue', async () => {
@@ -254,7 +256,7 @@ Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; surveys 1, dialogues 1`);
     await fresh.insertDialogue(dialogue({ id: 'x', completedAt: kyiv('24', '12:00') }));
     clock.set(kyiv('26'));
     await job({ store: fresh, statistics: createStatistics({ store: fresh, zone, clock }) }).catchUp();
-    expect(english()[0]?.text).toMatch(/Days that no digest has told of:\nTue, Nov 24: [^\n]*$/);
+    expect(english()[0]?.text).toMatch(/Earlier days without a digest:\nTue, Nov 24: [^\n]*$/);
     await fresh.close();
   });
 });
@@ -307,7 +309,7 @@ Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment
 2 of 5 · Sat, Nov 21 · Olena · Billing · Telegram · late
 “Too slow”`);
     expect(sent[0]?.message.text).toContain(
-      'Після попереднього дайджесту надійшли відповіді про раніші дні:\nсб, 21 лист.: 2,0 з 5',
+      'Після минулого дайджесту надійшли відповіді за попередні дні:\nсб, 21 лист.: 2,0 з 5',
     );
     sent = [];
     clock.set(new Date('2026-11-24T07:00:00Z'));
