@@ -21,12 +21,15 @@ export interface DigestSchedule {
   stop(): Promise<void>;
 }
 
+const guardDelayMs = 2_000;
+
 export function createDigestSchedule({ job, clock, zone, at, log }: DigestScheduleOptions): DigestSchedule {
   // Says so in our log rather than on the console when the process was too busy, or asleep.
   const quiet = (message: string | Error) => log('warn', messageOf(message));
   const logger = { info: quiet, warn: quiet, error: quiet, debug: () => {} };
   // In a zone, cron lines are left out or doubled on the days when its clocks change; in UTC there are no such days.
   const minutes = createTask('* * * * *', tick, { timezone: 'UTC', logger });
+  let guard: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let ticked: Date;
 
@@ -34,13 +37,27 @@ export function createDigestSchedule({ job, clock, zone, at, log }: DigestSchedu
     start() {
       ticked = clock.now();
       void minutes.start();
+      armGuard();
       void catchUp();
     },
     async stop() {
+      clearTimeout(guard);
       await minutes.destroy();
       await running;
     },
   };
+
+  /**
+   * node-cron stands still for the hour that the clocks of the process's own zone show twice, because it reads the
+   * time through them. So each minute is looked at once more, soon after it; a tick that finds nothing new does nothing.
+   */
+  function armGuard(): void {
+    const untilMinute = 60_000 - (clock.now().getTime() % 60_000);
+    guard = setTimeout(() => {
+      armGuard();
+      void tick();
+    }, untilMinute + guardDelayMs);
+  }
 
   async function tick(): Promise<void> {
     // What came due while digests were being sent is found by the first tick after that.

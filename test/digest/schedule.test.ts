@@ -15,6 +15,7 @@ beforeEach(() => {
 afterEach(async () => {
   await schedule.stop();
   vi.useRealTimers();
+  vi.unstubAllEnvs();
 });
 
 const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv') => {
@@ -108,4 +109,20 @@ describe('the schedule of digests', () => {
       expect(logged).toEqual([]);
     },
   );
+
+  it.each([
+    ['2026-10-25T00:56:00Z', 'Europe/Kyiv'],
+    ['2026-11-01T05:56:00Z', 'America/New_York'],
+    ['2026-03-29T00:56:00Z', 'Europe/Kyiv'],
+  ])('keeps its times when the clocks of the process itself change (%s, %s)', async (from, zone) => {
+    vi.stubEnv('TZ', zone);
+    vi.setSystemTime(new Date(from));
+    const offset = new Date().getTimezoneOffset();
+    const after = (minutes: number) =>
+      new Date(new Date(from).getTime() + minutes * minute).toISOString().slice(11, 16);
+    start(async () => {}, after(6), 'UTC');
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    expect(new Date().getTimezoneOffset()).not.toBe(offset);
+    expect(runs).toEqual([0, 4, 6, 9].map(after));
+  });
 });
