@@ -38,7 +38,8 @@ export type ClientEvent = {
   profile?: ClientProfile;
   /** Where in a chat of several threads it happened; what is sent in answer goes there. */
   thread?: string;
-} /** `reachable` false: the platform takes an answer to this event, but lets the bot write no message yet. */ & (
+} & /** `reachable` false: the platform takes an answer to this event, but lets the bot write no message yet. */
+(
   | { kind: 'start'; payload?: string; reachable?: false }
   /** `token` is a Choice's token as it came back: untrusted. `messageId` is the message that carried it. */
   | { kind: 'tap'; token: string; messageId?: string }
