@@ -106,7 +106,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     defaultScenario: greeter,
   });
   const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
-  const statistics = createStatistics({ store, zone });
+  const statistics = createStatistics({ store, zone, clock });
   const digests = createDigestJob({
     store,
     statistics,
@@ -139,10 +139,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const api: FastifyPluginAsync = async (server) => {
     server.addHook('onRequest', requireKey(apiKeys));
-    const names = [...channels.keys()];
-    await server.register(
-      dialogueRoutes({ reporter, shelf, store, channels: names, defaultScenario, clock }),
-    );
+    await server.register(dialogueRoutes({ reporter, shelf, statistics, channels, defaultScenario, clock }));
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(digests));
   };

@@ -141,7 +141,7 @@ async function open(
   if (clock === systemClock) {
     app.waker.start(SWEEP_EVERY_MS);
     const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
-    schedule = createDigestSchedule({ job: app.digests, zone, at, log });
+    schedule = createDigestSchedule({ job: app.digests, clock, zone, at, log });
     schedule.start();
   }
   const simulator = simulation?.simulator ?? null;

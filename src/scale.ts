@@ -33,11 +33,25 @@ export function scaleKey(scale: Scale): string {
 
 /** The scale that `scaleKey` wrote. */
 export function parseScaleKey(key: string): Scale {
-  if (key in namedScales) return namedScales[key as ScaleName];
+  if (Object.hasOwn(namedScales, key)) return namedScales[key as ScaleName];
   const [values = [], satisfied = [], dissatisfied = []] = key
     .split('|')
     .map((list) => (list === '' ? [] : list.split(',').map(Number)));
   return { values, satisfied, dissatisfied };
+}
+
+/**
+ * Whether a scale asks how likely somebody is to recommend: its figure is the NPS, and neither a share of satisfied
+ * clients nor an average is taken from it.
+ */
+export function isNps(scale: Scale): boolean {
+  return scaleKey(scale) === 'nps';
+}
+
+/** Where a rating lies on its scale: 0 for the lowest value, 1 for the highest; 0 on a scale of one value. */
+export function placeOn({ values }: Scale, rating: number): number {
+  const lowest = Math.min(...values);
+  return (rating - lowest) / (Math.max(...values) - lowest || 1);
 }
 
 function spell(scale: Scale): string {

@@ -36,7 +36,7 @@ const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[
   {
     room: 'http',
     files: /^src\/http\//,
-    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/summary.ts'],
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/summary.ts', 'src/stats/period.ts'],
     types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { room: 'simulator', files: /^simulator\//, may: [] },

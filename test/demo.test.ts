@@ -45,6 +45,21 @@ it('has ratings with and without comments, comments alone, silence and changed r
   expect(week.some(({ scenario }) => scenario === 'comment-only')).toBe(true);
 });
 
+it('praises where the rating is 4 or 5 and complains where it is not, in each language', () => {
+  for (const { behaviour, scenario } of createWeek(new Date('2026-11-16T00:00:00Z'), 70, 20)) {
+    if (scenario !== 'csat') continue;
+    const typed = behaviour.kind === 'type';
+    const text = typed
+      ? behaviour.text
+      : behaviour.kind === 'rate' && behaviour.next === 'comment'
+        ? behaviour.comment
+        : null;
+    if (text === null) continue;
+    const stars = typed ? Number(behaviour.text[0]) : behaviour.kind === 'rate' ? behaviour.button.length : 0;
+    expect([text, stars, /kind|Solved|чемно|пояснили/.test(text)]).toEqual([text, stars, stars >= 4]);
+  }
+});
+
 it('recounts row by row: null where there is nothing, scales apart', () => {
   expect(recount([])).toMatchObject({ completed: 0, 'average of 5': null, 'response rate': null });
   const rated = { outcome: 'answered', scale: '1-5', askedAt: new Date(0) } as const;

@@ -1,4 +1,6 @@
+import type { Translate } from '../locales/index.ts';
 import type { Bar } from '../stats/metrics/histogram.ts';
+import { count as countText, number } from './value.ts';
 
 const width = 10;
 const figureSpace = '\u2007';
@@ -8,7 +10,7 @@ const figureSpace = '\u2007';
  * equally wide. A rating that was given at all has a block, so it is not mistaken for none.
  * @param limit lines at most; a scale with more values shows those that were given most often
  */
-export function renderBars(histogram: readonly Bar[], limit: number): string {
+export function renderBars(t: Translate, histogram: readonly Bar[], limit: number): string {
   const shown =
     histogram.length <= limit
       ? histogram
@@ -17,13 +19,13 @@ export function renderBars(histogram: readonly Bar[], limit: number): string {
           .toSorted((a, b) => b.count - a.count)
           .slice(0, limit);
   const most = Math.max(...shown.map(({ count }) => count));
-  const labelWidth = Math.max(...shown.map(({ rating }) => String(rating).length));
+  const labelWidth = Math.max(...shown.map(({ rating }) => number(t, rating).length));
   return shown
     .toSorted((a, b) => b.rating - a.rating)
     .map(({ rating, count }) => {
       const blocks = count === 0 ? 0 : Math.max(1, Math.round((count / most) * width));
       const bar = '█'.repeat(blocks) + '░'.repeat(width - blocks);
-      return `${String(rating).padStart(labelWidth, figureSpace)} ${bar} ${count}`;
+      return `${number(t, rating).padStart(labelWidth, figureSpace)} ${bar} ${countText(t, count)}`;
     })
     .join('\n');
 }

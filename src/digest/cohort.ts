@@ -12,7 +12,11 @@ export function renderCohort({ summary, before }: Digest, t: Translate): string 
     t('digest.surveyPercentage', { value: share(t, summary.surveyPercentage) }),
     t('digest.responseRate', { value: share(t, summary.responseRate) }),
   ];
-  return [...(summary.answered > 0 ? answers : []), ...renderAsked(summary, t)].join('\n');
+  return [
+    ...(summary.answered > 0 ? answers : []),
+    ...renderAsked(summary, t),
+    ...(summary.answered > 0 && before.completed > 0 ? [t('digest.sameHour')] : []),
+  ].join('\n');
 }
 
 const reasonKeys = {

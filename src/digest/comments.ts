@@ -1,7 +1,7 @@
 import type { Translate } from '../locales/index.ts';
 import type { Digest, Room } from './digest.ts';
 import { excerpt } from './excerpt.ts';
-import { ofScale } from './value.ts';
+import { number, ofScale } from './value.ts';
 
 type DigestComment = Digest['worst'][number];
 
@@ -29,13 +29,17 @@ function renderList(
   return first === undefined ? [] : [`${heading}\n${first}`, ...others];
 }
 
-function renderComment(comment: DigestComment, t: Translate, length: number): string {
-  const { rating, scale, operator, topic, channel } = comment;
+/** @param day of an earlier day's comment */
+export function renderComment(comment: DigestComment, t: Translate, length: number, day?: string): string {
+  const { rating, scale, operator, topic, channel, externalId } = comment;
   const from = [
-    rating === null || scale === null ? null : ofScale(t, String(rating), scale),
+    rating === null ? null : scale === null ? number(t, rating) : ofScale(t, number(t, rating), scale),
+    day ?? null,
     operator === null ? null : excerpt(operator, nameLength),
     topic === null ? null : excerpt(topic, nameLength),
     channel.charAt(0).toUpperCase() + channel.slice(1),
+    // The helpdesk's own id, by which the dialogue is found there.
+    excerpt(externalId, nameLength),
   ];
   const quote = t('digest.quote', { comment: excerpt(comment.comment, length) });
   return `${from.filter((part) => part !== null).join(' · ')}\n${quote}`;

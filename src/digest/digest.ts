@@ -1,9 +1,15 @@
 import type { Language } from '../locales/index.ts';
 import type { Day } from '../stats/period.ts';
-import type { Comment } from '../stats/statistics.ts';
+import type { Comment } from '../stats/comments.ts';
+import type { DaysSummary, LateAnswers } from '../stats/late.ts';
 import type { Group, Summary } from '../stats/summary.ts';
 
-/** What a digest tells: the figures of one day's cohort beside those of the day before. */
+type DigestComment = Pick<
+  Comment,
+  'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment' | 'externalId'
+>;
+
+/** What a digest tells: the figures of one day's cohort beside those of the day before, at equal age. */
 export interface Digest {
   day: Day;
   /** True: the day is not over. */
@@ -13,7 +19,11 @@ export interface Digest {
   teams: readonly Group[];
   operators: readonly Group[];
   /** Lowest rating first, those without a rating last. */
-  worst: ReadonlyArray<Pick<Comment, 'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment'>>;
+  worst: readonly DigestComment[];
+  /** Earlier days that no digest told of, oldest first; the first may be several days. */
+  missed?: readonly DaysSummary[];
+  /** Answers about days that were told before, which came since then. */
+  late?: LateAnswers;
   /** The CSAT % that is wanted, 0..1. */
   target?: number;
   language: Language | (string & {});
@@ -29,4 +39,6 @@ export interface Room {
   groups: number;
   /** Lines of a histogram. */
   bars: number;
+  /** Comments on earlier days. */
+  lateComments: number;
 }

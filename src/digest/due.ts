@@ -18,3 +18,16 @@ export function latestDue(now: Date, at: string, zone: string): Due {
   const day = momentOf(today, at, zone) <= now ? today : addDays(today, -1);
   return { at: momentOf(day, at, zone), day: previousDay(day) };
 }
+
+/** How often it is looked whether something could not be sent, in minutes of real time. */
+const catchUpMinutes = 5;
+
+/**
+ * Whether a tick of the minute is one at which digests are sent: a digest became due since the tick before, or five
+ * minutes of real time have gone by. Minutes are counted in UTC, whose clocks never change.
+ * @param before the tick before, or the start
+ */
+export function isSendingTime(now: Date, before: Date, at: string, zone: string): boolean {
+  const rounds = (time: Date): number => Math.floor(time.getTime() / (catchUpMinutes * 60_000));
+  return rounds(now) !== rounds(before) || latestDue(now, at, zone).at > before;
+}

@@ -1,8 +1,9 @@
 import type { MessageKey, Translate } from '../locales/index.ts';
-import type { Group } from '../stats/summary.ts';
+import { isNps, parseScaleKey } from '../scale.ts';
+import type { Group, ScaleSummary } from '../stats/summary.ts';
 import type { Digest, Room } from './digest.ts';
 import { excerpt } from './excerpt.ts';
-import { average, ofScale, share } from './value.ts';
+import { average, npsValue, ofScale, share } from './value.ts';
 
 /** Fewer ratings say nothing about an operator or a team, so they are not ranked. */
 const ratingsToRank = 10;
@@ -10,10 +11,13 @@ const nameLength = 40;
 
 /** Teams and operators side by side, each scale apart; one team alone would repeat the day's figures. */
 export function renderGroups({ summary, teams, operators }: Digest, t: Translate, room: Room): string[] {
-  return summary.scales.flatMap(({ scale }) => [
-    ...renderList('digest.teams', teams, scale, 2, t, room.groups),
-    ...renderList('digest.operators', operators, scale, 1, t, room.groups),
-  ]);
+  return summary.scales.flatMap(({ scale }) => {
+    const ofNps = isNps(parseScaleKey(scale));
+    return [
+      ...renderList(ofNps ? 'digest.npsTeams' : 'digest.teams', teams, scale, 2, t, room.groups),
+      ...renderList(ofNps ? 'digest.npsOperators' : 'digest.operators', operators, scale, 1, t, room.groups),
+    ];
+  });
 }
 
 function renderList(
@@ -29,16 +33,27 @@ function renderList(
       const figures = summary.scales.find((one) => one.scale === scale);
       return name !== null && figures && figures.ratings >= ratingsToRank ? [{ name, ...figures }] : [];
     })
-    .toSorted((a, b) => (a.averageCsat ?? 0) - (b.averageCsat ?? 0));
+    .toSorted((a, b) => figureOf(a) - figureOf(b));
   if (ranked.length < fewest || limit === 0) return [];
-  const lines = ranked.slice(0, limit).map(({ name, averageCsat, csatPercent, ratings }) =>
-    t('digest.group', {
-      name: excerpt(name, nameLength),
-      average: ofScale(t, average(t, averageCsat), scale),
-      csat: share(t, csatPercent),
-      ratings: t('value.ratings', { count: ratings }),
-    }),
-  );
+  const lines = ranked.slice(0, limit).map((group) => renderGroup(group, t));
   const more = ranked.length - lines.length;
   return [[t(heading), ...lines, ...(more > 0 ? [t('digest.moreGroups', { count: more })] : [])].join('\n')];
+}
+
+function renderGroup({ name, ...figures }: ScaleSummary & { name: string }, t: Translate): string {
+  const { scale, averageCsat, csatPercent, nps } = figures;
+  const ratings = t('value.ratings', { count: figures.ratings });
+  const shown = excerpt(name, nameLength);
+  if (nps !== null) return t('digest.npsGroup', { name: shown, nps: npsValue(t, nps), ratings });
+  return t('digest.group', {
+    name: shown,
+    average: ofScale(t, average(t, averageCsat, scale), scale),
+    csat: share(t, csatPercent),
+    ratings,
+  });
+}
+
+/** What groups are ordered by. */
+function figureOf({ nps, averageCsat }: ScaleSummary): number {
+  return nps ?? averageCsat ?? 0;
 }

@@ -3,12 +3,14 @@ import type { Clock } from '../clock.ts';
 import { ChannelError, messageOf } from '../errors.ts';
 import type { Language } from '../locales/index.ts';
 import type { Log } from '../log.ts';
-import { type Day, dayOf, dayRange, isDay, previousDay } from '../stats/period.ts';
+import { type Day, dayFault, dayOf, previousDay } from '../stats/period.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { DigestKey, Store } from '../store/store.ts';
 import type { Digest } from './digest.ts';
 import { latestDue } from './due.ts';
+import { createReader, type Untold } from './read.ts';
 import { renderDigest } from './render.ts';
+import { firstUntold, untoldDays } from './untold.ts';
 
 export interface Supervisor {
   channel: string;
@@ -17,7 +19,7 @@ export interface Supervisor {
 }
 
 export interface DigestJobOptions {
-  store: Pick<Store, 'claimDigest' | 'settleDigest' | 'listDialogues'>;
+  store: Pick<Store, 'claimDigest' | 'settleDigest' | 'lastDigest' | 'lateAnswers' | 'firstCompletedAt'>;
   statistics: Statistics;
   /** @throws {ChannelError} */
   send: (supervisor: Supervisor, message: Message) => Promise<void>;
@@ -41,9 +43,10 @@ interface SentDigest {
 
 export interface DigestJob {
   /**
-   * Sends each supervisor the digest that was due last, if it was due in the last 24 hours and nobody sent
-   * it yet; nothing about days before the first dialogue. Safe to call at any time, by any number of instances. Never rejects: what fails is logged, and
-   * sent by a later call if a repeat can help.
+   * Sends each supervisor the digest that was due last, if nobody sent it yet, and in the same message what they were
+   * not told: days on which no digest came, and answers since the last one about days before. Nothing about days
+   * before the first dialogue. Safe to call at any time, by any number of instances. Never rejects: what fails is
+   * logged, and sent by a later call if a repeat can help.
    */
   catchUp(): Promise<void>;
   /**
@@ -55,24 +58,30 @@ export interface DigestJob {
   sendNow(day: string): Promise<SentDigest[]>;
 }
 
-const catchUpMs = 24 * 60 * 60 * 1000;
 /** After this a digest whose sender died is sent by another. Longer than any send takes. */
 const claimMs = 5 * 60 * 1000;
-const commentsRead = 500;
+/**
+ * A daily digest tells what was answered until so long before it is made: by then every write of that time has
+ * landed, and clocks of several instances agree. What comes later is told by the next one, so that each is told once.
+ */
+const settledMs = 30_000;
 
 export function createDigestJob(options: DigestJobOptions): DigestJob {
   const { store, statistics, send, supervisors, zone, at, clock, log, target } = options;
+  const reader = createReader({ store, statistics, target });
+  let first: Day | null = null;
 
   return {
     async catchUp() {
       const due = latestDue(clock.now(), at, zone);
-      if (clock.now().getTime() - due.at.getTime() > catchUpMs) return;
-      if (!(await hasBegun(due.day))) return;
+      const begun = await begunOn(due.day);
+      if (begun === null) return;
+      const toldUntil = new Date(clock.now().getTime() - settledMs);
       // Read once, and only if some digest is still to be sent.
-      const digest = once(() => readDigest(due.day, false));
+      const read = reader.daily(due.day, toldUntil);
       for (const supervisor of supervisors) {
         try {
-          await sendClaimed(supervisor, due.day, digest);
+          await sendClaimed(supervisor, due.day, begun, toldUntil, read);
         } catch (error) {
           const fields = { supervisor: nameOf(supervisor), day: due.day, error: messageOf(error) };
           log('error', 'The digest was not sent; it is tried again', fields);
@@ -83,11 +92,11 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
     async sendNow(wanted) {
       const today = dayOf(clock.now(), zone);
       const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
-      if (!isDay(day)) {
-        throw new RangeError(`"${day}" is not a day; write today, yesterday or a day as YYYY-MM-DD`);
-      }
+      const fault = dayFault(day);
+      if (fault !== null)
+        throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
       if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
-      const digest = await readDigest(day, day === today);
+      const digest = await reader.day(day, day === today);
       const sent: SentDigest[] = [];
       for (const supervisor of supervisors) {
         try {
@@ -101,56 +110,71 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
     },
   };
 
-  /** A supervisor of a service that was set up this morning is not told that nobody answered yesterday. */
-  async function hasBegun(day: Day): Promise<boolean> {
+  /**
+   * The day of the first dialogue, if that is `day` or before: a supervisor of a service that was set up this morning
+   * is not told that nobody answered yesterday. Asked until there is one, then remembered.
+   */
+  async function begunOn(day: Day): Promise<Day | null> {
     try {
-      const until = dayRange(day, zone).to;
-      return (await store.listDialogues({ from: new Date(0), to: until, limit: 1 })).length > 0;
+      if (first === null || first > day) {
+        const completedAt = await store.firstCompletedAt();
+        first = completedAt && dayOf(completedAt, zone);
+      }
+      return first !== null && first <= day ? first : null;
     } catch (error) {
       log('error', 'The digests are tried again', { day, error: messageOf(error) });
-      return false;
+      return null;
     }
   }
 
   async function sendClaimed(
     supervisor: Supervisor,
     day: Day,
-    digest: () => Promise<Omit<Digest, 'language'>>,
+    begun: Day,
+    toldUntil: Date,
+    read: (untold: Untold) => Promise<Omit<Digest, 'language'>>,
   ): Promise<void> {
     const key: DigestKey = { day, supervisor: nameOf(supervisor) };
-    const now = clock.now();
-    if (!(await store.claimDigest(key, now, new Date(now.getTime() + claimMs)))) return;
+    if (!(await claim(key))) return;
+    const held = [key];
+    const settle = async (done: boolean): Promise<void> => {
+      // The days before have no message of their own, so they are kept without a time.
+      for (const one of held) await settleOne(one, done, one === key ? toldUntil : undefined);
+    };
     try {
-      await send(supervisor, renderDigest({ ...(await digest()), language: supervisor.language }));
+      const last = await store.lastDigest(key.supervisor, day);
+      const told = last ?? (await store.lastDigest(null, day));
+      const days = untoldDays(firstUntold(told?.day ?? null, begun, day), day);
+      for (const missed of days) {
+        const other: DigestKey = { ...key, day: missed };
+        if (await claim(other)) held.push(other);
+        else return await settle(false); // another instance is telling that day; by the next call it has
+      }
+      const digest = await read({ days, since: last?.toldUntil ?? null });
+      await send(supervisor, renderDigest({ ...digest, language: supervisor.language }));
     } catch (error) {
       const final = isFinal(error);
-      await settle(key, final);
+      await settle(final);
       if (!final) throw error;
       log('warn', 'The supervisor cannot be sent a digest', { ...key, error: messageOf(error) });
       return;
     }
-    await settle(key, true);
+    await settle(true);
     log('info', 'The digest was sent', { ...key });
   }
 
-  async function settle(key: DigestKey, done: boolean): Promise<void> {
+  function claim(key: DigestKey): Promise<boolean> {
+    const now = clock.now();
+    return store.claimDigest(key, now, new Date(now.getTime() + claimMs));
+  }
+
+  async function settleOne(key: DigestKey, done: boolean, toldUntil: Date | undefined): Promise<void> {
     try {
-      await store.settleDigest(key, done);
+      await store.settleDigest(key, done, toldUntil);
     } catch (error) {
       // The claim ends by itself, and the digest is then sent, or sent once more.
       log('error', 'The outcome of a digest could not be kept', { ...key, done, error: messageOf(error) });
     }
-  }
-
-  async function readDigest(day: Day, partial: boolean): Promise<Omit<Digest, 'language'>> {
-    const days = { from: day, to: day };
-    const [{ summary, before, by }, worst] = await Promise.all([
-      statistics.period({ ...days, by: ['team', 'operator'] }),
-      statistics.comments(days, commentsRead),
-    ]);
-    const groups = { teams: by.team ?? [], operators: by.operator ?? [] };
-    const figures = { summary, before: before.summary, ...groups, worst };
-    return { day, partial, ...figures, ...(target === undefined ? {} : { target }) };
   }
 }
 
@@ -161,9 +185,4 @@ function isFinal(error: unknown): boolean {
 
 function nameOf({ channel, clientId }: Supervisor): string {
   return `${channel}:${clientId}`;
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= read());
 }

@@ -3,6 +3,7 @@ import { createTranslator, type Translate } from '../locales/index.ts';
 import { renderCohort } from './cohort.ts';
 import { renderComments } from './comments.ts';
 import type { Digest, Room } from './digest.ts';
+import { renderLate, renderMissed } from './earlier.ts';
 import { renderGroups } from './groups.ts';
 import { renderScales } from './scales.ts';
 
@@ -27,13 +28,20 @@ const mostUnits = 4000;
 
 /** Tried in turn until the digest fits: comments get shorter first, then the lists do. */
 const rooms: readonly Room[] = [
-  { comment: 200, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12 },
-  { comment: 120, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12 },
-  { comment: 60, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12 },
-  { comment: 60, ratedComments: 3, unratedComments: 1, groups: 5, bars: 12 },
-  { comment: 60, ratedComments: 3, unratedComments: 1, groups: 0, bars: 6 },
+  { comment: 200, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
+  { comment: 120, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
+  { comment: 60, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
+  { comment: 60, ratedComments: 3, unratedComments: 1, groups: 5, bars: 12, lateComments: 3 },
+  { comment: 60, ratedComments: 3, unratedComments: 1, groups: 0, bars: 6, lateComments: 1 },
 ];
-const leastRoom: Room = { comment: 0, ratedComments: 0, unratedComments: 0, groups: 0, bars: 0 };
+const leastRoom: Room = {
+  comment: 0,
+  ratedComments: 0,
+  unratedComments: 0,
+  groups: 0,
+  bars: 0,
+  lateComments: 0,
+};
 
 function renderText(digest: Digest, t: Translate, room: Room): string {
   const ratings =
@@ -45,6 +53,8 @@ function renderText(digest: Digest, t: Translate, room: Room): string {
     renderCohort(digest, t),
     ...renderGroups(digest, t, room),
     ...renderComments(digest, t, room),
+    ...renderLate(digest, t, room),
+    ...renderMissed(digest, t),
   ].join('\n\n');
 }
 

@@ -4,7 +4,7 @@ import type english from './en.json';
 
 export type MessageKey = keyof typeof english;
 
-/** A Date given to `{day, date, day}` is read in UTC: pass a calendar day as its midnight there. */
+/** A Date given to `{day, date, day}` or `{day, date, brief}` is read in UTC: pass a calendar day as its midnight there. */
 type MessageValues = Record<string, string | number | Date>;
 
 /** The text of a key in one language, with its values put in by that language's rules. */
@@ -17,6 +17,7 @@ const formats = {
   number: {},
   date: {
     day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+    brief: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' },
   },
   time: {},
 } as const;

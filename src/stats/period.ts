@@ -9,9 +9,55 @@ export interface Period {
   to: Day;
 }
 
-/** Whether `text` is `YYYY-MM-DD` and such a day exists. */
+/** The days that may be asked for, both included; what lies outside is a slip. */
+export const firstDay: Day = '2000-01-01';
+export const lastDay: Day = '2199-12-31';
+
+/** How many days one period may have: ten years. */
+export const mostDays = 3660;
+/** How many days may be listed one by one: a leap year. */
+export const mostDaily = 366;
+
+/** Whether `text` is `YYYY-MM-DD`, such a day exists, and it lies between `firstDay` and `lastDay`. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  return dayFault(text) === null;
+}
+
+/** What is wrong with a text as a day; null: nothing. */
+export function dayFault(text: string): string | null {
+  if (!exists(text)) return noDay(text);
+  // Days are compared as text: YYYY-MM-DD sorts by the calendar.
+  if (text >= firstDay && text <= lastDay) return null;
+  return `"${text}" is out of range; choose a day from ${firstDay} to ${lastDay}`;
+}
+
+/** A fault of one end of a period. */
+export interface PeriodFault {
+  path: 'from' | 'to';
+  message: string;
+}
+
+/**
+ * What is wrong with a period, at the end that is wrong; found without walking through its days.
+ * @param mostDays how many days it may have
+ */
+export function periodFaults(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  mostDays: number,
+): PeriodFault[] {
+  const faults: PeriodFault[] = [];
+  for (const [path, text] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    const message = text === undefined ? 'is missing; write a day as YYYY-MM-DD' : dayFault(text);
+    if (message !== null) faults.push({ path, message });
+  }
+  if (faults.length > 0 || from === undefined || to === undefined) return faults;
+  if (to < from) return [{ path: 'to', message: `the period ends (${to}) before it begins (${from})` }];
+  const days = daysBetween(from, to) + 1;
+  if (days <= mostDays) return [];
+  return [{ path: 'to', message: `"${to}" makes it ${days} days from ${from}; ask for ${mostDays} at most` }];
 }
 
 /**
@@ -37,7 +83,7 @@ export function dayRange(day: Day, zone: string): { from: Date; to: Date } {
  */
 export function periodRange(period: Period, zone: string): { from: Date; to: Date } {
   knownPeriod(period);
-  return { from: momentOf(period.from, '00:00', zone), to: momentOf(addDays(period.to, 1), '00:00', zone) };
+  return { from: startOf(period.from, zone), to: startOf(addDays(period.to, 1), zone) };
 }
 
 /**
@@ -50,14 +96,22 @@ export function momentOf(day: Day, time: string, zone: string): Date {
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
     throw new RangeError(`"${time}" is not a time of day; write HH:MM, from 00:00 to 23:59`);
   }
-  const shown = DateTime.fromISO(`${day}T${time}`, { zone: knownZone(zone) });
-  // Luxon reads a time that is shown twice as either; which one depends on today's offset.
-  return new Date(Math.min(...shown.getPossibleOffsets().map((moment) => moment.toMillis())));
+  return earliest(DateTime.fromISO(`${day}T${time}`, { zone: knownZone(zone) }));
 }
 
-/** @throws {RangeError} when there is no such day */
+/**
+ * When the clocks of a zone show the time of `moment` on the day that is `days` days before: the moment at which a
+ * period of that many days was as old, by the local clock, as the one after it is at `moment`. A time that the clocks
+ * show twice means the first; one that they skip means as long after the jump.
+ * @throws {RangeError} when there is no such zone
+ */
+export function sameTimeBefore(moment: Date, days: number, zone: string): Date {
+  return earliest(DateTime.fromJSDate(moment, { zone: knownZone(zone) }).minus({ days }));
+}
+
+/** Any day of the calendar, also outside of those that may be asked for. @throws {RangeError} when there is none */
 export function addDays(day: Day, days: number): Day {
-  return DateTime.fromISO(knownDay(day), { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  return utc(day).plus({ days }).toFormat('yyyy-MM-dd');
 }
 
 /** @throws {RangeError} when there is no such day */
@@ -78,22 +132,51 @@ export function periodBefore(period: Period): Period {
   return { from: addDays(period.from, -lengthOf(period)), to: previousDay(period.from) };
 }
 
-function lengthOf(period: Period): number {
+/**
+ * How many days a period has.
+ * @throws {RangeError} when there is no such day, or the period ends before it begins
+ */
+export function lengthOf(period: Period): number {
   const { from, to } = knownPeriod(period);
-  const day = { zone: 'utc' };
-  return DateTime.fromISO(to, day).diff(DateTime.fromISO(from, day), 'days').days + 1;
+  return daysBetween(from, to) + 1;
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return utc(to).diff(utc(from), 'days').days;
+}
+
+function startOf(day: Day, zone: string): Date {
+  return earliest(DateTime.fromISO(`${day}T00:00`, { zone: knownZone(zone) }));
+}
+
+/** Luxon reads a time that is shown twice as either; which one depends on today's offset. */
+function earliest(shown: DateTime): Date {
+  return new Date(Math.min(...shown.getPossibleOffsets().map((moment) => moment.toMillis())));
+}
+
+function utc(day: Day): DateTime {
+  return DateTime.fromISO(knownDay(day), { zone: 'utc' });
+}
+
+function exists(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+function noDay(text: string): string {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `"${shown}" is not a day; write a day of the calendar as YYYY-MM-DD`;
 }
 
 function knownPeriod(period: Period): Period {
-  // Days are compared as text: YYYY-MM-DD sorts by the calendar.
   if (knownDay(period.to) < knownDay(period.from)) {
     throw new RangeError(`the period ends (${period.to}) before it begins (${period.from})`);
   }
   return period;
 }
 
+/** Also one outside of those that may be asked for: the period before may lie there. */
 function knownDay(day: Day): Day {
-  if (!isDay(day)) throw new RangeError(`"${day}" is not a day; write a day of the calendar as YYYY-MM-DD`);
+  if (!exists(day)) throw new RangeError(noDay(day));
   return day;
 }
 

@@ -2,6 +2,7 @@ import { parseScaleKey } from '../scale.ts';
 import { notAskedReasons, type Outcome, type Tally } from '../store/store.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
+import { foldName } from './names.ts';
 
 type Figures<Metrics extends Record<string, (input: never) => unknown>> = {
   [Name in keyof Metrics]: ReturnType<Metrics[Name]>;
@@ -25,7 +26,11 @@ export type Summary = Cohort &
 export const dimensions = ['channel', 'scenario', 'operator', 'team', 'topic'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** A part of a cohort; `name` null: the helpdesk named none. */
+/** The dimensions that people name, each in a spelling of their own. */
+const spelled: readonly Dimension[] = ['operator', 'team', 'topic'];
+export const isSpelled = (dimension: Dimension): boolean => spelled.includes(dimension);
+
+/** A part of a cohort; `name` as it was spelled last, null: the helpdesk named none. */
 export interface Group {
   name: string | null;
   summary: Summary;
@@ -46,24 +51,42 @@ export function summarize(tallies: readonly Tally[]): Summary {
   };
 }
 
-/** A summary for each value of `dimension`, most dialogues first. */
+/** A summary for each value of `dimension`, most dialogues first; spellings of one name are one value. */
 export function summarizeBy(tallies: readonly Tally[], dimension: Dimension): Group[] {
-  const parts = new Map<string | null, Tally[]>();
+  const parts = new Map<string, Tally[]>();
   for (const tally of tallies) {
-    const part = parts.get(tally[dimension]);
+    const key = keyOf(tally[dimension], dimension);
+    const part = parts.get(key);
     if (part) part.push(tally);
-    else parts.set(tally[dimension], [tally]);
+    else parts.set(key, [tally]);
   }
   return [...parts]
-    .map(([name, part]) => ({ name, summary: summarize(part) }))
+    .map(([key, part]) => ({ name: key === '' ? null : nameOf(part, dimension), summary: summarize(part) }))
     .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
+}
+
+/** What the values of a dimension are compared by; '' stands for none. */
+export function keyOf(value: string | null, dimension: Dimension): string {
+  return isSpelled(dimension) ? foldName(value ?? '') : (value ?? '');
+}
+
+/** The spelling that was reported last; of several at one moment the first by their characters. */
+function nameOf(part: readonly Tally[], dimension: Dimension): string | null {
+  const [last] = part.toSorted(
+    (a, b) =>
+      b.reportedAt.getTime() - a.reportedAt.getTime() || compareText(a[dimension] ?? '', b[dimension] ?? ''),
+  );
+  return last?.[dimension]?.replace(/\s+/g, ' ').trim() ?? null;
 }
 
 function countCohort(tallies: readonly Tally[]): Cohort {
   const total = (counts: (tally: Tally) => boolean) =>
     tallies.reduce((sum, tally) => (counts(tally) ? sum + tally.count : sum), 0);
   const ended = (outcome: Outcome) => total((tally) => tally.outcome === outcome);
-  const [open, answered, silent] = [ended('open'), ended('answered'), ended('silent')];
+  // Older releases also called a survey answered that had saved another variable alone.
+  const answered = total((tally) => tally.outcome === 'answered' && isAnswered(tally));
+  const open = ended('open');
+  const silent = ended('silent') + ended('answered') - answered;
   return {
     completed: total(() => true),
     scheduled: ended('scheduled'),
@@ -77,6 +100,8 @@ function countCohort(tallies: readonly Tally[]): Cohort {
     comments: total((tally) => tally.commented),
   };
 }
+
+const isAnswered = ({ rating, commented }: Tally): boolean => rating !== null || commented;
 
 function ratingsByScale(tallies: readonly Tally[]): Array<[string, Ratings]> {
   const scales = new Map<string, Ratings & { counts: Map<number, number> }>();

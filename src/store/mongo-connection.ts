@@ -18,7 +18,7 @@ export interface Database {
   dialogues: Model<DialogueDocument>;
   clients: Model<Client>;
   scenarios: Model<{ _id: string; text: string }>;
-  digests: Model<{ _id: string; claimedUntil: Date; done: boolean }>;
+  digests: Model<{ _id: string; claimedUntil: Date; done: boolean; toldUntil?: Date | null }>;
 }
 
 /**

@@ -1,11 +1,18 @@
 import type { Survey } from '../scenario/survey.ts';
-import type { Client, Dialogue, DialogueRange, DigestKey } from './store.ts';
+import {
+  answerTimes,
+  type Client,
+  type Dialogue,
+  type DialogueRange,
+  type DigestKey,
+  type ListOptions,
+} from './store.ts';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {
   _id: string;
   survey: SurveyDocument | null;
-};
+} & Partial<ReturnType<typeof answerTimes>>;
 
 type SurveyDocument = Omit<Survey, 'variables' | 'answeredAt' | 'prompts'> & {
   variables: Pair<Survey['variables'][string]>[];
@@ -19,10 +26,12 @@ interface Pair<V> {
   value: V;
 }
 
-export function toDocument({ id, survey, ...rest }: Dialogue): DialogueDocument {
+export function toDocument(dialogue: Dialogue): DialogueDocument {
+  const { id, survey, ...rest } = dialogue;
   return {
     _id: id,
     ...rest,
+    ...answerTimes(dialogue),
     survey: survey && {
       ...survey,
       variables: toPairs(survey.variables),
@@ -37,12 +46,8 @@ interface EarlierDocument {
   eventIds?: string[];
 }
 
-export function toDialogue({
-  _id,
-  survey,
-  eventIds = [],
-  ...rest
-}: DialogueDocument & EarlierDocument): Dialogue {
+export function toDialogue(document: DialogueDocument & EarlierDocument): Dialogue {
+  const { _id, survey, ratedAt, commentedAt, heardAt, eventIds = [], ...rest } = document;
   const at = (rest.answeredAt ?? rest.askedAt ?? rest.reportedAt).getTime();
   return {
     id: _id,
@@ -64,10 +69,27 @@ export function toClient(document: Omit<Client, 'events'> & Partial<Pick<Client,
 
 export function inRange({ from, to, filter = {} }: DialogueRange) {
   const { channel, scenario, operator, team, topic } = filter;
-  const narrowed = Object.entries({ channel, scenario, operator, team, topic }).filter(
-    ([, wanted]) => wanted !== undefined,
+  const narrowed = Object.entries({ channel, scenario, operator, team, topic }).flatMap(([field, wanted]) =>
+    wanted === undefined ? [] : [[field, typeof wanted === 'string' ? wanted : { $in: [...wanted] }]],
   );
   return { completedAt: { $gte: from, $lt: to }, ...Object.fromEntries(narrowed) };
+}
+
+export function listed({ commented = false, rated, scale, after, ...range }: ListOptions) {
+  const { completedAt, ...narrowed } = inRange(range);
+  const conditions: object[] = [];
+  if (commented !== false) conditions.push({ comment: { $ne: null } });
+  if (commented instanceof Date) {
+    conditions.push({ $or: [{ commentedAt: null }, { commentedAt: { $lt: commented } }] });
+  }
+  if (rated !== undefined) conditions.push({ rating: rated ? { $ne: null } : null });
+  if (scale !== undefined) conditions.push({ scale });
+  if (after) {
+    // The first condition alone is a range of the index, which is entered where the last page ended.
+    conditions.push({ completedAt: { $lte: after.completedAt } });
+    conditions.push({ $or: [{ completedAt: { $lt: after.completedAt } }, { _id: { $gt: after.id } }] });
+  }
+  return { completedAt, ...narrowed, ...(conditions.length > 0 && { $and: conditions }) };
 }
 
 export function digestId({ day, supervisor }: DigestKey): string {

@@ -41,6 +41,9 @@ export const dialogueDefinition = {
   sendingBy: textOrNull,
   sendingUntil: dateOrNull,
   wakeAt: dateOrNull,
+  ratedAt: dateOrNull,
+  commentedAt: dateOrNull,
+  heardAt: dateOrNull,
   revision: { type: Number, required: true },
 };
 
@@ -48,7 +51,8 @@ export const dialogueIndexes = [
   { name: 'reported_once', key: { channel: 1, clientId: 1, externalId: 1 }, unique: true },
   { name: 'recent', key: { channel: 1, clientId: 1, askedAt: -1 } },
   { name: 'due', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: waiting } },
-  { name: 'completed', key: { completedAt: 1 } },
+  { name: 'newest', key: { completedAt: -1, _id: 1 } },
+  { name: 'heard', key: { heardAt: 1 }, partialFilterExpression: { heardAt: { $type: 'date' } } },
 ] as const;
 
 export const clientDefinition = {
@@ -67,4 +71,4 @@ export const clientIndexes = [{ name: 'client', key: { channel: 1, clientId: 1 }
 export const scenarioDefinition = { _id: text, text };
 
 /** `_id` is the day and the supervisor. */
-export const digestDefinition = { _id: text, claimedUntil: Date, done: Boolean };
+export const digestDefinition = { _id: text, claimedUntil: Date, done: Boolean, toldUntil: dateOrNull };

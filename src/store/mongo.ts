@@ -4,6 +4,7 @@ import {
   type DialogueDocument,
   digestId,
   inRange,
+  listed,
   toClient,
   toDialogue,
   toDocument,
@@ -138,23 +139,42 @@ export function createMongoStore(options: MongoStoreOptions): Store {
           { $set: { sendingBy: null, sendingUntil: null, wakeAt: now }, $inc: { revision: 1 } },
         );
       }),
-    tallies: (range) =>
+    tallies: ({ asOf, ...range }) =>
       run('count dialogues', async ({ dialogues }) => {
-        const groups = await dialogues.aggregate<{ _id: Omit<Tally, 'count'>; count: number }>([
-          { $match: inRange(range) },
-          { $group: { _id: tallied, count: { $sum: 1 } } },
+        const groups = await dialogues.aggregate<TallyGroup>([
+          { $match: { ...inRange(range), ...(asOf && { reportedAt: { $lt: asOf } }) } },
+          ...(asOf ? standingAt(asOf) : []),
+          { $group: { _id: tallied, count: { $sum: 1 }, reportedAt: { $max: '$reportedAt' } } },
         ]);
-        return groups.map(({ _id, count }) => ({ ..._id, count }));
+        return groups.map(({ _id, ...rest }) => ({ ..._id, ...rest }));
       }),
-    listDialogues: ({ commented = false, order = 'newest', limit, ...range }) =>
+    listDialogues: (options) =>
       run('list dialogues', async ({ dialogues }) => {
         const found = await dialogues.aggregate<DialogueDocument>([
-          { $match: { ...inRange(range), ...(commented && { comment: { $ne: null } }) } },
-          ...orders[order],
-          { $limit: limit },
+          { $match: listed(options) },
+          ...orders[options.order ?? 'newest'],
+          { $limit: options.limit },
           { $unset: 'unrated' },
         ]);
         return found.map(toDialogue);
+      }),
+    lateAnswers: ({ completedBefore, from, to, limit }) =>
+      run('look for late answers', async ({ dialogues }) => {
+        const late = dialogues.find({
+          heardAt: { $gte: from, $lt: to, $type: 'date' },
+          completedAt: { $lt: completedBefore },
+        });
+        return (await late.sort({ heardAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    firstCompletedAt: () =>
+      run('look for the first dialogue', async ({ dialogues }) => {
+        const [first] = await dialogues
+          .find()
+          .sort({ completedAt: 1, _id: -1 })
+          .select({ completedAt: 1 })
+          .limit(1)
+          .lean();
+        return first?.completedAt ?? null;
       }),
 
     findClient: (channel, clientId) =>
@@ -205,11 +225,27 @@ export function createMongoStore(options: MongoStoreOptions): Store {
           throw error;
         }
       }),
-    settleDigest: (key, done) =>
+    settleDigest: (key, done, toldUntil) =>
       run('settle a digest', async ({ digests }) => {
         const _id = digestId(key);
+        const finished = { $set: { done, ...(toldUntil && { toldUntil }) } };
         if (!done) await digests.deleteOne({ _id, done: false });
-        else await againIfRaced(() => digests.updateOne({ _id }, { $set: { done } }, { upsert: true }));
+        else await againIfRaced(() => digests.updateOne({ _id }, finished, { upsert: true }));
+      }),
+    lastDigest: (supervisor, before) =>
+      run('look for the last digest', async ({ digests }) => {
+        const found = await digests
+          .find({
+            done: true,
+            ...(supervisor === null
+              ? { _id: { $lt: before }, toldUntil: { $type: 'date' } }
+              : { _id: { $lt: before, $regex: endingIn(` ${supervisor}`) } }),
+          })
+          .sort({ _id: -1 })
+          .limit(1)
+          .lean();
+        const [last] = found;
+        return last ? { day: last._id.slice(0, 10), toldUntil: last.toldUntil ?? null } : null;
       }),
   };
 }
@@ -231,6 +267,36 @@ async function againIfRaced<T>(upsert: () => PromiseLike<T>): Promise<T> {
     if (isDuplicateKey(error)) return upsert();
     throw error;
   }
+}
+
+function endingIn(text: string): RegExp {
+  return new RegExp(`${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+}
+
+type TallyGroup = Pick<Tally, 'count' | 'reportedAt'> & { _id: Omit<Tally, 'count' | 'reportedAt'> };
+
+/** Puts the fields of a tally back to where they stood; see TallyRange. Documents of an older release lack the times. */
+function standingAt(asOf: Date) {
+  const early = (time: string) => ({ $lt: [{ $ifNull: [time, '$answeredAt', new Date(0)] }, asOf] });
+  const given = (field: string, time: string) => ({ $and: [{ $ne: [field, null] }, early(time)] });
+  const rated = given('$rating', '$ratedAt');
+  const commented = given('$comment', '$commentedAt');
+  const either = (when: object, value: string, rest: object | string) => ({ $cond: [when, value, rest] });
+  const unanswered = either(
+    { $gte: ['$askedAt', asOf] },
+    'scheduled',
+    either({ $eq: ['$outcome', 'answered'] }, 'open', '$outcome'),
+  );
+  const stands = { $or: [{ $in: ['$outcome', ['scheduled', 'not_asked']] }, rated, commented] };
+  return [
+    {
+      $set: {
+        outcome: { $cond: [stands, '$outcome', unanswered] },
+        rating: { $cond: [rated, '$rating', null] },
+        comment: { $cond: [commented, '$comment', null] },
+      },
+    },
+  ];
 }
 
 const tallied = {

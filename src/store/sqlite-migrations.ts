@@ -72,4 +72,19 @@ export const migrations: readonly string[] = [
   ALTER TABLE clients ADD COLUMN events TEXT NOT NULL DEFAULT '[]';
   `,
   'CREATE TABLE liveness (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), writes INTEGER NOT NULL) STRICT;',
+  // When the rating and the comment were first given (see answerTimes), until when a digest told, and an index that
+  // also carries the order of the lists.
+  `
+  ALTER TABLE dialogues ADD COLUMN ratedAt INTEGER;
+  ALTER TABLE dialogues ADD COLUMN commentedAt INTEGER;
+  ALTER TABLE dialogues ADD COLUMN heardAt INTEGER;
+  UPDATE dialogues SET
+    ratedAt = iif(rating IS NULL, NULL, coalesce(json_extract(survey, '$.answeredAt.quality_answer'), answeredAt)),
+    commentedAt = iif(comment IS NULL, NULL, coalesce(json_extract(survey, '$.answeredAt.quality_comment'), answeredAt));
+  UPDATE dialogues SET heardAt = coalesce(max(ratedAt, commentedAt), ratedAt, commentedAt);
+  ALTER TABLE digests ADD COLUMN toldUntil INTEGER;
+  DROP INDEX dialogues_completed;
+  CREATE INDEX dialogues_newest ON dialogues (completedAt DESC, id);
+  CREATE INDEX dialogues_heard ON dialogues (heardAt) WHERE heardAt IS NOT NULL;
+  `,
 ];

@@ -1,15 +1,16 @@
-import type { Client, Dialogue, Tally } from './store.ts';
+import { answerTimes, type Client, type Dialogue, type Tally } from './store.ts';
 
 /** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-export type DialogueRow = Row<Dialogue>;
+export type DialogueRow = Row<Dialogue & ReturnType<typeof answerTimes>>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
   const { tags, survey, events, outbox } = dialogue;
+  const { ratedAt, commentedAt, heardAt } = answerTimes(dialogue);
   return {
     ...dialogue,
     tags: JSON.stringify(tags),
@@ -22,10 +23,13 @@ export function dialogueRow(dialogue: Dialogue): DialogueRow {
     answeredAt: timeOf(dialogue.answeredAt),
     sendingUntil: timeOf(dialogue.sendingUntil),
     wakeAt: timeOf(dialogue.wakeAt),
+    ratedAt: timeOf(ratedAt),
+    commentedAt: timeOf(commentedAt),
+    heardAt: timeOf(heardAt),
   };
 }
 
-export function toDialogue(row: DialogueRow): Dialogue {
+export function toDialogue({ ratedAt, commentedAt, heardAt, ...row }: DialogueRow): Dialogue {
   return {
     ...row,
     tags: JSON.parse(row.tags),
@@ -61,7 +65,7 @@ export function toClient(row: ClientRow): Client {
 }
 
 export function toTally(row: TallyRow): Tally {
-  return { ...row, commented: row.commented === 1 };
+  return { ...row, commented: row.commented === 1, reportedAt: new Date(row.reportedAt) };
 }
 
 function timeOf(date: Date | null): number | null {

@@ -3,18 +3,36 @@
 const columns =
   `id channel clientId externalId operator team topic tags scenario language completedAt reportedAt
   outcome notAskedReason scale rating comment askedAt answeredAt survey events outbox sendingBy sendingUntil wakeAt
-  revision`.split(/\s+/);
-const tallied = 'channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating';
+  ratedAt commentedAt heardAt revision`.split(/\s+/);
+const named = 'channel, scenario, operator, team, topic, scale';
+const tallied = `${named}, outcome, notAskedReason, rating`;
 
-/** A filter that is null does not narrow. */
+/** A filter that is null does not narrow; else it is a list in JSON. */
+const narrowed = ['channel', 'scenario', 'operator', 'team', 'topic']
+  .map((field) => `AND (:${field} IS NULL OR ${field} IN (SELECT value FROM json_each(:${field})))`)
+  .join('\n  ');
 const inRange = `
   completedAt >= :from AND completedAt < :to
-  AND (:channel IS NULL OR channel = :channel)
-  AND (:scenario IS NULL OR scenario = :scenario)
-  AND (:operator IS NULL OR operator = :operator)
-  AND (:team IS NULL OR team = :team)
-  AND (:topic IS NULL OR topic = :topic)`;
-const listed = `SELECT * FROM dialogues WHERE ${inRange} AND (NOT :commented OR comment IS NOT NULL)`;
+  ${narrowed}`;
+const listed = `SELECT * FROM dialogues WHERE ${inRange}
+  AND (NOT :commented OR comment IS NOT NULL)
+  AND (:commentedBefore IS NULL OR commentedAt IS NULL OR commentedAt < :commentedBefore)
+  AND (:rated IS NULL OR (rating IS NOT NULL) = :rated)
+  AND (NOT :onScale OR scale IS :scale)
+  AND (:afterId IS NULL OR completedAt < :afterAt OR (completedAt = :afterAt AND id > :afterId))`;
+/** The columns of a tally as they stood at :asOf; see TallyRange. */
+const asOf = `SELECT ${named}, notAskedReason, reportedAt,
+    iif(ratedAt >= :asOf, NULL, rating) AS rating,
+    comment IS NOT NULL AND (commentedAt IS NULL OR commentedAt < :asOf) AS commented,
+    CASE
+      WHEN outcome IN ('scheduled', 'not_asked') THEN outcome
+      WHEN (rating IS NOT NULL AND (ratedAt IS NULL OR ratedAt < :asOf))
+        OR (comment IS NOT NULL AND (commentedAt IS NULL OR commentedAt < :asOf)) THEN outcome
+      WHEN askedAt >= :asOf THEN 'scheduled'
+      WHEN outcome = 'answered' THEN 'open'
+      ELSE outcome
+    END AS outcome
+  FROM dialogues WHERE ${inRange} AND reportedAt < :asOf`;
 
 export const statements = {
   insertDialogue: `INSERT INTO dialogues (${columns.join(', ')})
@@ -42,10 +60,16 @@ export const statements = {
     SET ${columns.map((column) => (column === 'revision' ? 'revision = revision + 1' : `${column} = :${column}`)).join(', ')}
     WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`,
   dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
-  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, count(*) AS count
+  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, max(reportedAt) AS reportedAt, count(*) AS count
     FROM dialogues WHERE ${inRange} GROUP BY ${tallied}, commented`,
+  talliesAsOf: `SELECT ${tallied}, commented, max(reportedAt) AS reportedAt, count(*) AS count
+    FROM (${asOf}) GROUP BY ${tallied}, commented`,
   listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
   listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
+  lateAnswers: `SELECT * FROM dialogues
+    WHERE heardAt >= :from AND heardAt < :to AND completedAt < :completedBefore
+    ORDER BY heardAt, id LIMIT :limit`,
+  firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
   findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
   saveClient: `INSERT INTO clients (channel, clientId, name, locale, reachable, seenAt, events)
     VALUES (:channel, :clientId, :name, :locale, :reachable, :seenAt, :events)
@@ -55,8 +79,12 @@ export const statements = {
   saveScenario: 'INSERT INTO scenarios (version, text) VALUES (:version, :text) ON CONFLICT DO NOTHING',
   claimDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, :until, 0)
     ON CONFLICT (day, supervisor) DO UPDATE SET claimedUntil = :until WHERE done = 0 AND claimedUntil <= :now`,
-  finishDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done) VALUES (:day, :supervisor, 0, 1)
-    ON CONFLICT (day, supervisor) DO UPDATE SET done = 1`,
+  finishDigest: `INSERT INTO digests (day, supervisor, claimedUntil, done, toldUntil)
+    VALUES (:day, :supervisor, 0, 1, :toldUntil)
+    ON CONFLICT (day, supervisor) DO UPDATE SET done = 1, toldUntil = coalesce(:toldUntil, toldUntil)`,
+  lastDigest: `SELECT day, toldUntil FROM digests
+    WHERE day < :before AND done = 1 AND iif(:supervisor IS NULL, toldUntil IS NOT NULL, supervisor = :supervisor)
+    ORDER BY day DESC LIMIT 1`,
   proveLiveness: `INSERT INTO liveness (id, writes) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET writes = writes + 1`,
   releaseDigest: 'DELETE FROM digests WHERE day = :day AND supervisor = :supervisor AND done = 0',
 } as const;

@@ -18,7 +18,7 @@ import {
   toDialogue,
   toTally,
 } from './sqlite-rows.ts';
-import { type DialogueRange, type Store, withEvent } from './store.ts';
+import { type DialogueRange, type ListOptions, type Store, withEvent } from './store.ts';
 
 export interface SqliteStoreOptions {
   /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */
@@ -147,14 +147,35 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000, onLost }: Sqlit
       write('give outboxes back', (run) => {
         run.releaseOutboxes.change({ instance, now: now.getTime() });
       }),
-    tallies: (range) =>
-      read('count dialogues', (run) => run.tallies.all<TallyRow>(rangeOf(range)).map(toTally)),
-    listDialogues: ({ commented = false, order = 'newest', limit, ...range }) =>
+    tallies: ({ asOf, ...range }) =>
+      read('count dialogues', (run) =>
+        (asOf
+          ? run.talliesAsOf.all<TallyRow>({ ...rangeOf(range), asOf: asOf.getTime() })
+          : run.tallies.all<TallyRow>(rangeOf(range))
+        ).map(toTally),
+      ),
+    listDialogues: (options) =>
       read('list dialogues', (run) =>
-        run[order === 'worst' ? 'listWorst' : 'listNewest']
-          .all<DialogueRow>({ ...rangeOf(range), commented: Number(commented), limit })
+        run[options.order === 'worst' ? 'listWorst' : 'listNewest']
+          .all<DialogueRow>(listOf(options))
           .map(toDialogue),
       ),
+    lateAnswers: ({ completedBefore, from, to, limit }) =>
+      read('look for late answers', (run) =>
+        run.lateAnswers
+          .all<DialogueRow>({
+            completedBefore: completedBefore.getTime(),
+            from: from.getTime(),
+            to: to.getTime(),
+            limit,
+          })
+          .map(toDialogue),
+      ),
+    firstCompletedAt: () =>
+      read('look for the first dialogue', (run) => {
+        const [row] = run.firstCompletedAt.all<{ completedAt: number | null }>({});
+        return row?.completedAt == null ? null : new Date(row.completedAt);
+      }),
 
     findClient: (channel, clientId) =>
       read('find a client', (run) => {
@@ -181,14 +202,48 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000, onLost }: Sqlit
         'claim a digest',
         (run) => run.claimDigest.change({ ...key, now: now.getTime(), until: until.getTime() }) === 1,
       ),
-    settleDigest: (key, done) =>
+    settleDigest: (key, done, toldUntil) =>
       write('settle a digest', (run) => {
-        run[done ? 'finishDigest' : 'releaseDigest'].change({ ...key });
+        if (done) run.finishDigest.change({ ...key, toldUntil: toldUntil?.getTime() ?? null });
+        else run.releaseDigest.change({ ...key });
+      }),
+    lastDigest: (supervisor, before) =>
+      read('look for the last digest', (run) => {
+        const [row] = run.lastDigest.all<{ day: string; toldUntil: number | null }>({ supervisor, before });
+        if (!row) return null;
+        return { day: row.day, toldUntil: row.toldUntil === null ? null : new Date(row.toldUntil) };
       }),
   };
 }
 
 function rangeOf({ from, to, filter = {} }: DialogueRange): Bound {
-  const { channel = null, scenario = null, operator = null, team = null, topic = null } = filter;
-  return { from: from.getTime(), to: to.getTime(), channel, scenario, operator, team, topic };
+  const { channel, scenario, operator, team, topic } = filter;
+  const list = (wanted: string | readonly string[] | undefined): string | null =>
+    wanted === undefined ? null : JSON.stringify([wanted].flat());
+  return {
+    from: from.getTime(),
+    to: to.getTime(),
+    channel: list(channel),
+    scenario: list(scenario),
+    operator: list(operator),
+    team: list(team),
+    topic: list(topic),
+  };
+}
+
+function listOf({ commented = false, rated, scale, after, limit, ...range }: ListOptions): Bound {
+  const bound = rangeOf(range);
+  return {
+    ...bound,
+    // The index is entered where the last page ended.
+    ...(after && { to: Math.min(Number(bound.to), after.completedAt.getTime() + 1) }),
+    commented: commented === false ? 0 : 1,
+    commentedBefore: commented instanceof Date ? commented.getTime() : null,
+    rated: rated === undefined ? null : Number(rated),
+    onScale: scale === undefined ? 0 : 1,
+    scale: scale ?? null,
+    afterAt: after ? after.completedAt.getTime() : null,
+    afterId: after ? after.id : null,
+    limit,
+  };
 }

@@ -45,7 +45,7 @@ export interface Dialogue {
   /** `quality_comment`. */
   comment: string | null;
   askedAt: Date | null;
-  /** The first answer of any kind. */
+  /** The first answer that counts: the first rating or comment, whichever came before. */
   answeredAt: Date | null;
   survey: Survey | null;
   /** The client events that this dialogue took, newest last, so that a repeat of one is a no-op. */
@@ -126,13 +126,38 @@ export interface EventContext {
   dialogues: Dialogue[];
 }
 
-/** What the statistics and lists may be narrowed to; a missing field is not narrowed. */
+/**
+ * When a dialogue's rating and its comment were first given, and the later of the two; null: not, or nobody knows.
+ * Stores keep them beside the dialogue, to ask by them.
+ */
+export function answerTimes(dialogue: Pick<Dialogue, 'rating' | 'comment' | 'answeredAt' | 'survey'>): {
+  ratedAt: Date | null;
+  commentedAt: Date | null;
+  heardAt: Date | null;
+} {
+  const { rating, comment, answeredAt, survey } = dialogue;
+  const given = (variable: string): Date | null => {
+    const time =
+      survey && Object.hasOwn(survey.answeredAt, variable) ? survey.answeredAt[variable] : undefined;
+    return time === undefined ? answeredAt : new Date(time);
+  };
+  const ratedAt = rating === null ? null : given('quality_answer');
+  const commentedAt = comment === null ? null : given('quality_comment');
+  const heardAt =
+    ratedAt && commentedAt ? (ratedAt > commentedAt ? ratedAt : commentedAt) : (ratedAt ?? commentedAt);
+  return { ratedAt, commentedAt, heardAt };
+}
+
+/**
+ * What the statistics and lists may be narrowed to; a missing field is not narrowed. Texts are compared as they
+ * stand; a list means any of its texts, and an empty one none.
+ */
 export interface DialogueFilter {
-  channel?: string;
-  scenario?: string;
-  operator?: string;
-  team?: string;
-  topic?: string;
+  channel?: string | readonly string[];
+  scenario?: string | readonly string[];
+  operator?: string | readonly string[];
+  team?: string | readonly string[];
+  topic?: string | readonly string[];
 }
 
 /** Dialogues whose `completedAt` lies in [from, to). */
@@ -142,7 +167,21 @@ export interface DialogueRange {
   filter?: DialogueFilter;
 }
 
-/** How many dialogues of a range agree in all the other fields. A figure is a sum over tallies. */
+/**
+ * Dialogues as they stood at `asOf`: what was reported, asked or first answered before it counts, at its present
+ * value.
+ * - One that was reported at `asOf` or later is left out.
+ * - A rating that was first given at `asOf` or later is null, and a comment is none; with neither, an `answered`
+ *   dialogue is `open`.
+ * - An `open`, `answered` or `silent` one that has no answer by then and was asked at `asOf` or later is `scheduled`.
+ * - When a survey expired is not kept: one asked before `asOf` that is silent now is silent. So is why it was not
+ *   asked: one that is `not_asked` now is `not_asked`.
+ */
+export interface TallyRange extends DialogueRange {
+  asOf?: Date;
+}
+
+/** How many dialogues of a range agree in all the other fields but `reportedAt`. A figure is a sum over tallies. */
 export interface Tally {
   channel: string;
   scenario: string;
@@ -155,15 +194,36 @@ export interface Tally {
   rating: number | null;
   /** True when there is a comment. */
   commented: boolean;
+  /** When the last of them was reported. */
+  reportedAt: Date;
   count: number;
 }
 
 export interface ListOptions extends DialogueRange {
-  /** Only dialogues with a comment. */
-  commented?: boolean;
-  /** `newest` by completedAt (default); `worst`: lowest rating first, unrated last, newest first among equals. */
+  /** Only dialogues with a comment; a date: one that was first given before it. */
+  commented?: boolean | Date;
+  /** Only dialogues whose rating counts on this scale (null: on none). */
+  scale?: string | null;
+  /** Only dialogues with a rating, or only those without one. */
+  rated?: boolean;
+  /**
+   * `newest` by completedAt (default), by id among equals; `worst`: lowest bare rating first, unrated last, `newest`
+   * among equals. Bare ratings compare on one scale only.
+   */
   order?: 'newest' | 'worst';
-  /** 1..500. */
+  /** Only what follows this dialogue in the order `newest`. */
+  after?: Pick<Dialogue, 'completedAt' | 'id'>;
+  /** 1..1001. */
+  limit: number;
+}
+
+/** Answers that came late: dialogues completed before one moment whose rating or comment came after another. */
+export interface LateOptions {
+  completedBefore: Date;
+  /** Dialogues whose rating or comment, whichever came later, was first given in [from, to). */
+  from: Date;
+  to: Date;
+  /** 1..1001. */
   limit: number;
 }
 
@@ -206,8 +266,12 @@ export interface Store {
   unreachedDialogues(channel: string, clientId: string, since: Date): Promise<Dialogue[]>;
   /** Gives back every outbox that `instance` carries out or has in its queue, so that it is due at `now`. */
   releaseOutboxes(instance: string, now: Date): Promise<void>;
-  tallies(range: DialogueRange): Promise<Tally[]>;
+  tallies(range: TallyRange): Promise<Tally[]>;
   listDialogues(options: ListOptions): Promise<Dialogue[]>;
+  /** By when the last of the two was first given, oldest first, then by id. */
+  lateAnswers(options: LateOptions): Promise<Dialogue[]>;
+  /** When the first of all dialogues was completed; null: there is none. */
+  firstCompletedAt(): Promise<Date | null>;
 
   findClient(channel: string, clientId: string): Promise<Client | null>;
   /** Keeps what is known of a client, and that an event was taken. */
@@ -223,6 +287,17 @@ export interface Store {
    * claimed by another until later than `now`.
    */
   claimDigest(key: DigestKey, now: Date, until: Date): Promise<boolean>;
-  /** Ends a claim for good (`done`), or gives it back to be tried again. */
-  settleDigest(key: DigestKey, done: boolean): Promise<void>;
+  /**
+   * Ends a claim for good (`done`), or gives it back to be tried again.
+   * @param toldUntil what was first answered before this was told; kept with a digest that is done
+   */
+  settleDigest(key: DigestKey, done: boolean, toldUntil?: Date): Promise<void>;
+  /**
+   * The last day before `before` whose digest is done for a supervisor; `toldUntil` is null where it was not kept.
+   * With null for the supervisor: for any of them, where `toldUntil` was kept. null: there is none.
+   */
+  lastDigest(
+    supervisor: string | null,
+    before: string,
+  ): Promise<{ day: string; toldUntil: Date | null } | null>;
 }

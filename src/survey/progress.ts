@@ -7,7 +7,7 @@ import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from 
 export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: string): Dialogue {
   const { survey } = step;
   const { quality_answer: rating, quality_comment: comment } = survey.variables;
-  const firstAnswer = Math.min(...Object.values(survey.answeredAt));
+  const firstAnswer = Math.min(...answerTimesOf(survey));
   return scheduled({
     ...dialogue,
     survey,
@@ -92,9 +92,23 @@ export const wasAnswered = ({ survey }: Dialogue): boolean =>
 export const wasDelivered = (dialogue: Dialogue): boolean =>
   Object.keys(dialogue.survey?.prompts ?? {}).length > 0 || wasAnswered(dialogue);
 
+/** Answered means a rating or a comment; another variable alone ("may we ask?") is no answer. */
 function outcomeOf(survey: Survey): Dialogue['outcome'] {
-  if (Object.keys(survey.answeredAt).length > 0) return 'answered';
+  if (answerTimesOf(survey).length > 0) return 'answered';
   return survey.waitsAt === null ? 'silent' : 'open';
+}
+
+/** When the rating and the comment were first given, as far as they were. */
+function answerTimesOf({ variables, answeredAt }: Survey): number[] {
+  const times: number[] = [];
+  for (const [name, type] of [
+    ['quality_answer', 'number'],
+    ['quality_comment', 'string'],
+  ] as const) {
+    const time = answeredAt[name];
+    if (typeof variables[name] === type && time !== undefined) times.push(time);
+  }
+  return times;
 }
 
 /** The outbox with what is to be done as well; of the edits of one message only the last is of use. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { latestDue } from '../../src/digest/due.ts';
-import { dayRange } from '../../src/stats/period.ts';
+import { isSendingTime, latestDue } from '../../src/digest/due.ts';
+import { dayRange, momentOf } from '../../src/stats/period.ts';
 
 const due = (now: string, at: string, zone: string) => latestDue(new Date(now), at, zone);
 
@@ -44,5 +44,46 @@ describe('the moment at which a digest is due', () => {
         expect(latest.at.getTime()).toBeGreaterThanOrEqual(dayRange(latest.day, zone).to.getTime());
       }),
     );
+  });
+});
+
+/** Days on which the clocks change, and a time that they skip or show twice; one changes by 30 minutes, two at midnight. */
+const changes = [
+  ['Europe/Kyiv', '2026-03-29', '03:37'],
+  ['Europe/Kyiv', '2026-10-25', '03:37'],
+  ['America/New_York', '2026-03-08', '02:37'],
+  ['America/New_York', '2026-11-01', '01:37'],
+  ['Australia/Lord_Howe', '2026-04-05', '01:42'],
+  ['Australia/Lord_Howe', '2026-10-04', '02:12'],
+  ['Africa/Cairo', '2026-04-24', '00:37'],
+  ['Africa/Cairo', '2026-10-29', '23:37'],
+  ['America/Santiago', '2026-04-04', '23:37'],
+  ['America/Santiago', '2026-09-06', '00:37'],
+] as const;
+const minute = 60_000;
+
+describe('the times of sending on a day when the clocks change', () => {
+  it.each(changes)('are on time and once, and every five minutes: %s, %s, %s', (zone, day, changed) => {
+    const { from, to } = dayRange(day, zone);
+    for (const at of [changed, '12:07']) {
+      const sending: number[] = [];
+      for (let now = from.getTime(); now < to.getTime(); now += minute) {
+        // Some seconds after the minute, as a timer comes.
+        if (isSendingTime(new Date(now + 400), new Date(now - minute + 600), at, zone)) sending.push(now);
+      }
+      const rounds = sending.filter((time) => time % (5 * minute) === 0);
+      expect(rounds).toHaveLength((to.getTime() - from.getTime()) / (5 * minute));
+      const other = sending.filter((time) => time % (5 * minute) !== 0);
+      expect(other).toEqual([momentOf(day, at, zone).getTime()]);
+    }
+  });
+
+  it('come again soon after a clock that stepped', () => {
+    const now = new Date('2026-11-22T12:01:00Z');
+    for (const hours of [-1, 1]) {
+      expect(isSendingTime(new Date(now.getTime() + hours * 60 * minute), now, '09:00', 'Europe/Kyiv')).toBe(
+        true,
+      );
+    }
   });
 });

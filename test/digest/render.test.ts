@@ -33,6 +33,7 @@ const said = (changes: Partial<Digest['worst'][number]> & { comment: string }): 
   topic: 'Billing',
   scale: '1-5',
   rating: 5,
+  externalId: 'T-17',
   ...changes,
 });
 const digestOf = (tallies: Tally[], changes: Partial<Digest> = {}): Digest => ({
@@ -84,6 +85,7 @@ Completed dialogues: 119
 Asked: 91 (5 still open)
 To be asked: 3
 Not asked: 25 (21 asked recently, 4 unreachable)
+The day before is counted as it stood at the same hour.
 
 Teams (10+ ratings), lowest average first:
 Sales: 3.5 of 5, CSAT 73%, 11 ratings
@@ -94,14 +96,14 @@ Operators (10+ ratings), lowest average first:
 Olena: 5.0 of 5, CSAT 100%, 28 ratings
 
 Comments, lowest rating first:
-1 of 5 · Андрій · Доставка · Telegram
+1 of 5 · Андрій · Доставка · Telegram · T-17
 “Чекав 40 хвилин. Ніхто не відповів!”
 
-2 of 5 · Viber
+2 of 5 · Viber · T-17
 “Slow <b>and</b> rude 😡”
 
 Comments without a rating:
-Olena · Telegram
+Olena · Telegram · T-17
 “Thanks!”
 
 And 2 more comments`);
@@ -129,6 +131,7 @@ CDSAT: 10% (напередодні 23%)
 Надіслано опитувань: 91 (5 ще без відповіді)
 Буде надіслано: 3
 Не надіслано: 25 (21 клієнта нещодавно вже питали, 4 клієнти недоступні)
+Показники напередодні — станом на ту саму годину.
 
 Команди, що мають щонайменше 10 оцінок, за зростанням середньої:
 Sales: 3,5 з 5, CSAT 73%, 11 оцінок
@@ -139,14 +142,14 @@ Support: 4,7 з 5, CSAT 90%, 31 оцінка
 Olena: 5,0 з 5, CSAT 100%, 28 оцінок
 
 Коментарі, від найнижчої оцінки:
-1 з 5 · Андрій · Доставка · Telegram
+1 з 5 · Андрій · Доставка · Telegram · T-17
 «Чекав 40 хвилин. Ніхто не відповів!»
 
-2 з 5 · Viber
+2 з 5 · Viber · T-17
 «Slow <b>and</b> rude 😡»
 
 Коментарі без оцінки:
-Olena · Telegram
+Olena · Telegram · T-17
 «Thanks!»
 
 І ще 2 коментарі`);
@@ -244,11 +247,69 @@ CDSAT: 0% (напередодні —)
 1 ░░░░░░░░░░ 0
 
 Шкала NPS
-Середній CSAT: 9,0 з 10 (напередодні —)
-CSAT: 100% (напередодні —)
-Довірчий інтервал 95%: 21%–100% (1 оцінка)
-CDSAT: 0% (напередодні —)`);
+NPS: +100 (напередодні —)
+Довірчий інтервал 95%: від -48 до +100 (1 оцінка)`);
     expect(text).not.toContain('CES');
+  });
+});
+
+describe('a digest of an NPS scale', () => {
+  const nps = { scale: 'nps', scenario: 'nps' };
+  const rated = [
+    tally(12, { ...nps, rating: 10, operator: 'Maria' }),
+    tally(12, { ...nps, rating: 7, operator: 'Андрій' }),
+    tally(6, { ...nps, rating: 0, operator: 'Андрій' }),
+  ];
+
+  it('tells its NPS, and no CSAT, in English and in Ukrainian', () => {
+    const digest = digestOf(rated, { before: summarize([tally(1, { ...nps, rating: 0 })]), target: 0.9 });
+    const { text } = renderDigest(digest);
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      'NPS: +20 (day before -100)',
+      '95% interval: -7 to +44 (30 ratings)',
+    ]);
+    expect(text).toContain(`Operators (10+ ratings), lowest NPS first:
+Андрій: NPS -33, 18 ratings
+Maria: NPS +100, 12 ratings`);
+    expect(text).not.toMatch(/CSAT|Target/);
+    const ukrainian = renderDigest({ ...digest, language: 'uk' }).text;
+    expect(ukrainian).toContain(
+      'NPS: +20 (напередодні -100)\nДовірчий інтервал 95%: від -7 до +44 (30 оцінок)',
+    );
+    expect(ukrainian).not.toMatch(/CSAT|Ціль/);
+  });
+
+  it('says — where nobody rated', () => {
+    const digest = digestOf([tally(1, { ...nps, rating: null, comment: 'Hi' })]);
+    expect(renderDigest(digest).text).toMatch(/^NPS: —\n\nSurveys: 1/);
+  });
+});
+
+describe('the numbers of a digest', () => {
+  it('keep the decimals of a target and of a rating', () => {
+    const half = { scale: '0,0.5,1|1|0', rating: 0.5 };
+    const digest = digestOf([tally(3, half)], {
+      target: 0.875,
+      worst: [said({ ...half, comment: 'Ну таке' })],
+      language: 'uk',
+    });
+    expect(renderDigest(digest).text).toContain('Ціль: 87,5%');
+    expect(renderDigest(digest).text).toContain('0,5 з 1 · Olena');
+    expect(renderDigest(digest).text).toContain('\n0,5 ██████████ 3\n');
+  });
+
+  it('write no share as 0% or 100% that is not, wherever it stands', () => {
+    const almost = digestOf([
+      tally(199),
+      tally(1, { rating: 1 }),
+      tally(1, { rating: null, outcome: 'silent' }),
+    ]);
+    const { text } = renderDigest(almost);
+    expect(text).toContain('CSAT: 99.5% ');
+    expect(text).toContain('CDSAT: 0.5% ');
+    expect(text).toContain('95% interval: 97%–99.9% (200 ratings)');
+    expect(text).toContain('Response rate: 99.5%');
+    expect(text).toContain('Olena: 4.98 of 5, CSAT 99.5%');
   });
 });
 
@@ -272,7 +333,7 @@ describe('the length of a digest', () => {
 
   const extremes: Array<[string, Digest]> = [
     ['long comments', digestOf(goodDay, { worst: many })],
-    ['many operators and teams', digestOf(crowd(100, 'nps', range(11)), { worst: many })],
+    ['many operators and teams', digestOf(crowd(100, '0/5/10', [0, 5, 10]), { worst: many })],
     ['a scale of a hundred values', digestOf(crowd(3, `${range(100).join(',')}|99|0`, range(100)))],
     [
       'a hundred scales',

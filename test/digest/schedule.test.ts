@@ -15,9 +15,10 @@ beforeEach(() => {
 afterEach(async () => {
   await schedule.stop();
   vi.useRealTimers();
+  vi.unstubAllEnvs();
 });
 
-const start = (catchUp: () => Promise<void>, at = '09:02') => {
+const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv') => {
   schedule = createDigestSchedule({
     job: {
       catchUp: () => {
@@ -25,8 +26,9 @@ const start = (catchUp: () => Promise<void>, at = '09:02') => {
         return catchUp();
       },
     },
+    clock: { now: () => new Date() },
     at,
-    zone: 'Europe/Kyiv',
+    zone,
     log: (...entry) => logged.push(entry),
   });
   schedule.start();
@@ -41,14 +43,17 @@ describe('the schedule of digests', () => {
     expect(logged).toEqual([]);
   });
 
-  it('runs one at a time, also where both of its times agree', async () => {
+  it('runs one at a time, and once it is free makes up for what came due meanwhile', async () => {
     let finish = () => {};
     start(() => new Promise((resolve) => (finish = resolve)), '09:00');
     await vi.advanceTimersByTimeAsync(5 * minute);
     expect(runs).toEqual(['06:56']);
     finish();
     await vi.advanceTimersByTimeAsync(5 * minute);
-    expect(runs).toEqual(['06:56', '07:05']);
+    expect(runs).toEqual(['06:56', '07:02']);
+    finish();
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(runs).toEqual(['06:56', '07:02', '07:07']);
     finish();
   });
 
@@ -71,5 +76,53 @@ describe('the schedule of digests', () => {
     await vi.advanceTimersByTimeAsync(24 * 60 * minute);
     expect(order).toEqual(['sent', 'stopped']);
     expect(runs).toEqual(['06:56']);
+  });
+
+  it.each([
+    // The gap: 03:30 is shown never, and means 04:30.
+    ['2026-03-28T22:00:00Z', 23, '03:33', 'Europe/Kyiv', '2026-03-29T01:33'],
+    // Shown twice, and meant the first time.
+    ['2026-10-24T21:00:00Z', 25, '03:33', 'Europe/Kyiv', '2026-10-25T00:33'],
+    ['2026-11-01T04:00:00Z', 25, '01:33', 'America/New_York', '2026-11-01T05:33'],
+    ['2026-04-04T13:00:00Z', 24.5, '01:44', 'Australia/Lord_Howe', '2026-04-04T14:44'],
+    ['2026-10-03T13:30:00Z', 23.5, '02:14', 'Australia/Lord_Howe', '2026-10-03T15:44'],
+    ['2026-04-23T22:00:00Z', 23, '00:33', 'Africa/Cairo', '2026-04-23T22:33'],
+    ['2026-09-06T04:00:00Z', 23, '00:33', 'America/Santiago', '2026-09-06T04:33'],
+  ])(
+    'is on time and once on a day when the clocks change (%s, %d hours, %s, %s)',
+    async (from, hours, at, zone, due) => {
+      vi.setSystemTime(new Date(new Date(from).getTime() - 30_000));
+      const moments: string[] = [];
+      start(
+        async () => {
+          moments.push(new Date().toISOString().slice(0, 16));
+        },
+        at,
+        zone,
+      );
+      await vi.advanceTimersByTimeAsync(hours * 60 * minute);
+      const [first, ...rest] = moments;
+      expect(first).toBe(new Date(new Date(from).getTime() - 30_000).toISOString().slice(0, 16));
+      expect(rest.filter((moment) => !/[05]$/.test(moment))).toEqual([due]);
+      expect(rest.filter((moment) => /[05]$/.test(moment))).toHaveLength(hours * 12);
+      expect(new Set(moments).size).toBe(moments.length);
+      expect(logged).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['2026-10-25T00:56:00Z', 'Europe/Kyiv'],
+    ['2026-11-01T05:56:00Z', 'America/New_York'],
+    ['2026-03-29T00:56:00Z', 'Europe/Kyiv'],
+  ])('keeps its times when the clocks of the process itself change (%s, %s)', async (from, zone) => {
+    vi.stubEnv('TZ', zone);
+    vi.setSystemTime(new Date(from));
+    const offset = new Date().getTimezoneOffset();
+    const after = (minutes: number) =>
+      new Date(new Date(from).getTime() + minutes * minute).toISOString().slice(11, 16);
+    start(async () => {}, after(6), 'UTC');
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    expect(new Date().getTimezoneOffset()).not.toBe(offset);
+    expect(runs).toEqual([0, 4, 6, 9].map(after));
   });
 });

@@ -81,6 +81,7 @@ describe('POST /api/v1/dialogues', () => {
         notAskedReason: null,
         rating: null,
         comment: null,
+        answers: {},
         answeredAt: null,
       },
     });
@@ -119,10 +120,9 @@ describe('POST /api/v1/dialogues', () => {
   it.each([
     [{ clientId: undefined }, 'clientId'],
     [{ clientId: '' }, 'clientId'],
-    [{ clientId: 501 }, 'clientId'],
     [{ externalId: ' ' }, 'externalId'],
     [{ operator: 'x'.repeat(201) }, 'operator'],
-    [{ tags: ['ok', 7] }, 'tags.1'],
+    [{ tags: ['ok', 7.5] }, 'tags.1'],
     [{ language: 'English' }, 'language'],
     [{ completedAt: 'yesterday' }, 'completedAt'],
     [{ completedAt: '2026-11-22T12:06:00Z' }, 'completedAt'],

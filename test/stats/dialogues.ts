@@ -13,9 +13,21 @@ export function dialogue(changes: Partial<Dialogue> & Pick<Dialogue, 'id'>): Dia
 
 /** One tally for each dialogue: the coarsest thing that a store may return. */
 export function tallyOf(one: Dialogue): Tally {
-  const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating, comment } = one;
+  const {
+    channel,
+    scenario,
+    operator,
+    team,
+    topic,
+    scale,
+    outcome,
+    notAskedReason,
+    rating,
+    comment,
+    reportedAt,
+  } = one;
   const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
-  return { ...fields, commented: comment !== null, count: 1 };
+  return { ...fields, commented: comment !== null, reportedAt, count: 1 };
 }
 
 const name = (...names: string[]) => fc.option(fc.constantFrom(...names));
@@ -33,7 +45,7 @@ const places = fc.record({
   }),
 });
 
-const scales = fc.constantFrom('1-5', '0/5/10', '0,100|100|0', null);
+const scales = fc.constantFrom('1-5', '0/5/10', '0,100|100|0', 'nps', null);
 const comment = fc.constantFrom('Thanks', 'Дякую', '👍');
 
 const outcomes: fc.Arbitrary<Partial<Dialogue>> = scales.chain((scale) => {

@@ -5,7 +5,8 @@ import { cohortMetrics, ratingMetrics } from '../../src/stats/metrics/index.ts';
 import type { Cohort, Ratings } from '../../src/stats/metrics/metric.ts';
 import { overlap, wilson } from '../../src/stats/metrics/wilson.ts';
 
-const { averageCsat, averageInterval, csatPercent, csatInterval, cdsat, histogram } = ratingMetrics;
+const { averageCsat, averageInterval, csatPercent, csatInterval, cdsat, histogram, nps, npsInterval } =
+  ratingMetrics;
 const ratingsOf = (given: number[], scale: Scale = namedScales['1-5']): Ratings => {
   const counts = new Map<number, number>();
   for (const rating of given) counts.set(rating, (counts.get(rating) ?? 0) + 1);
@@ -37,8 +38,40 @@ describe('the metrics of ratings', () => {
     const thumbs = { values: [0, 100], satisfied: [100], dissatisfied: [0] };
     const ratings = ratingsOf([100, 100, 100, 0], thumbs);
     expect([averageCsat(ratings), csatPercent(ratings), cdsat(ratings)]).toEqual([75, 0.75, 0.25]);
-    const nps = ratingsOf([10, 9, 8, 6], namedScales.nps);
-    expect([csatPercent(nps), cdsat(nps)]).toEqual([0.5, 0.25]);
+    const ces = ratingsOf([7, 5, 4, 1], namedScales.ces);
+    expect([csatPercent(ces), cdsat(ces)]).toEqual([0.5, 0.25]);
+  });
+
+  it('take the NPS from its own scale, and from no other', () => {
+    expect(nps(ratingsOf([10, 10, 9, 7, 3], namedScales.nps))).toBe(40);
+    expect(nps(ratingsOf([0, 6], namedScales.nps))).toBe(-100);
+    expect(nps(ratingsOf([7, 8], namedScales.nps))).toBe(0);
+    expect(nps(ratingsOf([], namedScales.nps))).toBeNull();
+    expect(nps(ratingsOf([5, 5]))).toBeNull();
+    expect(npsInterval(ratingsOf([5, 5]))).toBeNull();
+  });
+
+  it('take no average and no share of satisfied clients from an NPS scale', () => {
+    const ratings = ratingsOf([10, 9, 8, 6], namedScales.nps);
+    for (const metric of [averageCsat, averageInterval, csatPercent, csatInterval, cdsat]) {
+      expect(metric(ratings)).toBeNull();
+    }
+  });
+
+  it('keep the NPS within its interval, the interval within -100..100 and wider than a point', () => {
+    const given = fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(given, (values) => {
+        const ratings = ratingsOf(values, namedScales.nps);
+        const score = nps(ratings) ?? Number.NaN;
+        const { low, high } = npsInterval(ratings) ?? { low: Number.NaN, high: Number.NaN };
+        expect(low).toBeGreaterThanOrEqual(-100);
+        expect(low).toBeLessThanOrEqual(score);
+        expect(high).toBeGreaterThanOrEqual(score);
+        expect(high).toBeLessThanOrEqual(100);
+        expect(high - low).toBeGreaterThan(0);
+      }),
+    );
   });
 
   it('show every allowed value in the histogram', () => {

@@ -7,6 +7,8 @@ import {
   daysOf,
   isDay,
   momentOf,
+  periodFaults,
+  sameTimeBefore,
   periodBefore,
   periodRange,
   previousDay,
@@ -140,5 +142,35 @@ describe('a period', () => {
       'the period ends (2026-11-21) before it begins (2026-11-22)',
     );
     expect(() => daysOf(period)).toThrow(RangeError);
+  });
+
+  it('is checked by its own ends, at once, without walking through it', () => {
+    const paths = (from: string | undefined, to: string | undefined) =>
+      periodFaults({ from, to }, 366).map(({ path, message }) => [path, message]);
+    expect(paths('2026-11-01', '2026-11-30')).toEqual([]);
+    expect(paths('0000-01-01', '2026-11-30')).toEqual([
+      ['from', '"0000-01-01" is out of range; choose a day from 2000-01-01 to 2199-12-31'],
+    ]);
+    expect(paths('9999-12-31', '9999-12-31').map(([, message]) => message?.slice(0, 12))).toEqual([
+      '"9999-12-31"',
+      '"9999-12-31"',
+    ]);
+    expect(paths('2026-11-01', '10000-01-01')[0]?.[1]).toContain('"10000-01-01" is not a day');
+    expect(paths('2026-11-01', undefined)).toEqual([['to', 'is missing; write a day as YYYY-MM-DD']]);
+    expect(paths('2026-11-02', '2026-11-01')).toEqual([
+      ['to', 'the period ends (2026-11-01) before it begins (2026-11-02)'],
+    ]);
+    expect(paths('2026-11-01', '2199-12-31')).toEqual([
+      ['to', '"2199-12-31" makes it 63248 days from 2026-11-01; ask for 366 at most'],
+    ]);
+  });
+
+  it('is compared with the one before at the same time of its clocks, also when they change between', () => {
+    const kyiv = (moment: string, days: number) => sameTimeBefore(new Date(moment), days, 'Europe/Kyiv');
+    expect(kyiv('2026-11-22T07:00:00.123Z', 1)).toEqual(new Date('2026-11-21T07:00:00.123Z'));
+    expect(kyiv('2026-10-26T07:00:00Z', 2)).toEqual(new Date('2026-10-24T06:00:00Z'));
+    // 03:30 is shown twice on October 25, and skipped on March 29.
+    expect(kyiv('2026-10-26T01:30:00Z', 1)).toEqual(new Date('2026-10-25T00:30:00Z'));
+    expect(kyiv('2026-03-30T00:30:00Z', 1)).toEqual(new Date('2026-03-29T01:30:00Z'));
   });
 });

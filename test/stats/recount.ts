@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parseScaleKey } from '../../src/scale.ts';
+import { isNps, parseScaleKey } from '../../src/scale.ts';
 import type { Summary } from '../../src/stats/summary.ts';
 import type { Dialogue } from '../../src/store/store.ts';
 
@@ -32,6 +32,14 @@ export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]):
     const among = (wanted: readonly number[]) => given.filter((rating) => wanted.includes(rating)).length;
     expect(figures.ratings).toBe(given.length);
     expect(figures.histogram).toEqual(values.map((rating) => ({ rating, count: among([rating]) })));
+    if (isNps({ values, satisfied, dissatisfied })) {
+      const { averageCsat, averageInterval, csatPercent, csatInterval, cdsat } = figures;
+      expect([averageCsat, averageInterval, csatPercent, csatInterval, cdsat]).toEqual(Array(5).fill(null));
+      const score = (100 * (among(satisfied) - among(dissatisfied))) / given.length;
+      expect(figures.nps).toBe(given.length === 0 ? null : score);
+      continue;
+    }
+    expect(figures.nps).toBeNull();
     if (given.length === 0) {
       expect([figures.averageCsat, figures.csatPercent, figures.cdsat, figures.csatInterval]).toEqual(
         Array.from({ length: 4 }, () => null),
@@ -42,4 +50,15 @@ export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]):
     expect(figures.csatPercent).toBe(among(satisfied) / given.length);
     expect(figures.cdsat).toBe(among(dissatisfied) / given.length);
   }
+}
+
+/** A dialogue as it stood at a moment: what was reported, asked or first answered by then, at its present value. */
+export function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
+  if (dialogue.reportedAt >= asOf) return [];
+  const { answeredAt, askedAt, outcome } = dialogue;
+  if (outcome === 'scheduled' || outcome === 'not_asked') return [dialogue];
+  if (answeredAt && answeredAt < asOf) return [dialogue];
+  const unanswered = { ...dialogue, rating: null, comment: null, answeredAt: null };
+  if (askedAt && askedAt >= asOf) return [{ ...unanswered, outcome: 'scheduled' }];
+  return [{ ...unanswered, outcome: outcome === 'answered' ? 'open' : outcome }];
 }

@@ -102,4 +102,15 @@ describe('a summary by a dimension', () => {
     const tallies = operators.map((operator, i) => tallyOf(dialogue({ id: `d${i}`, operator })));
     expect(summarizeBy(tallies, 'operator').map(({ name }) => name)).toEqual(['Olena', 'Andriy', null]);
   });
+
+  it('takes no survey for answered that has neither a rating nor a comment', () => {
+    const consented = tallyOf(dialogue({ id: 'a', outcome: 'answered', rating: null, comment: null }));
+    expect(summarize([consented])).toMatchObject({
+      asked: 1,
+      answered: 0,
+      silent: 1,
+      surveys: 0,
+      responseRate: 0,
+    });
+  });
 });

@@ -69,13 +69,43 @@ describeMongo('the documents in MongoDB', (uri) => {
       '_id',
       'channel,clientId,askedAt',
       'channel,clientId,externalId',
-      'completedAt',
+      'completedAt,_id',
+      'heardAt',
       'wakeAt',
     ]);
     expect(indexes.find(({ name }) => name === 'due')).toMatchObject({
       partialFilterExpression: { wakeAt: { $type: 'date' } },
     });
     expect(indexes.find(({ name }) => name === 'reported_once')).toMatchObject({ unique: true });
+  });
+
+  it('have an index that carries the order of the lists, so that no list sorts all history', async () => {
+    await opened(uri);
+    const indexes = await connection.collection('dialogues').indexes();
+    expect(indexes.map(({ key }) => JSON.stringify(key))).toContain('{"completedAt":-1,"_id":1}');
+  });
+
+  it('of an older release, which lack the times of their answers, are counted by the one time that they have', async () => {
+    const store = await opened(uri);
+    const answeredAt = new Date('1997-01-01T10:00:00Z');
+    const channel = 'older-release';
+    const given = aDialogue({
+      channel,
+      outcome: 'answered',
+      rating: 3,
+      comment: 'x',
+      answeredAt,
+      reportedAt: new Date(0),
+    });
+    await store.insertDialogue({ ...given, completedAt: answeredAt });
+    const times = { ratedAt: 1, commentedAt: 1, heardAt: 1 } as const;
+    await connection.collection('dialogues').updateOne({ channel }, { $unset: times });
+    const range = { from: new Date(0), to: new Date(), filter: { channel } };
+    const after = await store.tallies({ ...range, asOf: new Date(answeredAt.getTime() + 1) });
+    expect(after).toMatchObject([{ outcome: 'answered', rating: 3, commented: true }]);
+    const before = await store.tallies({ ...range, asOf: answeredAt });
+    expect(before).toMatchObject([{ rating: null, commented: false }]);
+    expect((await store.listDialogues({ ...range, limit: 1 }))[0]).not.toHaveProperty('heardAt');
   });
 
   it('give no field a name out of a scenario', async () => {

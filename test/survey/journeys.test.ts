@@ -106,9 +106,7 @@ describe('on Viber, over HTTP', () => {
     const { viber } = service.simulator;
     viber.setOutdated?.(clientId, true);
     await service.report({ channel: 'viber', clientId });
-    expect(botTexts(viber.chat(clientId)).at(-1)).toBe(
-      'Please rate the quality of service\n\n5, 4, 3, 2, 1',
-    );
+    expect(botTexts(viber.chat(clientId)).at(-1)).toBe('Please rate the quality of service\n\n5, 4, 3, 2, 1');
     await viber.say(clientId, '4');
     await service.settle();
     expect(botTexts(viber.chat(clientId)).at(-1)).toMatch(/\n\nSkip$/);

@@ -115,7 +115,7 @@ describe('a message that cannot be sent', () => {
     await room.onEvent(textOf('x'));
     await room.outbox.idle();
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual(['A?', 'C']);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'answered' });
+    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'silent' });
   });
 
   it('to a client who left is given up, with the rest of the outbox; the rating stays', async () => {

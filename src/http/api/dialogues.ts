@@ -1,17 +1,24 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { ChannelAdapter } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import { ApiError } from '../../errors.ts';
-import type { Dialogue, Store } from '../../store/store.ts';
+import { mostDays } from '../../stats/period.ts';
+import type { Statistics } from '../../stats/statistics.ts';
+import type { Dialogue } from '../../store/store.ts';
 import type { Reporter } from '../../survey/report.ts';
 import type { ScenarioShelf } from '../../survey/shelf.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { optionalMoment } from './moments.ts';
+import { filterFields, periodFields, periodOf } from './period.ts';
+import { idOf, optionalLanguage, optionalName, optionalText, tagList } from './texts.ts';
 
 export interface DialogueRoutes {
   reporter: Reporter;
   shelf: ScenarioShelf;
-  store: Pick<Store, 'listDialogues'>;
-  channels: readonly string[];
+  statistics: Pick<Statistics, 'dialogues'>;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'clientIdFault'>>;
   defaultScenario: string;
   clock: Clock;
 }
@@ -19,63 +26,51 @@ export interface DialogueRoutes {
 /** A helpdesk's clock may be ahead of ours by so much. */
 const CLOCK_SKEW_MS = 300_000;
 
-const name = z.string().trim().min(1).max(200);
-/** Helpdesks send an empty text for none. */
-const optionalName = z
-  .string()
-  .trim()
-  .max(200)
-  .nullish()
-  .transform((given) => given || null);
 const newDialogue = z.strictObject({
-  channel: z.string(),
-  clientId: z.string().trim().min(1).max(128),
-  externalId: name,
+  channel: idOf(),
+  clientId: idOf(128),
+  externalId: idOf(),
   operator: optionalName,
   team: optionalName,
   topic: optionalName,
-  tags: z.array(name).max(50).default([]),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag such as en or uk')
-    .nullish(),
-  scenario: z.string().nullish(),
-  completedAt: z.iso
-    .datetime({ offset: true, message: 'is not a time such as 2026-11-22T14:03:00Z' })
-    .nullish(),
+  tags: tagList(50),
+  language: optionalLanguage,
+  scenario: optionalText,
+  completedAt: optionalMoment,
 });
 
-const listQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) });
+const listQuery = z.strictObject({
+  ...periodFields,
+  ...filterFields,
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().optional(),
+});
 
-/** `POST /dialogues` reports a completed dialogue; `GET /dialogues` lists the latest, newest first. */
+/**
+ * - `POST /dialogues` reports a completed dialogue
+ * - `GET /dialogues?from=&to=&limit=&cursor=` lists those of a period, or of all time, newest first
+ */
 export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
-  const { reporter, shelf, store, channels, defaultScenario, clock } = options;
+  const { reporter, shelf, statistics, channels, defaultScenario, clock } = options;
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
     server.post('/dialogues', { schema: { body: newDialogue } }, async ({ body }, reply) => {
-      if (!channels.includes(body.channel)) {
-        throw unknown('channel', body.channel, channels);
-      }
-      const scenario = shelf.current(body.scenario ?? defaultScenario);
-      if (!scenario) throw unknown('scenario', body.scenario ?? defaultScenario, shelf.ids());
+      const { scenario: wanted, completedAt, ...facts } = body;
+      const channel = channels.get(body.channel);
+      if (!channel) throw unknown('channel', body.channel, [...channels.keys()]);
+      const scenario = shelf.current(wanted ?? defaultScenario);
+      if (!scenario) throw unknown('scenario', wanted ?? defaultScenario, shelf.ids());
+      const clientIdFault = channel.clientIdFault(body.clientId);
+      if (clientIdFault !== null) throw refusal('clientId', clientIdFault);
       const now = clock.now();
-      const completedAt = body.completedAt ? new Date(body.completedAt) : now;
-      if (completedAt.getTime() > now.getTime() + CLOCK_SKEW_MS) {
-        const fault = { path: 'completedAt', message: `lies in the future; it is ${now.toISOString()} here` };
-        throw new ApiError(400, 'invalid_request', 'a completed dialogue ended in the past', [fault]);
+      if (completedAt && completedAt.getTime() > now.getTime() + CLOCK_SKEW_MS) {
+        throw refusal('completedAt', `lies in the future; it is ${now.toISOString()} here`);
       }
       const { dialogue, created } = await reporter.report({
-        channel: body.channel,
-        clientId: body.clientId,
-        externalId: body.externalId,
-        operator: body.operator,
-        team: body.team,
-        topic: body.topic,
-        tags: body.tags,
-        language: body.language ?? null,
+        ...facts,
         scenario,
-        completedAt,
+        completedAt: completedAt ?? now,
       });
       const reason = dialogue.outcome === 'scheduled' ? 'scheduled' : dialogue.notAskedReason;
       return reply
@@ -84,11 +79,23 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
     });
 
     server.get('/dialogues', { schema: { querystring: listQuery } }, async ({ query }) => {
-      const range = { from: new Date(0), to: new Date(clock.now().getTime() + CLOCK_SKEW_MS + 1) };
-      const dialogues = await store.listDialogues({ ...range, limit: query.limit });
-      return { dialogues: dialogues.map(present) };
+      const { from, to, limit, cursor, ...filter } = query;
+      const period = from || to ? periodOf({ from, to }, mostDays) : undefined;
+      const after = cursor ? readCursor(cursor) : undefined;
+      // One more tells whether there is a next page.
+      const found = await statistics.dialogues(
+        { filter, ...(period && { period }) },
+        { limit: limit + 1, ...(after && { after }) },
+      );
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return { dialogues: page.map(present), next: found.length > limit && last ? writeCursor(last) : null };
     });
   };
+}
+
+function refusal(path: string, message: string): ApiError {
+  return new ApiError(400, 'invalid_request', `${path}: ${message}`, [{ path, message }]);
 }
 
 function unknown(what: 'channel' | 'scenario', given: string, known: readonly string[]): ApiError {
@@ -96,7 +103,28 @@ function unknown(what: 'channel' | 'scenario', given: string, known: readonly st
   return new ApiError(404, `unknown_${what}`, fault.message, [fault]);
 }
 
-/** A dialogue as the API shows it: what happened, without the machinery of its survey. */
-function present({ survey, events, outbox, sendingBy, sendingUntil, wakeAt, revision, ...shown }: Dialogue) {
-  return shown;
+/** A dialogue as the API shows it: what happened and all that was answered, without the machinery of its survey. */
+function present(dialogue: Dialogue) {
+  return {
+    id: dialogue.id,
+    channel: dialogue.channel,
+    clientId: dialogue.clientId,
+    externalId: dialogue.externalId,
+    operator: dialogue.operator,
+    team: dialogue.team,
+    topic: dialogue.topic,
+    tags: dialogue.tags,
+    scenario: dialogue.scenario,
+    language: dialogue.language,
+    completedAt: dialogue.completedAt,
+    reportedAt: dialogue.reportedAt,
+    outcome: dialogue.outcome,
+    notAskedReason: dialogue.notAskedReason,
+    scale: dialogue.scale,
+    rating: dialogue.rating,
+    comment: dialogue.comment,
+    answers: dialogue.survey?.variables ?? {},
+    askedAt: dialogue.askedAt,
+    answeredAt: dialogue.answeredAt,
+  };
 }

@@ -1,24 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ApiError } from '../../errors.ts';
+import { mostDaily, mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
 import { dimensions } from '../../stats/summary.ts';
+import { filterFields, periodFields, periodOf } from './period.ts';
 
-const days = { from: z.string(), to: z.string() };
-const filter = z.object({
-  channel: z.string().optional(),
-  scenario: z.string().optional(),
-  operator: z.string().optional(),
-  team: z.string().optional(),
-  topic: z.string().optional(),
-}).shape;
-
-const periodQuery = z.strictObject({ ...days, ...filter, by: z.enum(dimensions).optional() });
-const dailyQuery = z.strictObject({ ...days, ...filter });
+const periodQuery = z.strictObject({ ...periodFields, ...filterFields, by: z.enum(dimensions).optional() });
+const dailyQuery = z.strictObject({ ...periodFields, ...filterFields });
 const commentsQuery = z.strictObject({
-  ...days,
-  ...filter,
+  ...periodFields,
+  ...filterFields,
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
@@ -33,27 +25,18 @@ export function statisticsRoutes(statistics: Statistics): FastifyPluginAsync {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
     server.get('/statistics', { schema: { querystring: periodQuery } }, async ({ query }) => {
-      const { from, to, by, ...narrowed } = query;
-      const wanted = { from, to, filter: narrowed, by: by ? [by] : [] };
-      return { zone, ...(await withDays(statistics.period(wanted))) };
+      const { from, to, by, ...filter } = query;
+      const period = periodOf({ from, to }, mostDays);
+      return { zone, ...(await statistics.period({ ...period, filter, by: by ? [by] : [] })) };
     });
     server.get('/statistics/daily', { schema: { querystring: dailyQuery } }, async ({ query }) => {
-      const { from, to, ...narrowed } = query;
-      return { zone, days: await withDays(statistics.daily({ from, to, filter: narrowed })) };
+      const { from, to, ...filter } = query;
+      return { zone, days: await statistics.daily({ ...periodOf({ from, to }, mostDaily), filter }) };
     });
     server.get('/statistics/comments', { schema: { querystring: commentsQuery } }, async ({ query }) => {
-      const { from, to, limit, ...narrowed } = query;
-      return { zone, comments: await withDays(statistics.comments({ from, to, filter: narrowed }, limit)) };
+      const { from, to, limit, ...filter } = query;
+      const period = periodOf({ from, to }, mostDays);
+      return { zone, comments: await statistics.comments({ ...period, filter }, limit) };
     });
   };
-}
-
-/** A day that does not exist is the caller's fault. */
-async function withDays<T>(figures: Promise<T>): Promise<T> {
-  try {
-    return await figures;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ApiError(400, 'invalid_request', error.message, [{ path: 'from, to', message: error.message }]);
-  }
 }

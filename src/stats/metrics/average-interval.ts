@@ -7,7 +7,7 @@ import { type Interval, wilson } from './wilson.ts';
  * scale, put back on the scale. Among all ratings with one average, those at the two ends spread most
  * (Bhatia-Davis), and for those Wilson's is the interval; so it is rather too wide than too narrow, stays
  * on the scale, and does not shrink to a point when three clients agree.
- * @returns bounds in the units of the scale; null without ratings or on a scale of one value
+ * @returns bounds in the units of the scale; null without ratings, on a scale of one value and on the NPS scale
  * @see Wilson, E. B. (1927), J. Am. Stat. Assoc. 22(158)
  * @see Bhatia, R., Davis, C. (2000), Am. Math. Monthly 107(4)
  */

@@ -5,6 +5,7 @@ import { csatInterval } from './csat-interval.ts';
 import { csatPercent } from './csat-percent.ts';
 import { histogram } from './histogram.ts';
 import type { CohortMetric, RatingMetric } from './metric.ts';
+import { nps, npsInterval } from './nps.ts';
 import { responseRate } from './response-rate.ts';
 import { surveyPercentage } from './survey-percentage.ts';
 import { surveys } from './surveys.ts';
@@ -23,5 +24,7 @@ export const ratingMetrics = {
   csatPercent,
   csatInterval,
   cdsat,
+  nps,
+  npsInterval,
   histogram,
 } as const satisfies Record<string, RatingMetric>;

@@ -4,7 +4,7 @@ export interface Interval {
 }
 
 /** The standard normal quantile of a two-sided 95 % interval. */
-const z = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /**
  * Wilson score interval, 95 %, for a share of `hits` in `n`.
@@ -14,11 +14,14 @@ const z = 1.959963984540054;
 export function wilson(hits: number, n: number): Interval | null {
   if (n === 0) return null;
   const share = hits / n;
-  const centre = share + z ** 2 / (2 * n);
-  const spread = z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
-  const divisor = 1 + z ** 2 / n;
-  // Rounding may pass the ends by 1e-17.
-  return { low: Math.max(0, (centre - spread) / divisor), high: Math.min(1, (centre + spread) / divisor) };
+  const centre = share + z95 ** 2 / (2 * n);
+  const spread = z95 * Math.sqrt((share * (1 - share)) / n + z95 ** 2 / (4 * n ** 2));
+  const divisor = 1 + z95 ** 2 / n;
+  // Where all agree a bound is exactly 0 or 1, which rounding would miss by 1e-17.
+  return {
+    low: hits === 0 ? 0 : Math.max(0, (centre - spread) / divisor),
+    high: hits === n ? 1 : Math.min(1, (centre + spread) / divisor),
+  };
 }
 
 /** Whether two intervals share a value; then the difference between their figures is not shown as a change. */

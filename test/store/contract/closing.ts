@@ -14,6 +14,12 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ['dueDialogues', (store) => store.dueDialogues(new Date(0), 5)],
   ['tallies', (store) => store.tallies({ from: new Date(0), to: new Date(1) })],
   ['listDialogues', (store) => store.listDialogues({ from: new Date(0), to: new Date(1), limit: 5 })],
+  [
+    'lateAnswers',
+    (store) =>
+      store.lateAnswers({ completedBefore: new Date(0), from: new Date(0), to: new Date(1), limit: 5 }),
+  ],
+  ['firstCompletedAt', (store) => store.firstCompletedAt()],
   ['findClient', (store) => store.findClient('telegram', '1')],
   [
     'saveClient',
@@ -34,6 +40,7 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
     (store) => store.claimDigest({ day: '2000-01-01', supervisor: 'every:1' }, new Date(0), new Date(1)),
   ],
   ['settleDigest', (store) => store.settleDigest({ day: '2000-01-01', supervisor: 'every:1' }, false)],
+  ['lastDigest', (store) => store.lastDigest(null, '2000-01-01')],
 ];
 
 export function testClosing(create: () => Promise<StoreUnderTest>): void {

@@ -58,4 +58,28 @@ export function testDigests(pair: Pair): void {
     await pair.one.settleDigest(key, true);
     expect(await pair.one.claimDigest(key, now, until)).toBe(false);
   });
+
+  it('gives the last day that is done for a supervisor, with the moment until which it told', async () => {
+    const supervisor = 'telegram:a.b+c=';
+    const settle = (day: string, told?: Date) => pair.one.settleDigest({ day, supervisor }, true, told);
+    expect(await pair.other.lastDigest(supervisor, '2026-11-30')).toBeNull();
+    await settle('2026-11-20', now);
+    await settle('2026-11-22', later);
+    await settle('2026-11-25');
+    await pair.one.claimDigest({ day: '2026-11-26', supervisor }, now, until);
+    await pair.one.settleDigest({ day: '2026-11-27', supervisor: 'telegram:axb+c=' }, true, later);
+    await pair.one.settleDigest({ day: '2026-11-27', supervisor: `viber:1 ${supervisor}x` }, true, later);
+    const last = (before: string) => pair.other.lastDigest(supervisor, before);
+    expect(await last('2026-11-30')).toEqual({ day: '2026-11-25', toldUntil: null });
+    expect(await last('2026-11-25')).toEqual({ day: '2026-11-22', toldUntil: later });
+    expect(await last('2026-11-22')).toEqual({ day: '2026-11-20', toldUntil: now });
+    expect(await last('2026-11-20')).toBeNull();
+  });
+
+  it('gives the last day that was told to anybody', async () => {
+    await pair.one.settleDigest({ day: '2001-02-03', supervisor: 'telegram:any-1' }, true, now);
+    await pair.one.settleDigest({ day: '2001-02-04', supervisor: 'telegram:any-2' }, true);
+    expect(await pair.other.lastDigest(null, '2001-02-10')).toEqual({ day: '2001-02-03', toldUntil: now });
+    expect(await pair.other.lastDigest(null, '2001-02-03')).toBeNull();
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Dialogue } from '../../../src/store/store.ts';
+import type { Dialogue, ListOptions } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 
@@ -105,4 +105,114 @@ export function testLists(pair: Pair): void {
     expect(await pair.other.dueDialogues(new Date('2000-01-01T00:00:00Z'), 1)).toEqual([given]);
     await pair.one.saveDialogue({ ...given, wakeAt: null });
   });
+
+  it('narrows a list to any of several spellings, to a scale and to those with a rating or without', async () => {
+    const channel = 'list-narrowed';
+    const [anna, , lower, thumbs, unrated, decomposed] = await insert(
+      { channel, operator: 'Anna', rating: 4, completedAt: at('10:05:00') },
+      { channel, operator: 'Petro', rating: 4, completedAt: at('10:04:00') },
+      { channel, operator: 'anna ', rating: 3, completedAt: at('10:03:00') },
+      { channel, operator: 'Anna', scale: '0,100|100|0', rating: 0, completedAt: at('10:02:00') },
+      { channel, operator: 'Anna', rating: null, completedAt: at('10:01:00') },
+      { channel, operator: 'Андрі\u0438\u0306', scale: null, completedAt: at('10:00:00') },
+    );
+    const list = async (operator: string | string[], options: Partial<ListOptions> = {}) => {
+      const range = { from: at('00:00:00'), to: at('23:00:00'), filter: { channel: [channel], operator } };
+      return ids(await pair.other.listDialogues({ ...range, limit: 10, ...options }));
+    };
+    const spellings = ['Anna', 'anna '];
+    expect(await list(spellings)).toEqual([anna, lower, thumbs, unrated]);
+    expect(await list(spellings, { scale: '1-5' })).toEqual([anna, lower, unrated]);
+    expect(await list(spellings, { scale: '1-5', rated: true, order: 'worst' })).toEqual([lower, anna]);
+    expect(await list('Anna', { rated: false })).toEqual([unrated]);
+    expect(await list(['Андрі\u0438\u0306'], { scale: null })).toEqual([decomposed]);
+    expect(await list([])).toEqual([]);
+  });
+
+  it('goes on behind a dialogue, also among those of the same moment, until none is left', async () => {
+    const filter = { channel: 'list-pages' };
+    const { channel } = filter;
+    const completedAt = at('10:00:00');
+    const same = await insert(...Array.from({ length: 7 }, () => ({ channel, completedAt })));
+    const [older] = await insert({ channel, completedAt: at('09:00:00') });
+    const range = { from: at('09:00:00'), to: at('10:00:00.001'), filter, limit: 3 };
+    const paged: string[] = [];
+    let after: Dialogue | undefined;
+    for (let page = 0; page < 4; page++) {
+      const found = await pair.other.listDialogues({ ...range, ...(after && { after }) });
+      paged.push(...ids(found));
+      after = found.at(-1) ?? after;
+    }
+    expect(paged).toEqual([...same.toSorted(), older]);
+  });
+
+  it('lists only comments that were first given before a moment', async () => {
+    const channel = 'list-commented';
+    const answers = (quality_comment: number) => ({ ...aSurvey, answeredAt: { quality_comment } });
+    const [early] = await insert(
+      { channel, comment: 'early', survey: answers(at('10:00:00').getTime() - 1) },
+      { channel, comment: 'late', survey: answers(at('10:00:00').getTime()), answeredAt: at('09:00:00') },
+      { channel, comment: null },
+    );
+    const range = { from: at('00:00:00'), to: at('23:00:00'), filter: { channel }, limit: 10 };
+    expect(ids(await pair.other.listDialogues({ ...range, commented: at('10:00:00') }))).toEqual([early]);
+  });
+
+  it('gives answers that came late, by when the last of rating and comment was first given', async () => {
+    const answered = { outcome: 'answered', completedAt: new Date('1999-01-01T00:00:00Z') } as const;
+    const heard = (time: string) => new Date(`1999-01-02T${time}Z`);
+    const late = (answeredAt: Date, changes: Partial<Dialogue> = {}) => ({
+      ...answered,
+      answeredAt,
+      rating: 3,
+      ...changes,
+    });
+    const survey = {
+      ...aSurvey,
+      answeredAt: {
+        quality_answer: heard('08:00:00').getTime(),
+        quality_comment: heard('11:00:00').getTime(),
+        x: 9e15,
+      },
+    };
+    const [second, first, commented] = await insert(
+      late(heard('10:00:00')),
+      late(heard('09:00:00'), { rating: null, comment: 'x' }),
+      late(heard('08:00:00'), { comment: 'y', survey }),
+      late(heard('12:00:00')),
+      late(heard('08:59:59.999')),
+      late(heard('10:00:00'), { rating: null }),
+      late(heard('10:00:00'), { completedAt: new Date('1999-01-01T12:00:00Z') }),
+    );
+    const options = {
+      completedBefore: new Date('1999-01-01T12:00:00Z'),
+      from: heard('09:00:00'),
+      to: heard('12:00:00'),
+    };
+    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([first, second, commented]);
+    expect(ids(await pair.other.lateAnswers({ ...options, limit: 1 }))).toEqual([first]);
+    const [moved] = await pair.other.lateAnswers({ ...options, limit: 1 });
+    if (!moved) throw new Error('nothing is late');
+    await pair.one.saveDialogue({ ...moved, comment: null });
+    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([second, commented]);
+  });
+
+  it('knows when the first of all dialogues was completed', async () => {
+    const completedAt = new Date('1998-12-31T00:00:00.001Z');
+    await insert({ completedAt, wakeAt: null });
+    expect(await pair.other.firstCompletedAt()).toEqual(completedAt);
+  });
 }
+
+const aSurvey: NonNullable<Dialogue['survey']> = {
+  version: 'csat@1',
+  language: 'en',
+  waitsAt: null,
+  waitsSince: 0,
+  variables: {},
+  answeredAt: {},
+  prompts: {},
+  expiresAt: null,
+  remindAt: null,
+  recordedAt: null,
+};

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Survey } from '../../../src/scenario/survey.ts';
 import type { Dialogue, DialogueFilter, Tally } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 
 const from = new Date('2026-11-22T00:00:00Z');
 const to = new Date('2026-11-22T00:00:10Z');
+
+const moments = fc.integer({ min: 0, max: 6 }).map((s) => new Date(from.getTime() + s * 1_000));
+
+function surveyWith(times: Record<string, Date>): Survey {
+  const answeredAt = Object.fromEntries(Object.entries(times).map(([name, time]) => [name, time.getTime()]));
+  const none = { waitsAt: null, remindAt: null, expiresAt: null, recordedAt: null };
+  return { ...none, version: 'v', language: 'en', waitsSince: 0, variables: {}, prompts: {}, answeredAt };
+}
 
 const fields = fc.record({
   clientId: fc.constantFrom('1', '2'),
@@ -18,6 +27,14 @@ const fields = fc.record({
   notAskedReason: fc.constantFrom<Dialogue['notAskedReason'][]>(null, 'cooldown', 'unreachable'),
   rating: fc.constantFrom(null, 0, 3, 4.5),
   comment: fc.constantFrom(null, '', 'Thanks'),
+  reportedAt: moments,
+  askedAt: fc.option(moments),
+  answeredAt: fc.option(moments),
+  survey: fc.option(
+    fc
+      .record({ quality_answer: moments, quality_comment: moments, reason: moments }, { requiredKeys: [] })
+      .map((times) => surveyWith(times)),
+  ),
   // Seconds, so that the bounds themselves are met often.
   completedAt: fc.integer({ min: -1, max: 11 }).map((s) => new Date(from.getTime() + s * 1_000)),
 });
@@ -25,7 +42,7 @@ const fields = fc.record({
 const filters: fc.Arbitrary<DialogueFilter> = fc.record(
   {
     scenario: fc.constantFrom('csat', 'ces'),
-    operator: fc.constantFrom('Olena', 'OLENA'),
+    operator: fc.constantFrom<Array<string | string[]>>('Olena', 'OLENA', ['olena', 'Olena'], []),
     team: fc.constantFrom('Київ', ''),
     topic: fc.constantFrom('🚚'),
   },
@@ -33,18 +50,24 @@ const filters: fc.Arbitrary<DialogueFilter> = fc.record(
 );
 
 export function testTallies(pair: Pair): void {
-  it('counts what a recount of the rows counts, whatever the filter', async () => {
+  it('counts what a recount of the rows counts, whatever the filter and the moment', async () => {
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(fields, { maxLength: 12 }), filters, async (rows, narrow) => {
-        const channel = `tallies-${++run}`;
-        const dialogues = rows.map((row) => aDialogue({ ...row, channel }));
-        await Promise.all(dialogues.map((dialogue) => pair.one.insertDialogue(dialogue)));
-        const filter = { ...narrow, channel };
-        const tallies = await pair.other.tallies({ from, to, filter });
-        expect(tallies.toSorted(byFields)).toEqual(recount(dialogues, filter).toSorted(byFields));
-      }),
-      { numRuns: 20 },
+      fc.asyncProperty(
+        fc.array(fields, { maxLength: 12 }),
+        filters,
+        fc.option(moments),
+        async (rows, narrow, asOf) => {
+          const channel = `tallies-${++run}`;
+          const dialogues = rows.map((row) => aDialogue({ ...row, channel }));
+          await Promise.all(dialogues.map((dialogue) => pair.one.insertDialogue(dialogue)));
+          const filter = { ...narrow, channel };
+          const tallies = await pair.other.tallies({ from, to, filter, ...(asOf && { asOf }) });
+          const standing = asOf ? dialogues.flatMap((one) => standingAt(one, asOf)) : dialogues;
+          expect(tallies.toSorted(byFields)).toEqual(recount(standing, filter).toSorted(byFields));
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 
@@ -66,13 +89,28 @@ export function testTallies(pair: Pair): void {
   });
 }
 
+/** A dialogue as it stood at a moment, by the words of TallyRange alone. */
+function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
+  if (dialogue.reportedAt >= asOf) return [];
+  const times = dialogue.survey?.answeredAt ?? {};
+  const inTime = (variable: string): boolean =>
+    (times[variable] ?? dialogue.answeredAt?.getTime() ?? 0) < asOf.getTime();
+  const rating = inTime('quality_answer') ? dialogue.rating : null;
+  const comment = inTime('quality_comment') ? dialogue.comment : null;
+  const standing = { ...dialogue, rating, comment };
+  const asked = ['open', 'answered', 'silent'].includes(dialogue.outcome);
+  if (!asked || rating !== null || comment !== null) return [standing];
+  if (dialogue.askedAt !== null && dialogue.askedAt >= asOf) return [{ ...standing, outcome: 'scheduled' }];
+  return [{ ...standing, outcome: dialogue.outcome === 'answered' ? 'open' : dialogue.outcome }];
+}
+
 function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
   const counted = new Map<string, Tally>();
   for (const dialogue of dialogues) {
     const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating } = dialogue;
     const outside = dialogue.completedAt < from || dialogue.completedAt >= to;
     const narrowed = Object.entries(filter).some(
-      ([field, wanted]) => dialogue[field as keyof Dialogue] !== wanted,
+      ([field, wanted]) => ![wanted].flat().includes(dialogue[field as keyof Dialogue] as string),
     );
     if (outside || narrowed) continue;
     const commented = dialogue.comment !== null;
@@ -89,7 +127,9 @@ function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
       commented,
     };
     const key = JSON.stringify(group);
-    counted.set(key, { ...group, count: (counted.get(key)?.count ?? 0) + 1 });
+    const { count, reportedAt } = counted.get(key) ?? { count: 0, reportedAt: new Date(0) };
+    const later = dialogue.reportedAt > reportedAt ? dialogue.reportedAt : reportedAt;
+    counted.set(key, { ...group, reportedAt: later, count: count + 1 });
   }
   return [...counted.values()];
 }

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import { type Period, periodFaults } from '../../stats/period.ts';
+
+/** The ends of a period in a query; `periodOf` checks them. An empty text is none. */
+export const periodFields = { from: z.string().optional(), to: z.string().optional() };
+
+const name = z
+  .string()
+  .optional()
+  .transform((given) => given?.trim() || undefined);
+
+/** What figures and lists are narrowed to. */
+export const filterFields = { channel: name, scenario: name, operator: name, team: name, topic: name };
+
+/** @throws {ApiError} that names each end that is wrong, before anything is computed from it */
+export function periodOf(
+  given: { from?: string | undefined; to?: string | undefined },
+  mostDays: number,
+): Period {
+  const [from, to] = [given.from, given.to].map((text) => text || undefined);
+  const faults = periodFaults({ from, to }, mostDays);
+  if (faults.length === 0 && from !== undefined && to !== undefined) return { from, to };
+  const message = faults.map(({ path, message: text }) => `${path}: ${text}`).join('; ');
+  throw new ApiError(400, 'invalid_request', message, faults);
+}
