@@ -106,7 +106,6 @@ export function createWeek(firstDay: Date, days: number, perDay: number, seed = 
     }
     const rating = pick([5, 5, 5, 5, 4, 4, 4, 3, 2, 1]);
     const button = '⭐'.repeat(rating);
-    const fitting = rating >= 4 ? praise[locale] : complaints[locale];
     const chance = random();
     if (chance < 0.4) {
       return { kind: 'rate', button, next: 'comment', comment: pick(wordsFor(rating)[locale]) };

@@ -92,7 +92,7 @@ describe('a callback of Viber', () => {
       clientId: 'a',
       at: now,
       kind: 'failed',
-      messageId: String(4_912_661_846_655_238_145),
+      messageId: String(Number('4912661846655238145')),
     });
   });
 
