@@ -1,26 +1,21 @@
 import { z } from 'zod';
 import { ChannelError, type ChannelErrorCode, ConfigError } from '../src/errors.ts';
 
+const optionalText = z.string().optional().catch(undefined);
+
+/** The status alone says whether a message was taken: an odd field beside it must not have it sent again. */
 export const answerSchema = z.object({
   status: z.int(),
-  status_message: z.string().optional(),
-  uri: z.string().optional(),
-  message_token: z.union([z.number(), z.string()]).optional(),
+  status_message: optionalText,
+  uri: optionalText,
+  message_token: z
+    .union([z.string(), z.number().transform(String)])
+    .optional()
+    .catch(undefined),
 });
 
 /** What every answer of Viber's holds, whatever was asked. */
 export type Answer = z.infer<typeof answerSchema>;
-
-/** Viber does not say how long to wait: twice as long after each refusal in a row. */
-const FIRST_PAUSE_MS = 10_000;
-const LONGEST_PAUSE_MS = 600_000;
-
-/** The n-th refusal in a row because of too many requests, from 0, asks to wait for so long. */
-export const rateLimitPause = (refusals: number): number =>
-  Math.min(FIRST_PAUSE_MS * 2 ** refusals, LONGEST_PAUSE_MS);
-
-/** The client's app is too old for something in the message: its keyboard, or its `min_api_version`. */
-export const isFeatureRefused = ({ status }: Answer): boolean => status === 13 || status === 14;
 
 const badToken = "VIBER_AUTH_TOKEN is not known to Viber: copy it again from the bot's admin panel";
 const accountFault = "The bot's account cannot send: see its admin panel, or write to Viber's support";
@@ -52,21 +47,21 @@ const statuses: Record<number, { code: ChannelErrorCode; remedy?: string }> = {
   20: { code: 'rejected' }, // broadcastNotAllowed
 };
 
-/** The error behind an answer whose status is not 0. */
+/** True when the client's app is too old for what the message asks of it. */
+export function needsNewerApp({ status }: Answer): boolean {
+  return status === 13 || status === 14;
+}
+
+/** The error behind an answer whose status is not 0. `retryAfterMs` is asked for when it is `tooManyRequests`. */
 export function refusal(
   method: string,
   answer: Answer,
-  scrub: (text: string) => string,
-  rateLimits = 0,
+  { scrub, retryAfterMs }: { scrub: (text: string) => string; retryAfterMs: () => number },
 ): ChannelError {
   const { code, remedy } = statuses[answer.status] ?? { code: 'network' };
   const said = scrub(`Viber refused ${method}: ${answer.status} ${answer.status_message ?? ''}`.trimEnd());
   const message = remedy === undefined ? said : `${said}. ${remedy}`;
-  return new ChannelError(
-    code,
-    message,
-    code === 'rate_limited' ? { retryAfterMs: rateLimitPause(rateLimits) } : {},
-  );
+  return new ChannelError(code, message, code === 'rate_limited' ? { retryAfterMs: retryAfterMs() } : {});
 }
 
 /** @throws {ConfigError} when Viber refuses who we say we are */

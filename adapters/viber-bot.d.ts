@@ -1,13 +1,15 @@
-// viber-bot 1.0.18 has no types; these are the two parts that we use.
+// viber-bot 1.0.18 has no types; this is the part that we use.
 
 declare module 'viber-bot/lib/viber-client.js' {
+  import type { Answer } from './viber-answers.ts';
+
   interface Logger {
     info(...values: unknown[]): void;
     debug(...values: unknown[]): void;
     warn(...values: unknown[]): void;
     error(...values: unknown[]): void;
   }
-  /** Promises may never settle, and reject with the platform's answer as it came: an object, a Buffer, anything. */
+  /** Each method gives what `_sendRequest` gives, which we replace. */
   class ViberClient {
     constructor(
       logger: Logger,
@@ -15,7 +17,7 @@ declare module 'viber-bot/lib/viber-client.js' {
       apiUrl: string,
       subscribedEvents: string[],
     );
-    getAccountInfo(): Promise<unknown>;
+    getAccountInfo(): Promise<Answer>;
     sendMessage(
       receiver: string,
       type: string,
@@ -24,26 +26,8 @@ declare module 'viber-bot/lib/viber-client.js' {
       keyboard?: object,
       chatId?: string,
       minApiVersion?: number,
-    ): Promise<unknown>;
-    /** What `setWebhook` calls; that one cannot ask for the clients' names. */
-    _sendRequest(endpoint: 'setWebhook', data: object): Promise<unknown>;
+    ): Promise<Answer>;
+    _sendRequest(endpoint: 'setWebhook' | 'getAccountInfo' | 'sendMessage', data: object): Promise<Answer>;
   }
   export = ViberClient;
-}
-
-declare module 'viber-bot/lib/message/text-message.js' {
-  class TextMessage {
-    constructor(
-      text: string,
-      keyboard?: object,
-      trackingData?: object,
-      timestamp?: number,
-      token?: string,
-      minApiVersion?: number,
-    );
-    readonly keyboard: object | null;
-    readonly minApiVersion: number | undefined;
-    toJson(): { type: string; text: string };
-  }
-  export = TextMessage;
 }

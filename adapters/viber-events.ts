@@ -1,8 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Attachment, ClientEvent, ClientProfile } from '../src/channel.ts';
+import type { ClientEvent } from '../src/channel.ts';
 import { readDate } from './dates.ts';
-import { TAP_MARK } from './viber-render.ts';
+import { parseExactJson } from './viber-json.ts';
+import { contentOf, messageSchema } from './viber-message.ts';
+import { MIN_API_VERSION } from './viber-render.ts';
 
 /** The callbacks that are asked for. @see https://developers.viber.com/docs/api/rest-bot-api/#setting-a-webhook */
 export const callbackKinds = [
@@ -21,154 +23,107 @@ export function isSigned(rawBody: Buffer, signature: string, token: string): boo
   return timingSafeEqual(Buffer.from(signature, 'hex'), expected);
 }
 
-/**
- * Reads a callback. `event` is absent when there is nothing in it for us.
- * Null: not a callback, or one of a known kind that cannot be read.
- * @param value what `parseBody` gave
- */
-export function readCallback(value: unknown, now: Date): { kind: string; event?: ClientEvent } | null {
-  const envelope = z.object({ event: z.string() }).safeParse(value);
-  if (!envelope.success) return null;
-  const kind = envelope.data.event;
-  if (!callbackKinds.includes(kind as never)) return { kind };
-  const parsed = callbackSchema.safeParse(value);
-  if (!parsed.success) return null;
-  const event = eventOf(parsed.data, now);
-  return event === undefined ? { kind } : { kind, event };
+/** One callback. Neither `event` nor `fault`: there is nothing in it for us. */
+export interface Callback {
+  event?: ClientEvent;
+  /** Why it cannot be read, although it is a JSON object. Viber would repeat it as it is, so it is let go. */
+  fault?: string;
+  /** The client's app is too old for a keyboard. */
+  outdated?: true;
 }
 
-const idSchema = z.union([z.int().transform(String), z.string().min(1)]);
+/** Reads the body of a callback; null when it is no JSON object. */
+export function readCallback(rawBody: Buffer, now: Date): Callback | null {
+  const parsed = callbackSchema.safeParse(parseExactJson(rawBody.toString('utf8')));
+  if (!parsed.success) return null;
+  const read = eventOf(parsed.data, rawBody, now);
+  if (typeof read === 'string') return { fault: read };
+  if (read === undefined) return {};
+  const version = parsed.data.user?.api_version;
+  return version !== undefined && version < MIN_API_VERSION
+    ? { event: read, outdated: true }
+    : { event: read };
+}
 
-const userSchema = z.object({
-  id: z.string().min(1),
-  // What is only good to know must not cost the event.
-  name: z.string().optional().catch(undefined),
-  language: z.string().optional().catch(undefined),
+const text = z.string().optional().catch(undefined);
+
+/** Neither store keeps an id with control characters. */
+const clientId = z
+  .string()
+  .regex(/^\P{Cc}{1,256}$/u)
+  .optional()
+  .catch(undefined);
+
+const user = z
+  .object({
+    id: clientId,
+    name: text,
+    language: text,
+    api_version: z.number().optional().catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+/** Whatever is missing or of another type is left out; what an event cannot do without is asked for in `eventOf`. */
+const callbackSchema = z.object({
+  event: text,
+  timestamp: z.int().optional().catch(undefined),
+  message_token: z
+    .union([z.number(), z.string()])
+    .transform(String)
+    .pipe(z.string().regex(/^[\w.:+/=-]{1,64}$/))
+    .optional()
+    .catch(undefined),
+  user,
+  sender: user,
+  user_id: clientId,
+  context: text,
+  subscribed: z.boolean().optional().catch(undefined),
+  message: messageSchema.optional().catch(undefined),
 });
+type CallbackBody = z.infer<typeof callbackSchema>;
 
-const common = { timestamp: z.unknown().optional(), message_token: idSchema };
-const optionalText = z.string().optional().catch(undefined);
-
-const messageSchema = z.object({
-  type: z.string().catch(''),
-  text: optionalText,
-  media: optionalText,
-  file_name: optionalText,
-  duration: z.number().nonnegative().optional().catch(undefined),
-});
-
-const callbackSchema = z.discriminatedUnion('event', [
-  z.object({
-    ...common,
-    event: z.literal('conversation_started'),
-    user: userSchema,
-    context: optionalText,
-    subscribed: z.boolean().optional().catch(undefined),
-  }),
-  z.object({ ...common, event: z.literal('subscribed'), user: userSchema }),
-  z.object({ ...common, event: z.literal('unsubscribed'), user_id: z.string().min(1) }),
-  z.object({
-    ...common,
-    event: z.literal('message'),
-    sender: userSchema,
-    message: messageSchema,
-  }),
-  z.object({ ...common, event: z.literal('failed'), user_id: z.string().min(1) }),
-]);
-
-function eventOf(callback: z.infer<typeof callbackSchema>, now: Date): ClientEvent | undefined {
-  const { message_token: token, timestamp } = callback;
+/** The event; text: why it cannot be read; undefined: nothing for us. */
+function eventOf(callback: CallbackBody, rawBody: Buffer, now: Date): ClientEvent | string | undefined {
+  const kind = callbackKinds.find((known) => known === callback.event);
+  if (kind === undefined) return callback.event ? undefined : 'it has no event';
+  const person = callback.sender ?? callback.user;
+  const id = person?.id ?? callback.user_id;
+  if (id === undefined) return `${kind} names no client`;
+  // Without a token a repeat is known by its bytes.
+  const token = callback.message_token ?? `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
   const base = {
-    // A message's token is its own; callbacks of other kinds might share one with it.
-    id: callback.event === 'message' ? token : `${callback.event}:${token}`,
+    // A message's token is its own; callbacks of other kinds share one with it.
+    id: kind === 'message' ? token : `${kind}:${token}`,
     channel: 'viber',
-    at: readDate(timestamp, now),
+    clientId: id,
+    at: readDate(callback.timestamp, now),
   };
-  switch (callback.event) {
-    case 'conversation_started': {
-      const { context, subscribed, user } = callback;
+  const profile = {
+    ...(person?.name && { name: person.name }),
+    ...(person?.language && { locale: person.language }),
+  };
+  switch (kind) {
+    case 'conversation_started':
       return {
         ...base,
-        ...personOf(user),
+        profile,
         kind: 'start',
-        ...(context && { payload: context }),
-        // Until a client subscribes, which writing does, a bot may answer this event and send nothing.
-        ...(subscribed === false && { reachable: false }),
+        ...(callback.context && { payload: callback.context }),
+        ...(callback.subscribed === false && { reachable: false }),
       };
-    }
     case 'subscribed':
-      return { ...base, ...personOf(callback.user), kind: 'joined' };
+      return { ...base, profile, kind: 'joined' };
     case 'unsubscribed':
-      return { ...base, clientId: callback.user_id, kind: 'left' };
-    case 'message': {
-      const { message } = callback;
-      const event = { ...base, ...personOf(callback.sender) };
-      const text = message.text ?? '';
-      if (text.startsWith(TAP_MARK)) return { ...event, kind: 'tap', token: text.slice(TAP_MARK.length) };
-      const attachment = attachmentOf(message);
-      if (!attachment) return text === '' ? undefined : { ...event, kind: 'text', text };
-      // The address of a link is all that its client said.
-      const said = attachment.kind === 'link' ? (message.media ?? text) : text;
-      return { ...event, kind: 'text', text: said, attachment };
-    }
+      return { ...base, kind: 'left' };
     case 'failed':
-      return { ...base, clientId: callback.user_id, kind: 'failed', messageId: messageIdOf(token) };
-  }
-}
-
-/** What a message holds besides text. @see https://developers.viber.com/docs/api/rest-bot-api/#message-types */
-const attachmentKinds: Record<string, Attachment['kind']> = {
-  picture: 'photo',
-  video: 'video',
-  file: 'file',
-  sticker: 'sticker',
-  contact: 'contact',
-  location: 'location',
-  url: 'link',
-};
-
-function attachmentOf({
-  type,
-  duration,
-  file_name: name,
-}: z.infer<typeof messageSchema>): Attachment | undefined {
-  if (type === 'text' || type === '') return undefined;
-  return {
-    kind: Object.hasOwn(attachmentKinds, type) ? (attachmentKinds[type] ?? 'other') : 'other',
-    ...(duration !== undefined && { seconds: duration }),
-    ...(name && { name }),
-  };
-}
-
-/**
- * The id of a message that was sent. viber-bot reads it as a number and so rounds it; rounded alike, the id that a
- * callback gives can be held against it. Messages of one chat are further apart than that.
- */
-export function messageIdOf(token: string | number): string {
-  return token === '' ? '' : String(Number(token));
-}
-
-function personOf(user: z.infer<typeof userSchema>): { clientId: string; profile: ClientProfile } {
-  return {
-    clientId: user.id,
-    profile: { ...(user.name && { name: user.name }), ...(user.language && { locale: user.language }) },
-  };
-}
-
-/** A string that is not closed ends with the text, so that no quote makes the search begin again. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\[^]?)*(?:"|$)|-?\d[\d.eE+-]*/g;
-const INTEGER = /^-?[1-9]\d{15,}$/;
-
-/** `JSON.parse` that gives integers beyond 2^53 as text, so that no digit of a message_token is lost; undefined when malformed. */
-export function parseBody(rawBody: Buffer): unknown {
-  const kept = rawBody
-    .toString('utf8')
-    .replace(STRING_OR_NUMBER, (part) =>
-      INTEGER.test(part) && !Number.isSafeInteger(Number(part)) ? `"${part}"` : part,
-    );
-  try {
-    return JSON.parse(kept);
-  } catch {
-    return undefined;
+      return callback.message_token === undefined
+        ? 'failed names no message'
+        : { ...base, kind: 'failed', messageId: callback.message_token };
+    case 'message': {
+      if (!callback.message) return 'message holds no message';
+      const content = contentOf(callback.message);
+      return content && { ...base, profile, ...content };
+    }
   }
 }

@@ -5,7 +5,7 @@ import { cutText } from './text.ts';
 export const TEXT_CHARS = 7000;
 export const BUTTONS_PER_ROW = 6;
 /** The level that makes `Silent` work. @see https://github.com/Bogdaan/viber-bot-php/issues/48 */
-const MIN_API_VERSION = 6;
+export const MIN_API_VERSION = 6;
 
 /**
  * Begins every ActionBody. Viber brings a tap back as a text message, and nobody types this by accident;
@@ -19,19 +19,25 @@ export interface ViberText {
   minApiVersion?: number;
 }
 
-/** Where an app cannot show a keyboard: what may be typed, on a line of its own. */
-export function renderPlain({ choices = [], ...message }: Message): ViberText {
-  const options = choices.flat().map(({ label, typed }) => typed ?? label);
-  const text = options.length === 0 ? message.text : `${message.text}\n\n${options.join(', ')}`;
-  return renderText({ ...message, text });
-}
-
 export function renderText(message: Message): ViberText {
-  const title = message.title && `*${cutText(plainTitle(message.title), TEXT_CHARS - 2)}*`;
-  const text = [title, withoutMarkup(cutText(message.text, TEXT_CHARS))].filter(Boolean).join('\n');
-  const rendered = { text: cutText(text, TEXT_CHARS) };
+  const rendered = { text: wordsOf(message, TEXT_CHARS) };
   if (!message.choices?.length) return rendered;
   return { ...rendered, keyboard: renderKeyboard(message.choices), minApiVersion: MIN_API_VERSION };
+}
+
+/** For an app that is too old for keyboards: what a client may type stands on a line of its own. */
+export function renderPlainText(message: Message): ViberText {
+  const words = (message.choices ?? []).flat().map(({ typed, label }) => typed ?? label);
+  const options = cutText(withoutMarkup(words.filter(Boolean).join(', ')), TEXT_CHARS / 2);
+  const room = options === '' ? TEXT_CHARS : TEXT_CHARS - options.length - 2;
+  return { text: [wordsOf(message, room), options].filter(Boolean).join('\n\n') };
+}
+
+/** Title and text, in at most `chars` characters. */
+function wordsOf(message: Message, chars: number): string {
+  const title = message.title && `*${cutText(plainTitle(message.title), chars - 2)}*`;
+  const text = [title, withoutMarkup(cutText(message.text, chars))].filter(Boolean).join('\n');
+  return cutText(text, chars);
 }
 
 /** How many of the six columns each button of a row takes: always all six, else Viber fills the row from the next one. */
@@ -81,8 +87,8 @@ function plainTitle(title: string): string {
 }
 
 const HAIR_SPACE = '\u200A';
-const OPENING = /(?<![\p{L}\p{N}])(?:\*|_|~|```)(?=\S)/gu;
-const CLOSING = /(?<=\S)(?:\*|_|~|```)(?![\p{L}\p{N}])/gu;
+const OPENING = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S)/gu;
+const CLOSING = /(?<=\S)(?=(\*|_|~|```)(?![\p{L}\p{N}]))/gu;
 
 /**
  * Parts a mark from what it would make bold, italic, struck out or monospaced; the platform's way to say
@@ -90,15 +96,15 @@ const CLOSING = /(?<=\S)(?:\*|_|~|```)(?![\p{L}\p{N}])/gu;
  * @see https://developers.viber.com/docs/tools/text-formatting/
  */
 function withoutMarkup(text: string): string {
-  return text.split('\n').map(partMarks).join('\n');
+  return text.replace(/.+/gu, partMarks);
 }
 
+/** Linear in the line's length: what opens needs only the last mark that closes. */
 function partMarks(line: string): string {
-  // A mark opens something if the same one closes it anywhere behind, with something between them.
   const lastClosing = new Map<string, number>();
-  for (const { 0: mark, index } of line.matchAll(CLOSING)) lastClosing.set(mark, index);
-  return line.replace(OPENING, (mark, index: number) => {
-    if (index + mark.length >= (lastClosing.get(mark) ?? -1)) return mark;
+  for (const { 1: mark = '', index } of line.matchAll(CLOSING)) lastClosing.set(mark, index);
+  return line.replace(OPENING, (mark, _group, index: number) => {
+    if ((lastClosing.get(mark) ?? 0) <= index + mark.length) return mark;
     return mark === '```' ? `\`\`${HAIR_SPACE}\`` : mark + HAIR_SPACE;
   });
 }

@@ -1,9 +1,6 @@
-import TextMessage from 'viber-bot/lib/message/text-message.js';
-import ViberClient from 'viber-bot/lib/viber-client.js';
 import type {
   ChannelAdapter,
   ChannelLimits,
-  ClientEvent,
   Message,
   OnEvent,
   SendOptions,
@@ -14,18 +11,13 @@ import { ChannelError, faultFields, messageOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 import { createReplies } from './replies.ts';
 import { createScrub, scrubbedLog } from './scrub.ts';
-import {
-  type Answer,
-  answerSchema,
-  isFeatureRefused,
-  refusal,
-  refuseToken,
-  refuseWebhook,
-} from './viber-answers.ts';
-import { callbackKinds, isSigned, messageIdOf, parseBody, readCallback } from './viber-events.ts';
+import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './viber-answers.ts';
+import { createViberApi } from './viber-client.ts';
+import { type Callback, callbackKinds, isSigned, readCallback } from './viber-events.ts';
+import { createPauses } from './viber-pauses.ts';
 import {
   BUTTONS_PER_ROW,
-  renderPlain,
+  renderPlainText,
   renderText,
   TAP_MARK,
   TEXT_CHARS,
@@ -55,10 +47,8 @@ export const viberLimits: ChannelLimits = {
   buttonChars: 40,
 };
 
-/** When the adapter stops, replies that are on their way are waited for no longer. */
-const SETTLE_MS = 2_000;
-
-const silent = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
+/** The longest that `stop` waits for what is being said. */
+const STOP_WAIT_MS = 2_000;
 
 export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   const { token, webhookUrl, timeoutMs = 10_000, now } = options;
@@ -66,37 +56,23 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   const senderName = options.senderName.slice(0, 28);
   const scrub = createScrub(token);
   const log = scrubbedLog(options.log, scrub);
-  const client = new ViberClient(silent, { authToken: token, name: senderName }, apiUrl, [...callbackKinds]);
+  const api = createViberApi({ token, apiUrl, senderName, timeoutMs, scrub });
+  const replies = createReplies('Viber', log);
+  const pauses = createPauses();
 
   let onEvent: OnEvent | null = null;
   let uri: string | null = null;
 
-  /** How often in a row Viber wanted fewer requests. */
-  let rateLimits = 0;
-  const replies = createReplies('Viber', log);
-
-  const ask = async (method: string, request: Promise<unknown>): Promise<Answer> => {
-    const answer = await withTimeout(request, timeoutMs).catch((error: unknown) => error);
-    const parsed = answerSchema.safeParse(answer);
-    if (!parsed.success) {
-      const reason = answer instanceof Error ? answer.message : 'its answer cannot be read';
-      throw new ChannelError('network', scrub(`No usable answer from Viber to ${method}: ${reason}`));
+  /** @param target who was to be reached, or what was asked */
+  const accept = (method: string, answer: Answer, target = method): Answer => {
+    if (answer.status !== 0) {
+      throw refusal(method, answer, { scrub, retryAfterMs: () => pauses.next(target) });
     }
-    return parsed.data;
+    pauses.reset();
+    return answer;
   };
-  const accepted = (method: string, answer: Answer): Answer => {
-    if (answer.status === 0) {
-      rateLimits = 0;
-      return answer;
-    }
-    const error = refusal(method, answer, scrub, rateLimits);
-    if (error.code === 'rate_limited') rateLimits += 1;
-    throw error;
-  };
-  const call = async (method: string, request: Promise<unknown>): Promise<Answer> =>
-    accepted(method, await ask(method, request));
 
-  const adapter: ChannelAdapter = {
+  return {
     name: 'viber',
     limits: viberLimits,
     sharedKeyboard: true,
@@ -107,20 +83,20 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
     start: async (listener) => {
       onEvent = listener;
-      const account = await call('get_account_info', client.getAccountInfo()).catch(refuseToken);
-      uri = account.uri ?? null;
+      try {
+        uri = accept('get_account_info', await api.accountInfo()).uri ?? null;
+      } catch (error) {
+        refuseToken(error);
+      }
       const webhook = { url: webhookUrl, event_types: [...callbackKinds], send_name: true };
-      await call('set_webhook', client._sendRequest('setWebhook', webhook)).catch(refuseWebhook);
+      try {
+        accept('set_webhook', await api.setWebhook(webhook));
+      } catch (error) {
+        refuseWebhook(error);
+      }
     },
 
-    send: async (clientId, message, options = {}) => {
-      const answer = await sendText(clientId, renderText(message), options);
-      const sent = isFeatureRefused(answer)
-        ? await sendText(clientId, renderPlain(message), options)
-        : answer;
-      return { messageId: messageIdOf(accepted('send_message', sent).message_token ?? '') };
-    },
-
+    send,
     webhook,
 
     link: (payload) => {
@@ -130,42 +106,38 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
     stop: async () => {
       onEvent = null;
-      await replies.settle(SETTLE_MS);
+      await replies.settle(STOP_WAIT_MS);
     },
   };
-  return adapter;
 
-  async function sendText(
+  async function send(
     clientId: string,
-    rendered: ViberText,
-    { beforeRequest }: SendOptions,
-  ): Promise<Answer> {
-    const { text, keyboard, minApiVersion } = rendered;
-    await beforeRequest?.();
-    const message = { type: 'text', text };
-    const sending = client.sendMessage(
-      clientId,
-      'text',
-      message,
-      undefined,
-      keyboard,
-      undefined,
-      minApiVersion,
-    );
-    return ask('send_message', sending);
+    message: Message,
+    { beforeRequest }: SendOptions = {},
+  ): Promise<{ messageId: string }> {
+    if (clientId === '') throw new ChannelError('unreachable', 'Viber knows no client without an id');
+    const request = async (text: ViberText): Promise<Answer> => {
+      await beforeRequest?.();
+      return api.sendText(clientId, text);
+    };
+    let answer = await request(renderText(message));
+    if (needsNewerApp(answer) && message.choices?.length) answer = await request(renderPlainText(message));
+    return { messageId: accept('send_message', answer, clientId).message_token ?? '' };
   }
 
   async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
     const signature = headers['x-viber-content-signature'] ?? query['sig'];
     if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
-    const body = parseBody(rawBody);
-    // Viber sends anything but 200 again, so that is for what cannot be Viber's.
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
-    const callback = readCallback(body, now());
-    if (callback === null) log('warn', 'A callback of Viber could not be read and was left out');
-    if (!callback?.event) return { status: 200 };
+    const callback = readCallback(rawBody, now());
+    if (callback === null) {
+      log('warn', 'A webhook request of Viber is no JSON object');
+      return { status: 400 };
+    }
+    if (callback.fault)
+      log('warn', `A callback of Viber could not be read and was left out: ${callback.fault}`);
+    if (!callback.event) return { status: 200 };
     try {
-      return await handle(callback.event);
+      return await handle(callback.event, callback);
     } catch (error) {
       log('error', `An event of Viber failed: ${messageOf(error)}`, {
         event: callback.event.id,
@@ -175,39 +147,27 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     }
   }
 
-  async function handle(event: ClientEvent): Promise<WebhookResponse> {
+  async function handle(
+    event: NonNullable<Callback['event']>,
+    { outdated }: Callback,
+  ): Promise<WebhookResponse> {
     if (onEvent === null) throw new ChannelError('network', 'The Viber adapter is not started');
     const reply = await onEvent(event);
     if (!reply || event.kind === 'left') return { status: 200 };
-    if (event.kind === 'start') return { status: 200, body: welcome(reply) };
-    replies.toChat(event.clientId, reply, (message) => adapter.send(event.clientId, message));
+    if (event.kind === 'start') {
+      return { status: 200, body: welcome(outdated ? renderPlainText(reply) : renderText(reply)) };
+    }
+    replies.toChat(event.clientId, reply, (message) => send(event.clientId, message));
     return { status: 200 };
   }
 
   /** @see https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message */
-  function welcome(reply: Message): object {
-    const text = textMessage(reply);
+  function welcome({ text, keyboard, minApiVersion }: ViberText): object {
     return {
       sender: { name: senderName },
-      ...text.toJson(),
-      ...(text.keyboard && { keyboard: text.keyboard, min_api_version: text.minApiVersion }),
+      type: 'text',
+      text,
+      ...(keyboard && { keyboard, min_api_version: minApiVersion }),
     };
-  }
-}
-
-function textMessage(message: Message): TextMessage {
-  const { text, keyboard, minApiVersion } = renderText(message);
-  return new TextMessage(text, keyboard, undefined, undefined, undefined, minApiVersion);
-}
-
-async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`none within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([promise, expired]);
-  } finally {
-    clearTimeout(timer);
   }
 }

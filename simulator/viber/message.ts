@@ -8,6 +8,8 @@ export interface OutgoingMessage {
   text: string;
   keyboard: ChatButton[][];
   trackingData: string;
+  /** The least API version that it asks of the client's app. */
+  minApiVersion: number;
 }
 
 /** The API version of the clients that the simulator stands for. */
@@ -47,7 +49,12 @@ export function readMessage(input: Record<string, unknown>): OutgoingMessage {
   const rows = layOut(keyboard?.Buttons ?? []);
   const height = rows.reduce((sum, row) => sum + Math.max(...row.map((button) => button.rows ?? 1)), 0);
   if (height > rowsAllowed) throw new ViberRefusal('badData', `keyboard is not valid. [${height} rows]`);
-  return { text, keyboard: rows, trackingData: trackingData ?? '' };
+  return { text, keyboard: rows, trackingData: trackingData ?? '', minApiVersion: version };
+}
+
+/** @throws {ViberRefusal} when an app that is too old for keyboards cannot show it */
+export function checkShownByOldApp({ keyboard, minApiVersion }: OutgoingMessage): void {
+  if (keyboard.length > 0 || minApiVersion > 1) throw new ViberRefusal('apiVersionNotSupported');
 }
 
 /** `*bold*`, `_italic_`, `~struck~` and three backticks without their marks. */

@@ -4,7 +4,7 @@ import { isWebhookUrl } from '../delivery.ts';
 import type { Bucket } from '../rates.ts';
 import type { Callbacks } from './callbacks.ts';
 import { withToken } from './json.ts';
-import { type OutgoingMessage, readMessage } from './message.ts';
+import { checkShownByOldApp, type OutgoingMessage, readMessage } from './message.ts';
 import { ViberRefusal } from './refusal.ts';
 
 /** Each throws a ViberRefusal or gives the answer's JSON text. */
@@ -16,17 +16,17 @@ export function createMethods({
   book,
   callbacks,
   rate,
-  deliverToClient,
   isOutdated,
+  deliverToClient,
 }: {
   book: ChatBook;
   callbacks: Callbacks;
   /** Null: no limit. */
   rate: Bucket | null;
+  /** Whether the client's app is too old for keyboards. */
+  isOutdated: (chat: Chat) => boolean;
   /** Shows the message in the chat; gives its token. */
   deliverToClient: (chat: Chat, message: OutgoingMessage) => string;
-  /** Whether a client's app is too old for keyboards. */
-  isOutdated: (clientId: string) => boolean;
 }): Methods {
   const ok = { status: 0, status_message: 'ok', chat_hostname: 'SN-SIMULATED' };
 
@@ -55,9 +55,7 @@ export function createMethods({
       const chat = book.find(receiver);
       if (!chat) throw new ViberRefusal('receiverNotRegistered');
       if (!chat.subscribed) throw new ViberRefusal('receiverNotSubscribed');
-      if (isOutdated(receiver) && (message.keyboard.length > 0 || Number(body.min_api_version ?? 1) > 1)) {
-        throw new ViberRefusal('apiVersionNotSupported');
-      }
+      if (isOutdated(chat)) checkShownByOldApp(message);
       if (rate && rate.waitMs() > 0) throw new ViberRefusal('tooManyRequests');
       rate?.take();
       const token = deliverToClient(chat, message);

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
 import { defaultRetries } from '../delivery.ts';
-import type { SimulatedAttachment, SimulatedPlatform, SimulatorOptions } from '../platform.ts';
+import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
 import { createBucket } from '../rates.ts';
 import type { SimulatorState } from '../state.ts';
+import { attachedMessage } from './attachment.ts';
 import { createCallbacks } from './callbacks.ts';
 import { parseObject } from './json.ts';
-import { type OutgoingMessage, readMessage, withoutMarks } from './message.ts';
+import { checkShownByOldApp, type OutgoingMessage, readMessage, withoutMarks } from './message.ts';
 import { createMethods } from './methods.ts';
 import { ViberRefusal } from './refusal.ts';
 import { createServer } from './server.ts';
@@ -28,13 +29,14 @@ export function createViber(
 ): ViberSimulator {
   const now = options.now ?? (() => new Date());
   const book = state.viber;
-  // Beyond 2^53, where a reader that rounds loses digits. Viber's hold the time, so two are never neighbours.
-  const nextToken = (): string => String(5_600_000_000_000_000_001n + 4096n * BigInt(state.next('token')));
+  // Beyond 2^53, where neighbours are the same number to a reader that rounds.
+  const nextToken = (): string => String(5_700_000_000_000_000_000n + BigInt(state.next('token')));
   const trackingData = new Map<string, string>();
-  /** Clients whose app knows no keyboards. */
-  const outdated = new Set<string>();
   /** Messages that the client has not looked at: their `seen` receipts are due. */
   const unseen = new Map<string, string[]>();
+  /** Clients whose app is too old for keyboards. */
+  const outdated = new Set<string>();
+  const isOutdated = (chat: Chat): boolean => outdated.has(chat.clientId);
   const callbacks = createCallbacks({
     authToken: options.viberToken,
     nextToken,
@@ -72,34 +74,35 @@ export function createViber(
       book,
       callbacks,
       rate: options.rateLimits === false ? null : createBucket(sendsPerSecond, sendsPerSecond, now),
+      isOutdated,
       deliverToClient,
-      isOutdated: (clientId) => outdated.has(clientId),
     }),
   );
 
-  /** The client's message, shown or silent. It subscribes the client, without a callback of its own. */
-  const write = (
-    chat: Chat,
-    text: string,
-    silent: boolean,
-    content: object = { type: 'text', text },
-  ): Promise<number> => {
+  const person = (chat: Chat): object => user(chat, isOutdated(chat));
+
+  /** What the client sends; `shown` null: silently. It subscribes the client, without a callback of its own. */
+  const receive = (chat: Chat, message: object, shown: string | null): Promise<number> => {
     Object.assign(chat, { opened: true, subscribed: true, blocked: false });
     look(chat);
-    if (silent) book.changed();
-    else show(chat, { id: nextToken(), from: 'client', text, markup: text, keyboard: [] });
+    if (shown === null) book.changed();
+    else show(chat, { id: nextToken(), from: 'client', text: shown, markup: shown, keyboard: [] });
     return callbacks.send('message', {
-      sender: user(chat),
-      message: { ...content, tracking_data: trackingData.get(chat.clientId) ?? '' },
-      silent,
+      sender: person(chat),
+      message: { ...message, tracking_data: trackingData.get(chat.clientId) ?? '' },
+      silent: shown === null,
     });
   };
+  const write = (chat: Chat, text: string, silent: boolean): Promise<number> =>
+    receive(chat, { type: 'text', text }, silent ? null : text);
   /** The one message that a bot may send before it is subscribed to: the body of its answer. */
   const welcome = (chat: Chat, answer: string): void => {
     const body = parseObject(answer);
     if (body?.type === undefined) return;
     try {
-      deliverToClient(chat, readMessage(body));
+      const message = readMessage(body);
+      if (isOutdated(chat)) checkShownByOldApp(message);
+      deliverToClient(chat, message);
     } catch (error) {
       if (!(error instanceof ViberRefusal)) throw error; // Viber drops a bad welcome without a word
     }
@@ -123,22 +126,30 @@ export function createViber(
         {
           type: 'open',
           ...(payload && { context: payload }),
-          user: user(chat),
+          user: person(chat),
           subscribed: chat.subscribed,
         },
         { onAnswer: (text) => welcome(chat, text) },
       );
     },
     say: async (clientId, text) => write(book.get(clientId), text, false),
-    attach: async (clientId, attachment) => {
-      const shown = `[${attachment.kind}] ${attachment.caption ?? ''}`.trim();
-      return write(book.get(clientId), shown, false, attachedContent(attachment));
+    async attach(clientId, attachment) {
+      const shown = `[${attachment.kind}] ${attachment.caption ?? ''}`.trimEnd();
+      return receive(book.get(clientId), attachedMessage(attachment), shown);
     },
-    failDelivery: (clientId, messageId) =>
-      callbacks.send('failed', { user_id: clientId, desc: 'simulated' }, { token: messageId }),
-    setOutdated(clientId, isOutdated) {
-      if (isOutdated) outdated.add(clientId);
-      else outdated.delete(clientId);
+    async failDelivery(clientId, messageId) {
+      const sent = book.get(clientId).messages.find(({ id, from }) => id === messageId && from === 'bot');
+      if (!sent) throw new Error(`No message ${messageId} of the bot in the Viber chat of ${clientId}`);
+      return callbacks.send(
+        'failed',
+        { user_id: clientId, desc: 'The message could not be shown on the device' },
+        { token: messageId },
+      );
+    },
+    setOutdated(clientId, isSo) {
+      const { clientId: known } = book.get(clientId);
+      if (isSo) outdated.add(known);
+      else outdated.delete(known);
     },
     async tap(clientId, label, messageId) {
       const chat = book.get(clientId);
@@ -159,7 +170,7 @@ export function createViber(
       if (!chat.blocked) return 200;
       Object.assign(chat, { blocked: false, opened: true, subscribed: true });
       book.changed();
-      return callbacks.send('subscribed', { user: user(chat) });
+      return callbacks.send('subscribed', { user: person(chat) });
     },
     repeatLast: () => callbacks.repeatLast(),
     fail: server.fail,
@@ -175,36 +186,14 @@ export function createViber(
   };
 }
 
-/** @see https://developers.viber.com/docs/api/rest-bot-api/#message-types */
-function attachedContent({ kind, caption, seconds, name }: SimulatedAttachment): object {
-  const media = 'https://media.example/simulated';
-  const file = { type: 'file', media, file_name: name ?? 'simulated', size: 1 };
-  const contents = {
-    contact: { type: 'contact', contact: { name: 'Simulated', phone_number: '380000000000' } },
-    file,
-    location: { type: 'location', location: { lat: 50.45, lon: 30.52 } },
-    photo: { type: 'picture', media, thumbnail: media },
-    sticker: { type: 'sticker', sticker_id: 46105, media },
-    video: {
-      type: 'video',
-      media,
-      thumbnail: media,
-      size: 1,
-      ...(seconds !== undefined && { duration: seconds }),
-    },
-    voice: file,
-  };
-  return { ...contents[kind], ...(caption !== undefined && { text: caption }) };
-}
-
-function user(chat: Chat): object {
+function user(chat: Chat, outdated: boolean): object {
   return {
     id: chat.clientId,
     name: chat.name,
     avatar: '',
     country: 'UA',
     language: chat.locale,
-    api_version: 10,
+    api_version: outdated ? 1 : 10,
   };
 }
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSigned, parseBody, readCallback } from '../../adapters/viber-events.ts';
+import { isSigned, readCallback } from '../../adapters/viber-events.ts';
 import { fixture } from '../support/fixture.ts';
 
 const now = new Date('2025-11-21T09:00:05Z');
-const read = (name: string) => readCallback(parseBody(fixture(`viber/${name}.json`)), now);
-const readJson = (json: string) => readCallback(parseBody(Buffer.from(json)), now);
+const read = (name: string) => readCallback(fixture(`viber/${name}.json`), now);
+const readJson = (json: string) => readCallback(Buffer.from(json), now);
 const client = {
   channel: 'viber',
   clientId: '01234567890A+b/c==',
@@ -58,71 +58,20 @@ describe('a callback of Viber', () => {
     });
   });
 
-  it('message with a picture is what was written under it', () => {
-    expect(read('picture')?.event).toMatchObject({ kind: 'text', text: 'ось так це виглядало' });
-  });
-
-  const message = (fields: object, more: object = {}) =>
-    readCallback({ event: 'message', message_token: 7, sender: { id: 'a' }, message: fields, ...more }, now)
-      ?.event;
-
-  it.each([
-    [{ type: 'picture', media: 'https://x' }, '', { kind: 'photo' }],
-    [{ type: 'picture', text: 'the box' }, 'the box', { kind: 'photo' }],
-    [{ type: 'video', duration: 12 }, '', { kind: 'video', seconds: 12 }],
-    [{ type: 'file', file_name: 'bill.pdf' }, '', { kind: 'file', name: 'bill.pdf' }],
-    [{ type: 'sticker', sticker_id: 46105 }, '', { kind: 'sticker' }],
-    [{ type: 'contact', contact: {} }, '', { kind: 'contact' }],
-    [{ type: 'location', location: {} }, '', { kind: 'location' }],
-    [{ type: 'url', media: 'https://example.com' }, 'https://example.com', { kind: 'link' }],
-    [{ type: 'hologram' }, '', { kind: 'other' }],
-    [{ type: 'constructor' }, '', { kind: 'other' }],
-    [{ type: 'video', duration: 'long', file_name: 7 }, '', { kind: 'video' }],
-  ])('message without words is what it holds: %j', (fields, text, attachment) => {
-    expect(message(fields)).toMatchObject({ kind: 'text', text, attachment });
-  });
-
-  it('failed tells which message did not arrive, by the id that was given for it, rounded alike', () => {
-    const failed = parseBody(
-      Buffer.from('{"event":"failed","message_token":4912661846655238145,"user_id":"a","desc":"x"}'),
-    );
-    expect(readCallback(failed, now)?.event).toEqual({
+  it('failed names the message that did not arrive, under an id of its own', () => {
+    expect(read('failed')?.event).toEqual({
       id: 'failed:4912661846655238145',
       channel: 'viber',
-      clientId: 'a',
-      at: now,
+      clientId: client.clientId,
+      at: client.at,
       kind: 'failed',
-      messageId: String(Number('4912661846655238145')),
+      messageId: '4912661846655238145',
     });
   });
 
-  it('is taken without any field that Viber calls optional, or with an odd one', () => {
-    expect(message({ type: 'text', text: '5' })).toMatchObject({ text: '5', at: now, profile: {} });
-    const odd = { sender: { id: 'a', name: 7, language: null }, timestamp: 'soon', silent: 'x' };
-    expect(message({ type: 'text', text: '5', tracking_data: 7 }, odd)).toMatchObject({ text: '5', at: now });
-    const start = { event: 'conversation_started', message_token: 1, user: { id: 'a' }, context: 7 };
-    expect(readCallback(start, now)?.event).toMatchObject({ kind: 'start' });
-    expect(readCallback(start, now)?.event).not.toHaveProperty('reachable');
-  });
-
-  it.each([-1, 0, 9e15, 1e300, '1763715600123', null])(
-    'with a date that cannot be is dated when it came: %s',
-    (timestamp) => {
-      expect(message({ type: 'text', text: '5' }, { timestamp })?.at).toEqual(now);
-    },
-  );
-
-  it.each([
-    ['quotes', '"'.repeat(1_000_000)],
-    ['quotes with marks between', '"\\'.repeat(500_000)],
-    ['marks', `"${'\\'.repeat(999_999)}`],
-    ['digits', '1'.repeat(1_000_000)],
-    ['signs', '-'.repeat(1_000_000)],
-    ['numbers', '-1.'.repeat(333_333)],
-    ['open strings', '{"a":"'.repeat(150_000)],
-  ])('that is a megabyte of %s is refused', (_name, body) => {
-    expect(parseBody(Buffer.from(body)) ?? null).not.toBeInstanceOf(Array);
-    expect(readCallback(parseBody(Buffer.from(body)), now)).toBeNull();
+  it('conversation_started of who is not subscribed is a start that lets us write nothing yet', () => {
+    expect(read('conversation-started')?.event).toMatchObject({ kind: 'start', reachable: false });
+    expect(read('conversation-started-bare')?.event).not.toHaveProperty('reachable');
   });
 
   it.each(['delivered', 'webhook'])('%s holds nothing for us', (name) => {
@@ -134,14 +83,28 @@ describe('a callback of Viber', () => {
     '',
     'null',
     '[]',
-    '{"event":7}',
-    '{"event":"message"}',
+    '7',
+    '"text"',
+    '{"event":"message"',
     '{"event":"message","message_token":00000000000000000001,"sender":{"id":"a"},"message":{"type":"text"}}',
-    '{"event":"subscribed","message_token":1,"user":{"id":""}}',
-    '{"event":"unsubscribed","message_token":1}',
-    '{"event":"subscribed","message_token":1,"user":{"id":"a"}',
-  ])('that is malformed is refused: %s', (json) => {
+  ])('that is no JSON object is refused: %s', (json) => {
     expect(readJson(json)).toBeNull();
+  });
+
+  it.each([
+    '{}',
+    '{"event":7}',
+    '{"event":""}',
+    '{"event":"message","message_token":1,"message":{"type":"text","text":"5"}}',
+    '{"event":"message","message_token":1,"sender":{"id":"a"}}',
+    '{"event":"message","message_token":1,"sender":{"id":"a"},"message":"5"}',
+    '{"event":"message","message_token":1,"sender":"a","message":{"type":"text","text":"5"}}',
+    '{"event":"subscribed","message_token":1,"user":{"id":""}}',
+    '{"event":"subscribed","message_token":1,"user":{"id":"a\\u0000"}}',
+    '{"event":"unsubscribed","message_token":1}',
+    '{"event":"failed","user_id":"a"}',
+  ])('that lacks what it is about is let go with a reason: %s', (json) => {
+    expect(readJson(json)).toEqual({ fault: expect.stringMatching(/./) });
   });
 
   it('reads a body of a megabyte', () => {
@@ -158,6 +121,172 @@ describe('a callback of Viber', () => {
         expect(readJson(json)?.event).toMatchObject({ id: String(token), text });
       }),
     );
+  });
+});
+
+describe('a message without words', () => {
+  it.each([
+    ['picture', 'ось так це виглядало', { kind: 'photo' }],
+    ['video', '', { kind: 'video', seconds: 12 }],
+    ['file', '', { kind: 'file', name: 'рахунок.pdf' }],
+    ['sticker', '', { kind: 'sticker' }],
+    ['contact', '', { kind: 'contact' }],
+    ['location', '', { kind: 'location' }],
+    ['url', 'https://shop.example/orders/7', { kind: 'link' }],
+  ])('is its caption and what was attached: %s', (name, text, attachment) => {
+    const event = read(name)?.event;
+    expect(event).toMatchObject({ ...client, kind: 'text', text });
+    expect(event?.kind === 'text' && event.attachment).toEqual(attachment);
+  });
+
+  const message = (fields: object) =>
+    readJson(JSON.stringify({ event: 'message', message_token: 1, sender: { id: 'a' }, message: fields }))
+      ?.event;
+
+  it.each(['rich_media', 'telepathy', '__proto__', 'constructor'])(
+    'is something else when its type is not known: %s',
+    (type) => {
+      expect(message({ type, text: 'look' })).toMatchObject({ text: 'look', attachment: { kind: 'other' } });
+      expect(message({ type })).toMatchObject({ text: '', attachment: { kind: 'other' } });
+    },
+  );
+
+  it.each([
+    [
+      { type: 'video', duration: 'long', text: ['a'] },
+      { text: '', attachment: { kind: 'video' } },
+    ],
+    [
+      { type: 'video', duration: -1, text: null },
+      { text: '', attachment: { kind: 'video' } },
+    ],
+    [
+      { type: 'video', duration: 11.6 },
+      { text: '', attachment: { kind: 'video', seconds: 12 } },
+    ],
+    [
+      { type: 'file', file_name: {} },
+      { text: '', attachment: { kind: 'file' } },
+    ],
+    [
+      { type: 'file', file_name: '' },
+      { text: '', attachment: { kind: 'file' } },
+    ],
+    [
+      { type: 'url', media: 7n.toString(), text: 'see' },
+      { text: 'see 7', attachment: { kind: 'link' } },
+    ],
+    [
+      { type: 'url', media: {} },
+      { text: '', attachment: { kind: 'link' } },
+    ],
+    [
+      { type: 'contact', contact: null },
+      { text: '', attachment: { kind: 'contact' } },
+    ],
+    [
+      { type: 'sticker', sticker_id: null },
+      { text: '', attachment: { kind: 'sticker' } },
+    ],
+    [{ type: {} }, { text: '', attachment: { kind: 'other' } }],
+  ])('is taken although its fields are odd: %j', (fields, event) => {
+    expect(message(fields)).toEqual({
+      id: '1',
+      channel: 'viber',
+      clientId: 'a',
+      at: now,
+      profile: {},
+      kind: 'text',
+      ...event,
+    });
+  });
+
+  it('is nothing when it is an empty text', () => {
+    for (const fields of [{ type: 'text' }, { type: 'text', text: '' }, { type: 'text', text: {} }]) {
+      expect(message(fields)).toBeUndefined();
+    }
+  });
+
+  it('is text when only its type is missing, or its digits are a number', () => {
+    for (const fields of [{ text: '5' }, { type: 'text', text: 5 }]) {
+      expect(message(fields)).toMatchObject({ kind: 'text', text: '5' });
+      expect(message(fields)).not.toHaveProperty('attachment');
+    }
+  });
+});
+
+describe('a callback without its optional parts', () => {
+  type Body = Record<string, unknown>;
+  const needed: Record<string, string[]> = {
+    'conversation-started': ['event', 'user.id'],
+    subscribed: ['event', 'user.id'],
+    unsubscribed: ['event', 'user_id'],
+    failed: ['event', 'user_id', 'message_token'],
+    text: ['event', 'sender.id', 'message', 'message.text'],
+    picture: ['event', 'sender.id', 'message'],
+    tap: ['event', 'sender.id', 'message', 'message.text'],
+  };
+  const parts = Object.keys(needed).flatMap((name) => {
+    const body = JSON.parse(fixture(`viber/${name}.json`).toString()) as Body;
+    return Object.entries(body)
+      .flatMap(([key, value]) => [
+        key,
+        ...(typeof value === 'object' ? Object.keys(value as Body).map((inner) => `${key}.${inner}`) : []),
+      ])
+      .filter((path) => !needed[name]?.some((need) => need === path || need.startsWith(`${path}.`)))
+      .map((path) => [name, path] as const);
+  });
+  const without = (name: string, path: string, odd?: unknown) => {
+    const body = JSON.parse(fixture(`viber/${name}.json`).toString()) as Body;
+    const [key = '', inner] = path.split('.');
+    const holder = inner === undefined ? body : (body[key] as Body);
+    if (odd === undefined) delete holder[inner ?? key];
+    else holder[inner ?? key] = odd;
+    return readCallback(Buffer.from(JSON.stringify(body)), now)?.event;
+  };
+
+  it.each(parts)('is the same event: %s without %s', (name, path) => {
+    const { kind, clientId } = read(name)?.event ?? {};
+    expect(kind).toBeDefined();
+    for (const odd of [undefined, null, {}, [], '', '\u0000', -1, 1.5, 1e300, true]) {
+      expect(without(name, path, odd)).toMatchObject({ kind, clientId, at: expect.any(Date) });
+    }
+  });
+
+  it('is known by its bytes when its token is missing or cannot be kept', () => {
+    const id = (token: string, text = '5') =>
+      readJson(`{"event":"message",${token}"sender":{"id":"a"},"message":{"type":"text","text":"${text}"}}`)
+        ?.event?.id;
+    expect(id('')).toMatch(/^body:/);
+    expect(id('')).toBe(id(''));
+    expect(id('')).not.toBe(id('', '4'));
+    expect(id('"message_token":"\\u0000",')).toMatch(/^body:/);
+    expect(id(`"message_token":"${'9'.repeat(65)}",`)).toMatch(/^body:/);
+    expect(id('"message_token":"4912661846655238145",')).toBe('4912661846655238145');
+  });
+
+  it.each([
+    '1e400',
+    '8640000000000001',
+    '253402300800000',
+    '-1',
+    '1.5',
+    '"soon"',
+    'null',
+    '[]',
+    '99999999999999999999',
+  ])('is read with now where its time is impossible: %s', (timestamp) => {
+    const json = `{"event":"unsubscribed","message_token":1,"user_id":"a","timestamp":${timestamp}}`;
+    expect(readJson(json)?.event?.at).toEqual(now);
+  });
+
+  it('of an app too old for keyboards says so', () => {
+    const version = (api_version: unknown) =>
+      readJson(
+        JSON.stringify({ event: 'conversation_started', message_token: 1, user: { id: 'a', api_version } }),
+      )?.outdated;
+    expect(version(2)).toBe(true);
+    expect([version(6), version(undefined), version('x')]).toEqual([undefined, undefined, undefined]);
   });
 });
 

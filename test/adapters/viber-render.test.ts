@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderText, TEXT_CHARS } from '../../adapters/viber-render.ts';
+import { renderPlainText, renderText, TEXT_CHARS } from '../../adapters/viber-render.ts';
 
 interface Button {
   Columns: number;
@@ -63,5 +64,48 @@ describe('a message on Viber', () => {
 
   it('breaks a longer row after six', () => {
     expect(buttonsOf([row(8)]).map((button) => button.Columns)).toEqual([1, 1, 1, 1, 1, 1, 3, 3]);
+  });
+
+  it('parts marks as one expression over the whole line would, in linear time', () => {
+    const expression = /(?<![\p{L}\p{N}])(\*|_|~|```)(?=\S(?:.*?\S)?\1(?![\p{L}\p{N}]))/gu;
+    const parted = (text: string) =>
+      text.replace(expression, (mark) => (mark === '```' ? '``\u200A`' : `${mark}\u200A`));
+    const pieces = fc.constantFrom('*', '_', '~', '`', '``', '```', ' ', 'a', '1', '.', '\n', 'ї', '💥');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 25 }), (list) => {
+        const text = list.join('');
+        expect(renderText({ text }).text).toBe(parted(text));
+      }),
+      { numRuns: 2000 },
+    );
+    const begun = performance.now();
+    for (const part of ['*', ' *a', '_a ', '`', '*_~']) renderText({ text: part.repeat(7000 / part.length) });
+    renderText({ title: ' *'.repeat(500_000), text: ' *'.repeat(500_000) });
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+});
+
+describe('a message for an app that cannot show keyboards', () => {
+  const choices = [
+    [{ label: '⭐⭐', token: 'a:2', typed: '2' }],
+    [
+      { label: '*No*', token: 'a:n' },
+      { label: 'Later', token: 'a:l' },
+    ],
+  ];
+
+  it('has the options in words on a line of their own', () => {
+    expect(renderPlainText({ title: 'Day', text: 'Rate us', choices })).toEqual({
+      text: '*Day*\nRate us\n\n2, *\u200ANo*, Later',
+    });
+    expect(renderPlainText({ text: 'Thanks' })).toEqual({ text: 'Thanks' });
+  });
+
+  it('keeps the options whatever the text is cut to', () => {
+    const { text } = renderPlainText({ text: 'x'.repeat(TEXT_CHARS), choices });
+    expect(text).toHaveLength(TEXT_CHARS);
+    expect(text).toMatch(/x…\n\n2, .*, Later$/);
+    const many = [Array.from({ length: 24 }, (_, i) => ({ label: 'y'.repeat(400), token: `${i}` }))];
+    expect(renderPlainText({ text: 'Q', choices: many }).text.length).toBeLessThanOrEqual(TEXT_CHARS);
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createViberAdapter } from '../../adapters/viber.ts';
-import type { ChannelAdapter } from '../../src/channel.ts';
+import type { ChannelAdapter, ClientEvent } from '../../src/channel.ts';
 import { type ConfigError } from '../../src/errors.ts';
 import { type ApiCall, startFakeApi } from '../support/fake-api.ts';
 import { fixture } from '../support/fixture.ts';
@@ -49,6 +49,11 @@ function request(name: string, by: 'header' | 'query' = 'header') {
     : { headers: {}, query: { sig: signature }, rawBody };
 }
 
+function signed(body: string) {
+  const signature = createHmac('sha256', token).update(body).digest('hex');
+  return { headers: { 'x-viber-content-signature': signature }, query: {}, rawBody: Buffer.from(body) };
+}
+
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
@@ -57,51 +62,6 @@ const failure = (promise: Promise<unknown>) =>
 const send = (adapter: ChannelAdapter) => failure(adapter.send('a==', { text: 'Q' }));
 
 describe('Viber', () => {
-  it('answers a webhook before what is said in reply has been delivered', async () => {
-    const { adapter, callsOf } = await create(({ method }) =>
-      method === 'send_message' ? () => {} : undefined,
-    );
-    await adapter.start(async () => ({ text: 'a hint' }));
-    expect(await adapter.webhook?.(request('text'))).toEqual({ status: 200 });
-    expect(await adapter.webhook?.(request('text'))).toEqual({ status: 200 });
-    await expect.poll(() => callsOf('send_message').length).toBe(1);
-  });
-
-  it.each([13, 14])('asks in words where the app cannot show buttons: status %i', async (status) => {
-    const { adapter, callsOf } = await create(({ body }) => ('keyboard' in body ? { status } : undefined));
-    const stars = [5, 4].map((n) => [{ label: '⭐'.repeat(n), token: `t${n}`, typed: String(n) }]);
-    const choices = [...stars, [{ label: 'Skip', token: 's' }]];
-    await adapter.send('a==', { text: 'Please rate', choices });
-    const sent = callsOf('send_message').map(({ body }) => body);
-    expect(sent).toHaveLength(2);
-    expect(sent[1]).toMatchObject({ text: 'Please rate\n\n5, 4, Skip' });
-    expect(sent[1]).not.toHaveProperty('keyboard');
-    expect(sent[1]).not.toHaveProperty('min_api_version');
-  });
-
-  it('gives up what the app cannot show in words either', async () => {
-    const { adapter, callsOf } = await create(({ method }) =>
-      method === 'send_message' ? { status: 13 } : undefined,
-    );
-    expect(await send(adapter)).toMatchObject({ code: 'rejected' });
-    expect(callsOf('send_message')).toHaveLength(2);
-  });
-
-  it('waits longer each time when Viber wants fewer requests, until one is taken', async () => {
-    let busy = true;
-    const { adapter } = await create(() => (busy ? { status: 12 } : undefined));
-    const waits: unknown[] = [];
-    for (let index = 0; index < 9; index++) {
-      waits.push(((await send(adapter)) as { retryAfterMs?: number }).retryAfterMs);
-    }
-    expect(waits.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
-    expect(waits.at(-1)).toBe(600_000);
-    busy = false;
-    expect(await send(adapter)).toBeUndefined();
-    busy = true;
-    expect(await send(adapter)).toMatchObject({ retryAfterMs: 10_000 });
-  });
-
   it('registers the webhook with the events that it reads, and asks for names', async () => {
     const { adapter, callsOf } = await create();
     await adapter.start(async () => undefined);
@@ -181,6 +141,27 @@ describe('Viber', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('VIBER_AUTH_TOKEN') });
   });
 
+  it('waits longer after each tooManyRequests, until something is accepted', async () => {
+    let status = 12;
+    const { adapter } = await create(() => ({ status }));
+    const waits = async (times: number, clientId = 'a==') => {
+      const all: unknown[] = [];
+      for (let i = 0; i < times; i++) {
+        const error = await failure(adapter.send(clientId, { text: 'Q' }));
+        all.push((error as { retryAfterMs?: number }).retryAfterMs);
+      }
+      return all;
+    };
+    expect(await waits(8)).toEqual([10, 20, 40, 80, 160, 320, 600, 600].map((s) => s * 1000));
+    status = 0;
+    await adapter.send('b==', { text: 'Q' });
+    status = 12;
+    expect(await waits(2)).toEqual([10_000, 20_000]);
+    // Many who are refused at once do not make each other wait.
+    const burst = await Promise.all(['c==', 'd==', 'e=='].map((clientId) => waits(1, clientId)));
+    expect(burst.flat()).toEqual([10_000, 10_000, 10_000]);
+  });
+
   const json = { 'content-type': 'application/json' };
   it.each([
     ['nothing', ''],
@@ -192,6 +173,41 @@ describe('Viber', () => {
   ])('takes an answer that is none for a fault of the network: %s', async (_, body) => {
     const { adapter } = await create(() => (response) => response.writeHead(200, json).end(body), 100);
     expect(await send(adapter)).toMatchObject({ code: 'network' });
+  });
+
+  it.each([
+    '"message_token":null',
+    '"message_token":{}',
+    '"status_message":7,"uri":7',
+    '"status_message":null',
+  ])('does not send again what was accepted in an odd answer: %s', async (odd) => {
+    const { adapter } = await create(
+      () => (response) => response.writeHead(200, json).end(`{"status":0,${odd}}`),
+    );
+    expect(await send(adapter)).toBeUndefined();
+  });
+
+  it('notices at once that an answer was cut', async () => {
+    const { adapter } = await create(
+      () => (response) => {
+        response.writeHead(200, { ...json, 'content-length': 100 });
+        response.write('{"status":0,', () => response.destroy());
+      },
+      60_000,
+    );
+    expect(await send(adapter)).toMatchObject({ code: 'network' });
+  });
+
+  it('names a message by every digit, in the answer and when it failed', async () => {
+    const { adapter } = await create(
+      () => (response) =>
+        response.writeHead(200, json).end('{"status":0,"message_token":4912661846655238145}'),
+    );
+    const { messageId } = await adapter.send('a==', { text: 'Q' });
+    const seen: ClientEvent[] = [];
+    await adapter.start(async (event) => void seen.push(event));
+    expect(await adapter.webhook?.(request('failed'))).toEqual({ status: 200 });
+    expect(seen).toMatchObject([{ kind: 'failed', messageId }]);
   });
 
   it.each([
@@ -230,6 +246,36 @@ describe('Viber', () => {
     expect(callsOf('send_message')).toEqual([]);
   });
 
+  it('welcomes an app too old for keyboards in words', async () => {
+    const { adapter } = await create();
+    await adapter.start(async () => ({
+      text: 'Rate us',
+      choices: [[{ label: '⭐', token: 'y', typed: '1' }]],
+    }));
+    const body = { event: 'conversation_started', message_token: 1, user: { id: 'a==', api_version: 2 } };
+    expect((await adapter.webhook?.(signed(JSON.stringify(body))))?.body).toEqual({
+      sender: { name: 'Afterword, the service of su' },
+      type: 'text',
+      text: 'Rate us\n\n1',
+    });
+  });
+
+  it.each(['{}', '{"event":7}', '{"update_id":"x"}', '{"event":"unsubscribed","message_token":1}'])(
+    'lets go with one warning what it cannot read, as Viber would repeat it without end: %s',
+    async (body) => {
+      const { adapter, logs } = await create();
+      await adapter.start(async () => undefined);
+      expect(await adapter.webhook?.(signed(body))).toEqual({ status: 200 });
+      expect(logs).toEqual([expect.stringContaining('"warn"')]);
+    },
+  );
+
+  it.each(['', '{', 'null', '[]', '7', '"text"'])('refuses what is no JSON object: %s', async (body) => {
+    const { adapter } = await create();
+    await adapter.start(async () => undefined);
+    expect(await adapter.webhook?.(signed(body))).toEqual({ status: 400 });
+  });
+
   it('takes a signature from the query too', async () => {
     const { adapter } = await create();
     const texts: string[] = [];
@@ -260,4 +306,124 @@ describe('Viber', () => {
     );
     expect(welcomes).toMatchObject(ids.map((id) => ({ text: `for ${id}` })));
   });
+});
+
+describe('what is said on Viber but not stored', () => {
+  /** An API that answers send_message when the test says so. */
+  async function slow() {
+    const waiting: Array<() => void> = [];
+    const made = await create(
+      ({ method }) =>
+        method === 'send_message'
+          ? (response) => waiting.push(() => response.end('{"status":0,"message_token":1}'))
+          : undefined,
+      60_000,
+    );
+    await made.adapter.start(async (event) => ({ text: `for ${event.id}` }));
+    const say = (clientId: string, messageToken: number) =>
+      made.adapter.webhook?.(
+        signed(
+          JSON.stringify({
+            event: 'message',
+            message_token: messageToken,
+            sender: { id: clientId },
+            message: { type: 'text', text: 'hm' },
+          }),
+        ),
+      );
+    const sent = () => made.callsOf('send_message').map(({ body }) => body['text']);
+    const answer = () => {
+      for (const respond of waiting.splice(0)) respond();
+    };
+    return { ...made, say, sent, answer };
+  }
+
+  it('is never awaited, and one hint is pending per chat', async () => {
+    const { say, sent, answer } = await slow();
+    for (let i = 1; i <= 20; i++) expect(await say('a==', i)).toEqual({ status: 200 });
+    expect(await say('b==', 21)).toEqual({ status: 200 });
+    await expect.poll(sent).toEqual(['for 1', 'for 21']);
+    answer();
+    await expect
+      .poll(async () => {
+        await say('a==', 22);
+        return sent();
+      })
+      .toEqual(['for 1', 'for 21', 'for 22']);
+    answer();
+  });
+
+  it('is waited for when the adapter stops', async () => {
+    const { adapter, say, sent, answer } = await slow();
+    await say('a==', 1);
+    await expect.poll(sent).toEqual(['for 1']);
+    let stopped = false;
+    const stop = adapter.stop().then(() => {
+      stopped = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    answer();
+    await stop;
+  });
+
+  it('costs the event nothing when it is refused', async () => {
+    const { adapter, logs } = await create(({ method }) =>
+      method === 'send_message' ? { status: 6 } : undefined,
+    );
+    await adapter.start(async () => ({ text: 'Hm?' }));
+    expect(await adapter.webhook?.(request('text'))).toEqual({ status: 200 });
+    await expect.poll(() => logs.join('\n')).toContain('not delivered');
+  });
+});
+
+describe('what a sender asks right before a request of Viber', () => {
+  const choices = [[{ label: '⭐', token: 'y', typed: '1' }]];
+
+  it('comes right before it, and sends nothing when it rejects', async () => {
+    const { adapter, callsOf } = await create();
+    const order: number[] = [];
+    const beforeRequest = async () => void order.push(callsOf('send_message').length);
+    await adapter.send('a==', { text: 'Q' }, { beforeRequest });
+    const lost = new Error('the lease is lost');
+    const error = await failure(
+      adapter.send('a==', { text: 'Q' }, { beforeRequest: () => Promise.reject(lost) }),
+    );
+    expect(error).toBe(lost);
+    expect(order).toEqual([0]);
+    expect(callsOf('send_message')).toHaveLength(1);
+  });
+
+  it.each([13, 14])('is asked again before the words that follow status %i', async (status) => {
+    const { adapter, callsOf } = await create(({ body }) => (body['keyboard'] ? { status } : undefined));
+    const order: number[] = [];
+    const beforeRequest = async () => void order.push(callsOf('send_message').length);
+    await adapter.send('a==', { text: 'Rate us', choices }, { beforeRequest });
+    expect(order).toEqual([0, 1]);
+    const second = callsOf('send_message')[1]?.body;
+    expect(second).toMatchObject({ text: 'Rate us\n\n1' });
+    expect(second).not.toHaveProperty('keyboard');
+    expect(second).not.toHaveProperty('min_api_version');
+  });
+
+  it.each([13, 14])('is not asked for ever: words that are refused with %i are rejected', async (status) => {
+    const { adapter, callsOf } = await create(() => ({ status }));
+    expect(await failure(adapter.send('a==', { text: 'Q', choices }))).toMatchObject({ code: 'rejected' });
+    expect(callsOf('send_message')).toHaveLength(2);
+    expect(await failure(adapter.send('a==', { text: 'Q' }))).toMatchObject({ code: 'rejected' });
+    expect(callsOf('send_message')).toHaveLength(3);
+  });
+});
+
+describe('the id of a client on Viber', () => {
+  it.each(['01234567890A+b/c==', 'abc_def-1='])('may be %j', async (id) => {
+    expect((await create()).adapter.clientIdFault(id)).toBeNull();
+  });
+
+  it.each(['', ' ', '@olena x', '@olena', 'a b', 'a'.repeat(129), 'abc==\n', '\nabc==', 'олена'])(
+    'can never be %j',
+    async (id) => {
+      expect((await create()).adapter.clientIdFault(id)).toContain('not the id of a Viber user');
+    },
+  );
 });

@@ -290,6 +290,67 @@ describe('callbacks', () => {
   });
 });
 
+describe('what else happens in a chat', () => {
+  it.each([
+    [
+      { kind: 'photo', caption: 'look' },
+      { type: 'picture', text: 'look', file_name: 'picture.jpg' },
+    ],
+    [
+      { kind: 'video', seconds: 7 },
+      { type: 'video', duration: 7 },
+    ],
+    [
+      { kind: 'file', name: 'bill.pdf' },
+      { type: 'file', file_name: 'bill.pdf' },
+    ],
+    [
+      { kind: 'voice', seconds: 3 },
+      { type: 'file', file_name: 'voice.m4a' },
+    ],
+    [{ kind: 'sticker' }, { type: 'sticker', sticker_id: 40_133 }],
+    [{ kind: 'contact' }, { type: 'contact', contact: { phone_number: '+380441234567' } }],
+    [{ kind: 'location' }, { type: 'location', location: { lat: 50.4501, lon: 30.5234 } }],
+  ] as const)('a client sends a %j', async (attachment, expected) => {
+    expect(await simulator.viber.attach(client, attachment)).toBe(200);
+    expect(events()).toMatchObject([
+      { event: 'message', silent: false, sender: { id: client }, message: expected },
+    ]);
+    expect(simulator.viber.chat(client).messages.at(-1)).toMatchObject({ from: 'client' });
+  });
+
+  it('a message that was accepted does not arrive', async () => {
+    const token = tokenIn(await callRaw('send_message', JSON.stringify(message())));
+    expect(await simulator.viber.failDelivery?.(client, token)).toBe(200);
+    expect(bot.received.at(-1)?.body).toContain(`"message_token":${token}`);
+    expect(events()).toMatchObject([{ event: 'failed', user_id: client, desc: expect.any(String) }]);
+    await expect(simulator.viber.failDelivery?.(client, '1')).rejects.toThrow('No message 1');
+  });
+
+  it('failed is told to those who asked for it alone', async () => {
+    await call('set_webhook', { url: bot.url, event_types: ['failed'] });
+    const token = tokenIn(await callRaw('send_message', JSON.stringify(message())));
+    await simulator.viber.failDelivery?.(client, token);
+    expect(events()).toHaveLength(1);
+    await call('set_webhook', { url: bot.url, event_types: [] });
+    await simulator.viber.failDelivery?.(client, token);
+    expect(events()).toHaveLength(1);
+  });
+
+  it("an old app shows no keyboard and no newer version's message", async () => {
+    simulator.viber.setOutdated?.(client, true);
+    expect(await send(keyboard(button()))).toMatchObject({ status: 13 });
+    expect(await send({ min_api_version: 2 })).toMatchObject({ status: 13 });
+    expect(await send({ min_api_version: undefined })).toMatchObject({ status: 0 });
+    bot.bodies.push(JSON.stringify(message({ receiver: undefined, ...keyboard(button()) })));
+    await simulator.viber.open(client);
+    expect(events().at(-1)).toMatchObject({ user: { api_version: 1 } });
+    expect(simulator.viber.chat(client).messages).toHaveLength(1);
+    simulator.viber.setOutdated?.(client, false);
+    expect(await send(keyboard(button()))).toMatchObject({ status: 0 });
+  });
+});
+
 describe('conversation_started', () => {
   beforeEach(() => simulator.viber.addClient(stranger));
 

@@ -1,0 +1,76 @@
+import ViberClient from 'viber-bot/lib/viber-client.js';
+import { ChannelError } from '../src/errors.ts';
+import { type Answer, answerSchema } from './viber-answers.ts';
+import { parseExactJson } from './viber-json.ts';
+import type { ViberText } from './viber-render.ts';
+
+/** Viber's REST API. Each resolves with the answer, also one that refuses. @throws {ChannelError} `network` */
+export interface ViberApi {
+  accountInfo(): Promise<Answer>;
+  setWebhook(webhook: { url: string; event_types: string[]; send_name: boolean }): Promise<Answer>;
+  sendText(receiver: string, text: ViberText): Promise<Answer>;
+}
+
+export interface ViberApiOptions {
+  token: string;
+  /** Without a slash at its end. */
+  apiUrl: string;
+  senderName: string;
+  timeoutMs: number;
+  scrub: (text: string) => string;
+}
+
+const silent = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
+const methods = {
+  setWebhook: 'set_webhook',
+  getAccountInfo: 'get_account_info',
+  sendMessage: 'send_message',
+};
+
+/**
+ * viber-bot writes the requests; they are sent here, because its HTTP library rounds message tokens, and waits for
+ * the rest of an answer that was cut.
+ */
+export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: ViberApiOptions): ViberApi {
+  const client = new ViberClient(silent, { authToken: token, name: senderName }, apiUrl, []);
+  client._sendRequest = async (endpoint, data) => {
+    const method = methods[endpoint];
+    try {
+      const response = await fetch(`${apiUrl}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-viber-auth-token': token },
+        body: JSON.stringify({ auth_token: token, ...data }),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const parsed = answerSchema.safeParse(parseExactJson(await response.text()));
+      if (parsed.success) return parsed.data;
+      throw new Error(`its answer with HTTP status ${response.status} cannot be read`);
+    } catch (error) {
+      const reason = scrub(reasonOf(error, timeoutMs));
+      throw new ChannelError('network', `No usable answer from Viber to ${method}: ${reason}`);
+    }
+  };
+  return {
+    accountInfo: () => client.getAccountInfo(),
+    setWebhook: (webhook) => client._sendRequest('setWebhook', webhook),
+    sendText: (receiver, { text, keyboard, minApiVersion }) =>
+      client.sendMessage(
+        receiver,
+        'text',
+        { type: 'text', text },
+        undefined,
+        keyboard,
+        undefined,
+        minApiVersion,
+      ),
+  };
+}
+
+/** `fetch` says only that it failed; the reason is its cause. */
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `none within ${timeoutMs} ms`;
+  const cause = error.cause as { message?: string; code?: string } | undefined;
+  return cause?.message || cause?.code || error.message;
+}
