@@ -1,8 +1,6 @@
-import { createTelegramAdapter, telegramLimits } from './telegram.ts';
-import { createViberAdapter, viberLimits } from './viber.ts';
+import type { ChannelDefinitions } from '../src/channel-definition.ts';
+import { telegram } from './telegram/index.ts';
+import { viber } from './viber/index.ts';
 
-/** Every channel: how its adapter is made, and what it can show, against which scenario files are held before that. */
-export const adapters = {
-  telegram: { create: createTelegramAdapter, limits: telegramLimits },
-  viber: { create: createViberAdapter, limits: viberLimits },
-} as const;
+/** Every channel, by the name under which dialogues and webhooks know it. */
+export const adapters = { telegram, viber } as const satisfies ChannelDefinitions;

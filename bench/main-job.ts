@@ -6,9 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { readConfig } from '../src/config.ts';
 import { createSetClock } from '../src/clock.ts';
-import { type Service, startService } from '../src/main.ts';
+import { readConfig, type Service, startService } from '../src/service.ts';
 import { createStore } from '../src/store/index.ts';
 import type { Dialogue } from '../src/store/store.ts';
 

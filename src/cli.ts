@@ -2,10 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
-import { type Config, readConfig, secretsOf } from './config.ts';
+import type { Config } from './config.ts';
 import { ConfigError, isKnown, messageOf, ScenarioError } from './errors.ts';
 import { createLogger } from './logger.ts';
-import { readScenarios, type Service, startService } from './main.ts';
+import {
+  platforms as knownPlatforms,
+  readConfig,
+  readScenarios,
+  secretsOf,
+  type Service,
+  startService,
+} from './service.ts';
 import { printable } from './printable.ts';
 
 /** The process ends so long after the first signal, whatever hangs. */
@@ -17,7 +24,7 @@ const program = new Command('afterword').description(
 
 program
   .command('start', { isDefault: true })
-  .description('run the service; without tokens on simulated Telegram and Viber')
+  .description('run the service; without tokens on simulated platforms')
   .action(guarded(start));
 program
   .command('demo')
@@ -91,7 +98,7 @@ function describe(service: Service, config: Config): string {
   return [
     `Afterword ${version()}`,
     `  store      ${service.store.name}`,
-    `  platforms  ${service.simulator ? 'simulated Telegram and Viber; set TELEGRAM_BOT_TOKEN or VIBER_AUTH_TOKEN for real ones' : platforms.join(', ')}`,
+    `  platforms  ${service.simulator ? simulatedPlatforms() : platforms.join(', ')}`,
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
     `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${supervisors.join(', ') || 'nobody; set SUPERVISORS'}`,
     '',
@@ -100,6 +107,13 @@ function describe(service: Service, config: Config): string {
       : `  Listening on ${service.url}`,
     '  Ctrl-C stops it.',
   ].join('\n');
+}
+
+/** What stands in for the platforms, and what to set for real ones. */
+function simulatedPlatforms(): string {
+  const titles = knownPlatforms.map(({ title }) => title).join(' and ');
+  const tokens = knownPlatforms.map(({ tokenVariable }) => tokenVariable).join(' or ');
+  return `simulated ${titles}; set ${tokens} for real ones`;
 }
 
 async function check(folder: string | undefined): Promise<void> {

@@ -1,20 +1,9 @@
 import { z } from 'zod';
+import type { ChannelDefinitions, ChannelSettings, Variable } from './channel-definition.ts';
+import { httpUrl, list, protocolOf, secret, text } from './config-values.ts';
 import { ConfigError } from './errors.ts';
 
-const text = z.string().trim().min(1);
-const secret = text.min(16, 'is shorter than 16 characters; make one with: openssl rand -hex 24');
-const httpUrl = text.refine((url) => /^https?:$/.test(protocolOf(url)), {
-  error: 'is not an address such as https://csat.example.com',
-  abort: true,
-});
-
-/** A platform's API: its tokens have variables of their own, and an address is shown in errors. */
-const apiUrl = httpUrl.refine(
-  (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
-  'must not hold a user or a password',
-);
-
-/** `telegram:123` or `viber:abc==:uk`; the id may hold anything but a comma and a colon. */
+/** `channel:id` or `channel:id:language`; the id may hold anything but a comma and a colon. */
 const supervisor = text.transform((spelled, context) => {
   const match = /^([a-z]+):([^:,\s]+)(?::(en|uk))?$/.exec(spelled);
   if (match)
@@ -23,35 +12,12 @@ const supervisor = text.transform((spelled, context) => {
       clientId: match[2] ?? '',
       language: match[3] as 'en' | 'uk' | undefined,
     };
-  context.addIssue({
-    code: 'custom',
-    message: `"${spelled}" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk`,
-  });
+  context.addIssue({ code: 'custom', message: `"${spelled}" is not channel:id or channel:id:language` });
   return z.NEVER;
 });
 
-const list = z
-  .string()
-  .transform((spelled) => spelled.split(',').map((part) => part.trim()))
-  .transform((parts) => parts.filter((part) => part !== ''));
-
-/** Every variable of the environment that the service reads: its check, its default, and what `.env.example` says of it. */
-export const variables = {
-  TELEGRAM_BOT_TOKEN: {
-    schema: text
-      .regex(/^\d+:[\w-]{20,}$/, 'is not a token as BotFather gives it (digits, a colon, letters)')
-      .optional(),
-    about:
-      'Token of the Telegram bot, from @BotFather. Without it and without VIBER_AUTH_TOKEN both platforms are simulated.',
-  },
-  VIBER_AUTH_TOKEN: {
-    schema: text.optional(),
-    about: 'Token of the Viber bot, from its admin panel. Needs PUBLIC_URL.',
-  },
-  VIBER_SENDER_NAME: {
-    schema: text.max(28, 'is longer than the 28 characters that Viber shows').default('Support'),
-    about: 'The name above the bot’s messages in Viber, at most 28 characters.',
-  },
+/** Every variable of the environment that the service reads itself; each channel brings its own. */
+const variables = {
   PUBLIC_URL: {
     schema: httpUrl
       .refine(
@@ -61,7 +27,7 @@ export const variables = {
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
     about:
-      'Where the platforms reach this service, with https. Viber needs it; Telegram uses long polling without it.',
+      'Where the platforms reach this service, with https. Without it a channel polls where its platform lets it.',
   },
   HOST: { schema: text.default('127.0.0.1'), about: 'The address to listen on; 0.0.0.0 in a container.' },
   SIMULATE_ON_ALL_ADDRESSES: {
@@ -92,8 +58,7 @@ export const variables = {
   },
   SUPERVISORS: {
     schema: list.pipe(z.array(supervisor)).default([]),
-    about:
-      'Who gets the digest: channel:id or channel:id:language, separated by commas, e.g. telegram:123,viber:abc==:uk',
+    about: 'Who gets the digest: channel:id or channel:id:language, separated by commas.',
   },
   SUPERVISOR_LANGUAGE: {
     schema: z.enum(['en', 'uk'], 'must be en or uk').default('en'),
@@ -120,55 +85,165 @@ export const variables = {
     schema: text.default('csat'),
     about: 'The id of the scenario for dialogues that name none.',
   },
-  TELEGRAM_API_ROOT: {
-    schema: apiUrl.optional(),
-    about: 'Another Bot API server than https://api.telegram.org.',
-  },
-  VIBER_API_URL: {
-    schema: apiUrl.optional(),
-    about: 'Another Viber REST API than https://chatapi.viber.com/pa.',
-  },
   LOG_LEVEL: {
     schema: z
       .enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent')
       .default('info'),
     about: 'What is logged: info, warn, error or silent.',
   },
-} as const;
+} as const satisfies Record<string, Variable>;
 
-type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> };
+type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> };
 
-export interface Config extends Omit<Variables, 'SUPERVISORS'> {
+export interface Config extends Omit<Values, 'SUPERVISORS'> {
   SUPERVISORS: Array<{ channel: string; clientId: string; language: 'en' | 'uk' }>;
-  /** True: no token is set, so both platforms are the simulator. */
+  /** The settings of each channel, by its name. */
+  channels: Readonly<Record<string, ChannelSettings>>;
+  /** True: no token is set, so every platform is the simulator. */
   simulated: boolean;
 }
 
-/**
- * Reads the configuration; an empty value counts as absent.
- * @throws {ConfigError} with one line for each fault: the variable, what is wrong, what to do. No value of a secret is repeated.
- */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const faults: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, { schema }] of Object.entries(variables)) {
-    const parsed = schema.safeParse(environment[name]?.trim() || undefined);
-    if (parsed.success) values[name] = parsed.data;
-    else faults.push(...new Set(parsed.error.issues.map(({ message }) => `${name} ${message}`)));
+/** How the environment is read for these channels. */
+export interface ConfigReader {
+  /**
+   * Reads the configuration; an empty value counts as absent.
+   * @throws {ConfigError} with one line for each fault: the variable, what is wrong, what to do. No value of a secret is repeated.
+   */
+  readConfig: (environment: Record<string, string | undefined>) => Config;
+  /** The text of `.env.example`. */
+  envExample: () => string;
+  /** Every variable, the channels' first. */
+  variables: Readonly<Record<string, Variable>>;
+  /** What no log line and no answer may show. */
+  secretsOf: (config: Config) => string[];
+}
+
+export function createConfigReader(definitions: ChannelDefinitions): ConfigReader {
+  const channels = Object.entries(definitions);
+  const tokenNames = channels.map(([, { tokenVariable }]) => tokenVariable);
+  const all: Record<string, Variable> = Object.assign(
+    {},
+    ...channels.map(([, channel]) => channel.variables),
+    variables,
+  );
+  return { readConfig, envExample, variables: all, secretsOf };
+
+  function readConfig(environment: Record<string, string | undefined>): Config {
+    const faults: string[] = [];
+    const values: Record<string, unknown> = {};
+    for (const [name, { schema }] of Object.entries(all)) {
+      const parsed = schema.safeParse(environment[name]?.trim() || undefined);
+      if (parsed.success) values[name] = parsed.data;
+      else faults.push(...new Set(parsed.error.issues.map(({ message }) => faultOf(name, message))));
+    }
+    if (faults.length > 0) throw new ConfigError(faults);
+    const read = values as Values;
+    const config: Config = {
+      ...read,
+      SUPERVISORS: read.SUPERVISORS.map((one) => ({
+        ...one,
+        language: one.language ?? read.SUPERVISOR_LANGUAGE,
+      })),
+      channels: Object.fromEntries(
+        channels.map(([name, channel]) => [name, settingsOf(Object.keys(channel.variables), values)]),
+      ),
+      simulated: tokenNames.every((name) => values[name] === undefined),
+    };
+    const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
+    if (together.length > 0) throw new ConfigError(together);
+    return config;
   }
-  if (faults.length > 0) throw new ConfigError(faults);
-  const read = values as Variables;
-  const config: Config = {
-    ...read,
-    SUPERVISORS: read.SUPERVISORS.map((one) => ({
-      ...one,
-      language: one.language ?? read.SUPERVISOR_LANGUAGE,
-    })),
-    simulated: read.TELEGRAM_BOT_TOKEN === undefined && read.VIBER_AUTH_TOKEN === undefined,
-  };
-  const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
-  if (together.length > 0) throw new ConfigError(together);
-  return config;
+
+  function faultOf(name: string, message: string): string {
+    if (name !== 'SUPERVISORS') return `${name} ${message}`;
+    const examples = channels.map(([channel, { clientIdExample }]) => `${channel}:${clientIdExample}`);
+    return `${name} ${message}; write ${examples.join(' or ')}`;
+  }
+
+  function envExample(): string {
+    const entries = Object.entries(all).map(([name, { about, schema }]) => {
+      const fallback = schema.safeParse(undefined).data;
+      const known =
+        fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback as string | number}`;
+      return `# ${about}${known}\n${name}=\n`;
+    });
+    return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
+  }
+
+  function secretsOf({ channels: settings, API_KEYS, STORE_URL }: Config): string[] {
+    const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
+    const password = userinfo.slice(userinfo.indexOf(':') + 1);
+    const own = channels.flatMap(([name, channel]) =>
+      Object.entries(channel.variables).flatMap(([variable, { secret: isSecret }]) =>
+        isSecret ? [settings[name]?.[variable]] : [],
+      ),
+    );
+    return [...own, ...API_KEYS, password].filter((value) => value !== undefined);
+  }
+
+  /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
+  function faultsOfSimulation(config: Config): string[] {
+    const { STORE_URL, PUBLIC_URL, HOST, SUPERVISORS, SIMULATE_ON_ALL_ADDRESSES } = config;
+    const faults = SUPERVISORS.filter(({ channel }) => !Object.hasOwn(definitions, channel)).map(
+      unknownChannel,
+    );
+    const tokens = `${tokenNames.join(' and ')} ${tokenNames.length > 1 ? 'are' : 'is'} empty`;
+    if (!STORE_URL.startsWith('sqlite:')) {
+      faults.push(
+        `${tokens}, but STORE_URL is a MongoDB; set a token, or remove STORE_URL to try the simulation`,
+      );
+    }
+    if (PUBLIC_URL) {
+      faults.push(
+        `${tokens}, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation`,
+      );
+    }
+    if (isEveryAddress(HOST)) {
+      if (SIMULATE_ON_ALL_ADDRESSES !== 'yes') {
+        faults.push(
+          `${tokens}, and HOST ${HOST} would serve a simulation to everybody on the network; set a token, or SIMULATE_ON_ALL_ADDRESSES=yes if that is meant, or HOST=127.0.0.1`,
+        );
+      }
+    } else if (!['127.0.0.1', 'localhost'].includes(HOST)) {
+      faults.push(`HOST ${HOST} cannot be used while the platforms are simulated; use 127.0.0.1`);
+    }
+    return faults;
+  }
+
+  function faultsTogether(config: Config): string[] {
+    const inUse = channels.filter(([name, channel]) => isInUse(config, name, channel.tokenVariable));
+    const faults = inUse.flatMap(([name, channel]) =>
+      channel.faults(config.channels[name] ?? {}, { publicUrl: config.PUBLIC_URL }),
+    );
+    if (config.API_KEYS.length === 0) {
+      faults.push(
+        'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24',
+      );
+    }
+    for (const one of config.SUPERVISORS) {
+      const definition = Object.hasOwn(definitions, one.channel) ? definitions[one.channel] : undefined;
+      if (!definition) faults.push(unknownChannel(one));
+      else if (!isInUse(config, one.channel, definition.tokenVariable)) {
+        const { tokenVariable } = definition;
+        faults.push(`SUPERVISORS names "${one.channel}:${one.clientId}", but ${tokenVariable} is not set`);
+      }
+    }
+    return faults;
+  }
+
+  function unknownChannel({ channel, clientId }: { channel: string; clientId: string }): string {
+    const names = channels.map(([name]) => name);
+    return `SUPERVISORS names "${channel}:${clientId}"; the channels are ${names.join(' and ')}`;
+  }
+}
+
+/** True when a channel has its token. */
+export function isInUse({ channels }: Config, name: string, tokenVariable: string): boolean {
+  return channels[name]?.[tokenVariable] !== undefined;
+}
+
+function settingsOf(names: readonly string[], values: Record<string, unknown>): ChannelSettings {
+  return Object.fromEntries(names.map((name) => [name, values[name] as string | undefined]));
 }
 
 /** What `compose.yaml` reads of the same file, and the service does not. */
@@ -177,84 +252,9 @@ MONGO_PASSWORD=
 MONGO_ROOT_PASSWORD=
 `;
 
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const entries = Object.entries(variables).map(([name, { about, schema }]) => {
-    const fallback = schema.safeParse(undefined).data;
-    const known = fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback}`;
-    return `# ${about}${known}\n${name}=\n`;
-  });
-  return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
-}
-
-/** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
-function faultsOfSimulation(config: Config): string[] {
-  const { STORE_URL, PUBLIC_URL, HOST, SUPERVISORS, SIMULATE_ON_ALL_ADDRESSES } = config;
-  const faults = SUPERVISORS.filter(({ channel }) => !['telegram', 'viber'].includes(channel)).map(
-    unknownChannel,
-  );
-  const tokens = 'TELEGRAM_BOT_TOKEN and VIBER_AUTH_TOKEN are empty';
-  if (!STORE_URL.startsWith('sqlite:')) {
-    faults.push(
-      `${tokens}, but STORE_URL is a MongoDB; set a token, or remove STORE_URL to try the simulation`,
-    );
-  }
-  if (PUBLIC_URL) {
-    faults.push(`${tokens}, but PUBLIC_URL is set; set a token, or remove PUBLIC_URL to try the simulation`);
-  }
-  if (isEveryAddress(HOST)) {
-    if (SIMULATE_ON_ALL_ADDRESSES !== 'yes') {
-      faults.push(
-        `${tokens}, and HOST ${HOST} would serve a simulation to everybody on the network; set a token, or SIMULATE_ON_ALL_ADDRESSES=yes if that is meant, or HOST=127.0.0.1`,
-      );
-    }
-  } else if (!['127.0.0.1', 'localhost'].includes(HOST)) {
-    faults.push(`HOST ${HOST} cannot be used while the platforms are simulated; use 127.0.0.1`);
-  }
-  return faults;
-}
-
-function faultsTogether(config: Config): string[] {
-  const faults: string[] = [];
-  if (config.VIBER_AUTH_TOKEN && !config.PUBLIC_URL) {
-    faults.push('PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service');
-  }
-  if (config.API_KEYS.length === 0) {
-    faults.push(
-      'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24',
-    );
-  }
-  const tokens: Record<string, [string, string | undefined]> = {
-    telegram: ['TELEGRAM_BOT_TOKEN', config.TELEGRAM_BOT_TOKEN],
-    viber: ['VIBER_AUTH_TOKEN', config.VIBER_AUTH_TOKEN],
-  };
-  for (const { channel, clientId } of config.SUPERVISORS) {
-    const [variable, token] = tokens[channel] ?? [];
-    if (!variable) faults.push(unknownChannel({ channel, clientId }));
-    else if (!token) faults.push(`SUPERVISORS names "${channel}:${clientId}", but ${variable} is not set`);
-  }
-  return faults;
-}
-
 /** True for the addresses that mean every one of this machine, in each of their spellings. */
 export function isEveryAddress(host: string): boolean {
   return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
-}
-
-/** What no log line and no answer may show. */
-export function secretsOf({ TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, API_KEYS, STORE_URL }: Config): string[] {
-  const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
-  const password = userinfo.slice(userinfo.indexOf(':') + 1);
-  return [TELEGRAM_BOT_TOKEN, VIBER_AUTH_TOKEN, ...API_KEYS, password].filter(
-    (secret) => secret !== undefined,
-  );
-}
-
-const unknownChannel = ({ channel, clientId }: { channel: string; clientId: string }): string =>
-  `SUPERVISORS names "${channel}:${clientId}"; the channels are telegram and viber`;
-
-function protocolOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).protocol : '';
 }
 
 const isLoopback = (url: string): boolean => /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url);

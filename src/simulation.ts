@@ -59,10 +59,14 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
     alsoAt,
     config: {
       ...config,
-      TELEGRAM_BOT_TOKEN: telegramToken,
-      TELEGRAM_API_ROOT: simulator.telegram.apiUrl,
-      VIBER_AUTH_TOKEN: viberToken,
-      VIBER_API_URL: simulator.viber.apiUrl,
+      channels: {
+        telegram: { TELEGRAM_BOT_TOKEN: telegramToken, TELEGRAM_API_ROOT: simulator.telegram.apiUrl },
+        viber: {
+          ...config.channels['viber'],
+          VIBER_AUTH_TOKEN: viberToken,
+          VIBER_API_URL: simulator.viber.apiUrl,
+        },
+      },
       PUBLIC_URL: url,
       API_KEYS: apiKeys,
       SUPERVISORS: config.SUPERVISORS.length > 0 ? config.SUPERVISORS : supervisors,

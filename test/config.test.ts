@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { envExample, readConfig, variables } from '../src/config.ts';
+import { envExample, readConfig, variables } from '../src/service.ts';
 import { ConfigError } from '../src/errors.ts';
 
 const TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
@@ -73,7 +73,7 @@ describe('the configuration', () => {
     [{ API_KEYS: 'short' }, 'API_KEYS is shorter than 16 characters; make one with: openssl rand -hex 24'],
     [
       { SUPERVISORS: '123' },
-      'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:123 or viber:abc==:uk',
+      'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:552041877 or viber:abc==',
     ],
     [
       { STORE_URL: 'mongodb://db/afterword' },
@@ -149,7 +149,8 @@ describe('what is written about it', () => {
     const readme = readFileSync('README.md', 'utf8');
     for (const [name, { schema }] of Object.entries(variables)) {
       const fallback = schema.safeParse(undefined).data;
-      const shown = fallback === undefined || Array.isArray(fallback) ? '' : `\`${String(fallback)}\``;
+      const shown =
+        fallback === undefined || Array.isArray(fallback) ? '' : `\`${fallback as string | number}\``;
       expect(readme).toContain(`| \`${name}\` | ${shown} |`);
     }
   });

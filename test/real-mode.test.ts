@@ -2,8 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSimulator } from '../simulator/index.ts';
 import { createSetClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
-import { type Service, startService } from '../src/main.ts';
+import { readConfig, type Service, startService } from '../src/service.ts';
 import { botTexts, NOON } from './support/service.ts';
 
 const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';

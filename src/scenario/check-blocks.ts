@@ -1,6 +1,6 @@
 /** Checks of what stands in one block, or in the rules of the whole. */
 import { fold } from './blocks/typed.ts';
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import type { Text } from './language.ts';
 import { quote } from './quote.ts';
 import type { Scenario } from './scenario.ts';

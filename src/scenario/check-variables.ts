@@ -1,6 +1,6 @@
 /** Checks of what conditions compare: a variable that is saved, with a value that it can have. */
 import { distance } from 'fastest-levenshtein';
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import { type Comparison, meets } from './condition.ts';
 import { nearest } from './nearest.ts';
 import { clip, quote } from './quote.ts';

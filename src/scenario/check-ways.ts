@@ -1,5 +1,5 @@
 /** Checks of the ways from block to block. Each visits a block and a way once. */
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { isWaiting, type Scenario, waysOn } from './scenario.ts';
 

@@ -11,15 +11,7 @@ import {
 } from './check-words.ts';
 import type { Unread } from './readable.ts';
 import type { Scenario } from './scenario.ts';
-
-export interface Fault {
-  path: Array<string | number>;
-  message: string;
-  /** What was meant, looked for only when the fault is shown: it compares with every name. */
-  hint?: () => string;
-  /** True: the name at the end of `path` is the fault, not what it names. */
-  atKey?: boolean;
-}
+import type { Fault } from './fault.ts';
 
 const nothing: Unread = { fields: new Set(), blocks: new Set(), variables: new Set() };
 

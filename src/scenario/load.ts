@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, ScenarioError } from '../errors.ts';
-import { checkScenario, type Fault } from './check.ts';
+import { checkScenario } from './check.ts';
+import type { Fault } from './fault.ts';
 import type { LimitsByChannel } from './check-words.ts';
 import { clip } from './quote.ts';
 import { readWhatCan } from './readable.ts';

@@ -1,6 +1,6 @@
 /** What can be read of a file that has faults of shape, so that these do not hide the others. */
 import { distance } from 'fastest-levenshtein';
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
 
 /** What was left out: no fault follows from its absence. */

@@ -1,6 +1,6 @@
 /** Faults of a file's shape, in the words of the scenario language rather than of the validator. */
 import type { z } from 'zod';
-import type { Fault } from './check.ts';
+import type { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';
 import { fieldNames, scenarioSchema } from './schema.ts';

@@ -1,15 +1,25 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
+import type { ChannelDefinitions } from '../../src/channel-definition.ts';
 
-it('registers every adapter under its own name', () => {
-  const now = () => new Date(0);
-  const url = 'https://bot.example/webhook';
-  const created = [
-    adapters.telegram.create({ token: '1:a', now }),
-    adapters.viber.create({ token: 'a', webhookUrl: url, senderName: 'Afterword', now }),
-  ];
-  expect(created.map((adapter) => adapter.name)).toEqual(Object.keys(adapters));
-  expect(created.map((adapter) => [adapter.name, adapter.limits])).toEqual(
-    Object.entries(adapters).map(([name, { limits }]) => [name, limits]),
-  );
+describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of %s', (name, channel) => {
+  it('makes an adapter of its name, with the limits that scenarios are held against', () => {
+    const adapter = channel.create(
+      { [channel.tokenVariable]: '1:token' },
+      {
+        publicUrl: 'https://csat.example.com',
+        webhookUrl: `https://csat.example.com/webhooks/${name}`,
+        simulated: false,
+        now: () => new Date(0),
+        log: () => {},
+      },
+    );
+    expect(adapter.name).toBe(name);
+    expect(adapter.limits).toBe(channel.limits);
+    expect(adapter.clientIdFault(channel.clientIdExample)).toBeNull();
+  });
+
+  it('keeps its token secret', () => {
+    expect(channel.variables[channel.tokenVariable]).toMatchObject({ secret: true });
+  });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createTelegramAdapter } from '../../adapters/telegram.ts';
-import { createViberAdapter } from '../../adapters/viber.ts';
+import { createTelegramAdapter } from '../../adapters/telegram/adapter.ts';
+import { createViberAdapter } from '../../adapters/viber/adapter.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import type { ChannelAdapter } from '../../src/channel.ts';
 import type { ChannelHarness, HarnessOptions } from '../contracts/channel.ts';

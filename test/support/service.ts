@@ -2,8 +2,7 @@ import { onTestFinished } from 'vitest';
 import { demoPeople, type Simulator } from '../../simulator/index.ts';
 import type { SimulatedChat, SimulatedPlatform } from '../../simulator/platform.ts';
 import { createSetClock, type SetClock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
-import { type Service, startService } from '../../src/main.ts';
+import { readConfig, type Service, startService } from '../../src/service.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 
 export interface TestService extends Omit<Service, 'simulator'> {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type Polling, startPolling } from '../../adapters/telegram-polling.ts';
-import type { TelegramUpdate } from '../../adapters/telegram-updates.ts';
-import { ChannelError, StoreError } from '../../src/errors.ts';
+import { type Polling, startPolling } from '../../../adapters/telegram/polling.ts';
+import type { TelegramUpdate } from '../../../adapters/telegram/updates.ts';
+import { ChannelError, StoreError } from '../../../src/errors.ts';
 
 interface Sent {
   update_id: number;

@@ -1,5 +1,5 @@
-import type { Choice, Message } from '../src/channel.ts';
-import { cutText } from './text.ts';
+import type { Choice, Message } from '../../src/channel.ts';
+import { cutText } from '../text.ts';
 
 /** Characters of a message after its entities are parsed. @see https://core.telegram.org/bots/api#sendmessage */
 export const TEXT_CHARS = 4096;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readUpdate } from '../../adapters/telegram-updates.ts';
-import { fixture } from '../support/fixture.ts';
+import { readUpdate } from '../../../adapters/telegram/updates.ts';
+import { fixture } from '../../support/fixture.ts';
 
 const now = new Date('2025-11-21T09:00:05Z');
 const read = (name: string) => readUpdate(JSON.parse(fixture(`telegram/${name}.json`).toString()), now);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelError, type ChannelErrorCode, ConfigError } from '../src/errors.ts';
+import { ChannelError, type ChannelErrorCode, ConfigError } from '../../src/errors.ts';
 
 const optionalText = z.string().optional().catch(undefined);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderPlainText, renderText, TEXT_CHARS } from '../../adapters/viber-render.ts';
+import { renderPlainText, renderText, TEXT_CHARS } from '../../../adapters/viber/render.ts';
 
 interface Button {
   Columns: number;

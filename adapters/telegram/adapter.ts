@@ -8,17 +8,17 @@ import type {
   SendOptions,
   WebhookRequest,
   WebhookResponse,
-} from '../src/channel.ts';
-import { ChannelError, faultFields, messageOf } from '../src/errors.ts';
-import type { Log } from '../src/log.ts';
+} from '../../src/channel.ts';
+import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
+import type { Log } from '../../src/log.ts';
 import { createPacer } from './pacer.ts';
-import { createReplies } from './replies.ts';
-import { createScrub, scrubbedLog } from './scrub.ts';
-import { refusal, refuseToken, refuseWebhook } from './telegram-errors.ts';
-import { fetchWholeBody } from './telegram-fetch.ts';
-import { LONG_POLL_SECONDS, type Polling, startPolling } from './telegram-polling.ts';
-import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from './telegram-render.ts';
-import { readUpdate, type TelegramUpdate, updateKinds } from './telegram-updates.ts';
+import { createReplies } from '../replies.ts';
+import { createScrub, scrubbedLog } from '../scrub.ts';
+import { refusal, refuseToken, refuseWebhook } from './errors.ts';
+import { fetchWholeBody } from './fetch.ts';
+import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
+import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from './render.ts';
+import { readUpdate, type TelegramUpdate, updateKinds } from './updates.ts';
 
 export interface TelegramOptions {
   token: string;

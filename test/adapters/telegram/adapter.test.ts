@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createTelegramAdapter, type TelegramOptions } from '../../adapters/telegram.ts';
-import type { ChannelAdapter, OnEvent } from '../../src/channel.ts';
-import { ChannelError, ConfigError, StoreError } from '../../src/errors.ts';
-import { type ApiCall, startFakeApi } from '../support/fake-api.ts';
-import { createTelegramHarness } from '../support/channels.ts';
-import { fixture } from '../support/fixture.ts';
+import { createTelegramAdapter, type TelegramOptions } from '../../../adapters/telegram/adapter.ts';
+import type { ChannelAdapter, OnEvent } from '../../../src/channel.ts';
+import { ChannelError, ConfigError, StoreError } from '../../../src/errors.ts';
+import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
+import { createTelegramHarness } from '../../support/channels.ts';
+import { fixture } from '../../support/fixture.ts';
 
 const token = '7012345678:AAF-secret';
 const webhookUrl = 'https://bot.example/webhooks/telegram';

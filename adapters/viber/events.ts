@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { ClientEvent } from '../src/channel.ts';
-import { readDate } from './dates.ts';
-import { parseExactJson } from './viber-json.ts';
-import { contentOf, messageSchema } from './viber-message.ts';
-import { MIN_API_VERSION } from './viber-render.ts';
+import type { ClientEvent } from '../../src/channel.ts';
+import { readDate } from '../dates.ts';
+import { parseExactJson } from './json.ts';
+import { contentOf, messageSchema } from './message.ts';
+import { MIN_API_VERSION } from './render.ts';
 
 /** The callbacks that are asked for. @see https://developers.viber.com/docs/api/rest-bot-api/#setting-a-webhook */
 export const callbackKinds = [

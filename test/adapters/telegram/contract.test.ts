@@ -1,5 +1,5 @@
-import { testChannel } from '../contracts/channel.ts';
-import { createTelegramHarness } from '../support/channels.ts';
+import { testChannel } from '../../contracts/channel.ts';
+import { createTelegramHarness } from '../../support/channels.ts';
 
 testChannel('telegram by webhook', createTelegramHarness('webhook'));
 

@@ -1,5 +1,5 @@
-import type { Choice, Message } from '../src/channel.ts';
-import { cutText } from './text.ts';
+import type { Choice, Message } from '../../src/channel.ts';
+import { cutText } from '../text.ts';
 
 /** @see https://developers.viber.com/docs/api/rest-bot-api/#text-message */
 export const TEXT_CHARS = 7000;

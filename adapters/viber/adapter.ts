@@ -6,15 +6,15 @@ import type {
   SendOptions,
   WebhookRequest,
   WebhookResponse,
-} from '../src/channel.ts';
-import { ChannelError, faultFields, messageOf } from '../src/errors.ts';
-import type { Log } from '../src/log.ts';
-import { createReplies } from './replies.ts';
-import { createScrub, scrubbedLog } from './scrub.ts';
-import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './viber-answers.ts';
-import { createViberApi } from './viber-client.ts';
-import { type Callback, callbackKinds, isSigned, readCallback } from './viber-events.ts';
-import { createPauses } from './viber-pauses.ts';
+} from '../../src/channel.ts';
+import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
+import type { Log } from '../../src/log.ts';
+import { createReplies } from '../replies.ts';
+import { createScrub, scrubbedLog } from '../scrub.ts';
+import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './answers.ts';
+import { createViberApi } from './client.ts';
+import { type Callback, callbackKinds, isSigned, readCallback } from './events.ts';
+import { createPauses } from './pauses.ts';
 import {
   BUTTONS_PER_ROW,
   renderPlainText,
@@ -22,7 +22,7 @@ import {
   TAP_MARK,
   TEXT_CHARS,
   type ViberText,
-} from './viber-render.ts';
+} from './render.ts';
 
 export interface ViberOptions {
   token: string;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ChannelError } from '../src/errors.ts';
+import { ChannelError } from '../../src/errors.ts';
 
 /** Keeps a bot within what its platform allows. */
 export interface Pacer {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSigned, readCallback } from '../../adapters/viber-events.ts';
-import { fixture } from '../support/fixture.ts';
+import { isSigned, readCallback } from '../../../adapters/viber/events.ts';
+import { fixture } from '../../support/fixture.ts';
 
 const now = new Date('2025-11-21T09:00:05Z');
 const read = (name: string) => readCallback(fixture(`viber/${name}.json`), now);

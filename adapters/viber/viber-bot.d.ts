@@ -1,7 +1,7 @@
 // viber-bot 1.0.18 has no types; this is the part that we use.
 
 declare module 'viber-bot/lib/viber-client.js' {
-  import type { Answer } from './viber-answers.ts';
+  import type { Answer } from './answers.ts';
 
   interface Logger {
     info(...values: unknown[]): void;

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createViberAdapter } from '../../adapters/viber.ts';
-import type { ChannelAdapter, ClientEvent } from '../../src/channel.ts';
-import { type ConfigError } from '../../src/errors.ts';
-import { type ApiCall, startFakeApi } from '../support/fake-api.ts';
-import { fixture } from '../support/fixture.ts';
+import { createViberAdapter } from '../../../adapters/viber/adapter.ts';
+import type { ChannelAdapter, ClientEvent } from '../../../src/channel.ts';
+import { type ConfigError } from '../../../src/errors.ts';
+import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
+import { fixture } from '../../support/fixture.ts';
 
 const token = 'viber-secret-token';
 const webhookUrl = 'https://bot.example/webhooks/viber';

@@ -1,4 +1,4 @@
-import { ChannelError, ConfigError } from '../src/errors.ts';
+import { ChannelError, ConfigError } from '../../src/errors.ts';
 
 export interface TelegramRefusal {
   method: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from '../../adapters/telegram-render.ts';
+import { renderHtml, renderKeyboard, renderToast, TEXT_CHARS } from '../../../adapters/telegram/render.ts';
 
 describe('a message on Telegram', () => {
   it('draws the title bold and takes markup for text', () => {

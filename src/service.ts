@@ -6,7 +6,8 @@ import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, isEveryAddress, secretsOf } from './config.ts';
+import type { ChannelDefinitions } from './channel-definition.ts';
+import { type Config, createConfigReader, isEveryAddress, isInUse } from './config.ts';
 import { createDigestSchedule, type DigestSchedule } from './digest/schedule.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log.ts';
@@ -16,6 +17,17 @@ import { createScrub } from './scrub.ts';
 import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
 import type { Store } from './store/store.ts';
+
+/** By name; as wide as the port, so that nothing here depends on which channels there are. */
+const definitions: ChannelDefinitions = adapters;
+
+export const { readConfig, envExample, variables, secretsOf } = createConfigReader(definitions);
+
+/** What stands in for the platforms without their tokens, and which variables those are. */
+export const platforms = Object.values(definitions).map(({ title, tokenVariable }) => ({
+  title,
+  tokenVariable,
+}));
 
 export interface Service {
   /** Where people and platforms find it on this machine: `http://127.0.0.1:8080`. */
@@ -177,38 +189,25 @@ function idsOf(
  * @throws {ScenarioError}
  */
 export function readScenarios(folder: string, channels?: readonly string[]): Map<string, Scenario> {
-  const chosen = Object.entries(adapters).filter(([name]) => channels?.includes(name) ?? true);
+  const chosen = Object.entries(definitions).filter(([name]) => channels?.includes(name) ?? true);
   return loadScenarios(folder, Object.fromEntries(chosen.map(([name, { limits }]) => [name, limits])));
 }
 
 function createChannels(config: Config, log: Log, clock: Clock, simulated: boolean): ChannelAdapter[] {
-  const { TELEGRAM_BOT_TOKEN, TELEGRAM_API_ROOT, VIBER_AUTH_TOKEN, VIBER_API_URL, PUBLIC_URL } = config;
-  const common = { now: () => clock.now(), log };
-  const channels: ChannelAdapter[] = [];
-  if (TELEGRAM_BOT_TOKEN) {
-    channels.push(
-      adapters.telegram.create({
-        ...common,
-        token: TELEGRAM_BOT_TOKEN,
-        ...(TELEGRAM_API_ROOT ? { apiRoot: TELEGRAM_API_ROOT } : {}),
-        ...(PUBLIC_URL ? { webhookUrl: `${PUBLIC_URL}/webhooks/telegram` } : {}),
-        // The simulator is not a platform to be spared.
-        ...(simulated ? { perChatMs: 0, globalMs: 0 } : {}),
-      }),
-    );
-  }
-  if (VIBER_AUTH_TOKEN && PUBLIC_URL) {
-    channels.push(
-      adapters.viber.create({
-        ...common,
-        token: VIBER_AUTH_TOKEN,
-        senderName: config.VIBER_SENDER_NAME,
-        webhookUrl: `${PUBLIC_URL}/webhooks/viber`,
-        ...(VIBER_API_URL ? { apiUrl: VIBER_API_URL } : {}),
-      }),
-    );
-  }
-  return channels;
+  const publicUrl = config.PUBLIC_URL;
+  return Object.entries(definitions).flatMap(([name, channel]) =>
+    isInUse(config, name, channel.tokenVariable)
+      ? [
+          channel.create(config.channels[name] ?? {}, {
+            publicUrl,
+            webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
+            simulated,
+            now: () => clock.now(),
+            log,
+          }),
+        ]
+      : [],
+  );
 }
 
 async function listen(app: App, config: Config, port: number): Promise<void> {

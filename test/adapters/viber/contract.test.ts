@@ -1,5 +1,5 @@
-import { testChannel } from '../contracts/channel.ts';
-import { createViberHarness } from '../support/channels.ts';
+import { testChannel } from '../../contracts/channel.ts';
+import { createViberHarness } from '../../support/channels.ts';
 
 testChannel('viber', createViberHarness, {
   skip: [

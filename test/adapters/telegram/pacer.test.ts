@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPacer } from '../../adapters/pacer.ts';
-import { ChannelError } from '../../src/errors.ts';
+import { createPacer } from '../../../adapters/telegram/pacer.ts';
+import { ChannelError } from '../../../src/errors.ts';
 
 /** A pacer whose time passes only while somebody waits. */
 function setUp(globalMs: number, perChatMs: number) {

@@ -1,8 +1,8 @@
 import ViberClient from 'viber-bot/lib/viber-client.js';
-import { ChannelError } from '../src/errors.ts';
-import { type Answer, answerSchema } from './viber-answers.ts';
-import { parseExactJson } from './viber-json.ts';
-import type { ViberText } from './viber-render.ts';
+import { ChannelError } from '../../src/errors.ts';
+import { type Answer, answerSchema } from './answers.ts';
+import { parseExactJson } from './json.ts';
+import type { ViberText } from './render.ts';
 
 /** Viber's REST API. Each resolves with the answer, also one that refuses. @throws {ChannelError} `network` */
 export interface ViberApi {

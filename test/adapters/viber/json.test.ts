@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseExactJson } from '../../adapters/viber-json.ts';
+import { parseExactJson } from '../../../adapters/viber/json.ts';
 
 describe('JSON with integers beyond 2^53', () => {
   it('gives them as text, and everything else as JSON.parse does', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ClientEvent, ClientProfile } from '../src/channel.ts';
-import { readDate } from './dates.ts';
-import { readAttachment } from './telegram-attachments.ts';
+import type { ClientEvent, ClientProfile } from '../../src/channel.ts';
+import { readDate } from '../dates.ts';
+import { readAttachment } from './attachments.ts';
 
 /** The kinds of update that are asked for. */
 export const updateKinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Attachment } from '../src/channel.ts';
-import { TAP_MARK } from './viber-render.ts';
+import type { Attachment } from '../../src/channel.ts';
+import { TAP_MARK } from './render.ts';
 
 const optionalText = z
   .union([z.string(), z.number().transform(String)])

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { ChannelAdapter, ChannelLimits } from './channel.ts';
+import type { Log } from './log.ts';
+
+/** A variable of the environment: its check, its default, and what `.env.example` says of it. */
+export interface Variable {
+  schema: z.ZodType<unknown>;
+  about: string;
+  /** True: no log line and no answer may show its value. */
+  secret?: true;
+}
+
+/** The values of a channel's own variables, by name. */
+export type ChannelSettings = Readonly<Record<string, string | undefined>>;
+
+export interface ChannelDeps {
+  /** Where the platform reaches this service, with https. */
+  publicUrl: string | undefined;
+  /** The full address of the channel's webhook; only with `publicUrl`. */
+  webhookUrl: string | undefined;
+  /** True: the platform is the simulator, which need not be spared. */
+  simulated: boolean;
+  now: () => Date;
+  log: Log;
+}
+
+/** Everything that the service knows of a platform. */
+export interface ChannelDefinition {
+  /** As people write it: `Telegram`. */
+  title: string;
+  /** An id of a client there, as an example. */
+  clientIdExample: string;
+  /** What it can show, against which scenario files are held before it runs. */
+  limits: ChannelLimits;
+  /** The variable that holds its token; without a value the channel is not in use. */
+  tokenVariable: string;
+  variables: Readonly<Record<string, Variable>>;
+  /** What is wrong with its settings beside the service's: a line each, with the variable and the remedy. */
+  faults(settings: ChannelSettings, service: { publicUrl: string | undefined }): string[];
+  create(settings: ChannelSettings, deps: ChannelDeps): ChannelAdapter;
+}
+
+/** Every channel, by the name under which dialogues and webhooks know it. */
+export type ChannelDefinitions = Readonly<Record<string, ChannelDefinition>>;
