@@ -1,6 +1,6 @@
 import { ConfigError, type StoreError } from '../errors.ts';
-import { createMongoStore } from './mongo.ts';
-import { createSqliteStore } from './sqlite.ts';
+import { createMongoStore } from './mongo/store.ts';
+import { createSqliteStore } from './sqlite/store.ts';
 import type { Store } from './store.ts';
 
 export interface StoreOptions {

@@ -4,7 +4,7 @@ import { createSetClock, type SetClock } from '../../src/clock.ts';
 import { createDigestJob, type DigestJobOptions, type Supervisor } from '../../src/digest/job.ts';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { createStatistics } from '../../src/stats/statistics.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { dialogue } from '../stats/dialogues.ts';
 

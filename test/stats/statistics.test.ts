@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseScaleKey, placeOn } from '../../src/scale.ts';
 import { dayOf, sameTimeBefore } from '../../src/stats/period.ts';
 import { createStatistics } from '../../src/stats/statistics.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { anyDialogues, dialogue } from './dialogues.ts';
 import { expectRecount, standingAt } from './recount.ts';

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { ClientEvent, OnEvent } from '../../src/channel.ts';
 import { type Clock, createSetClock, type SetClock } from '../../src/clock.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Dialogue, Store } from '../../src/store/store.ts';
 import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createMongoStore } from '../../src/store/mongo.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createMongoStore } from '../../src/store/mongo/store.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import { describeMongo, emptyDatabase } from '../support/mongo.ts';
 import { testInstances } from './instances.ts';
 

@@ -1,4 +1,4 @@
-import { createMongoStore } from '../../src/store/mongo.ts';
+import { createMongoStore } from '../../src/store/mongo/store.ts';
 import { describeMongo, emptyDatabase } from '../support/mongo.ts';
 import { testMainJob } from './main-job.ts';
 

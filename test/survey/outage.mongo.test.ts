@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createMongoStore } from '../../src/store/mongo.ts';
+import { createMongoStore } from '../../src/store/mongo/store.ts';
 import { describeMongo } from '../support/mongo.ts';
 import { clients, startTestService } from '../support/service.ts';
 import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
+import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { clients, startTestService } from '../support/service.ts';
 

@@ -1,4 +1,4 @@
-import { messageOf, StoreError } from '../errors.ts';
+import { messageOf, StoreError } from '../../errors.ts';
 import {
   type Bound,
   connect,
@@ -6,8 +6,8 @@ import {
   disconnect,
   type Statements,
   transaction,
-} from './sqlite-connection.ts';
-import { remedyOf } from './sqlite-faults.ts';
+} from './connection.ts';
+import { remedyOf } from './faults.ts';
 import {
   type ClientRow,
   clientRow,
@@ -17,8 +17,8 @@ import {
   toClient,
   toDialogue,
   toTally,
-} from './sqlite-rows.ts';
-import { type DialogueRange, type ListOptions, type Store, withEvent } from './store.ts';
+} from './rows.ts';
+import { type DialogueRange, type ListOptions, type Store, withEvent } from '../store.ts';
 
 export interface SqliteStoreOptions {
   /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */

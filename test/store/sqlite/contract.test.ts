@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
-import { testStore } from '../contracts/store.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import { testStore } from '../../contracts/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterword-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

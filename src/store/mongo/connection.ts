@@ -1,8 +1,8 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
-import type { DialogueDocument } from './mongo-documents.ts';
-import * as schemas from './mongo-schemas.ts';
-import type { MongoAddress } from './mongo-uri.ts';
-import type { Client } from './store.ts';
+import type { DialogueDocument } from './documents.ts';
+import * as schemas from './schemas.ts';
+import type { MongoAddress } from './uri.ts';
+import type { Client } from '../store.ts';
 
 export type { PipelineStage } from 'mongoose';
 

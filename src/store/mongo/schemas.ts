@@ -5,7 +5,7 @@
  * every write carries it.
  */
 
-import { notAskedReasons } from './store.ts';
+import { notAskedReasons } from '../store.ts';
 
 const text = { type: String, required: true } as const;
 const textOrNull = { type: String, default: null } as const;

@@ -14,16 +14,16 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StoreError } from '../../src/errors.ts';
-import { createSqliteStore } from '../../src/store/sqlite.ts';
-import { remedyOf } from '../../src/store/sqlite-faults.ts';
-import { migrations } from '../../src/store/sqlite-migrations.ts';
-import { statements } from '../../src/store/sqlite-statements.ts';
-import type { Dialogue, Store } from '../../src/store/store.ts';
-import { aDialogue } from '../support/dialogues.ts';
-import { tempFolder } from '../support/temp.ts';
+import { StoreError } from '../../../src/errors.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import { remedyOf } from '../../../src/store/sqlite/faults.ts';
+import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { statements } from '../../../src/store/sqlite/statements.ts';
+import type { Dialogue, Store } from '../../../src/store/store.ts';
+import { aDialogue } from '../../support/dialogues.ts';
+import { tempFolder } from '../../support/temp.ts';
 
-const writer = new URL('./sqlite-writer.mjs', import.meta.url);
+const writer = new URL('./writer.mjs', import.meta.url);
 
 function newPath(): string {
   return join(tempFolder(), 'afterword.db');

@@ -1,6 +1,6 @@
-import type { PipelineStage } from './mongo-connection.ts';
-import { type DialogueDocument, toClient, toDialogue } from './mongo-documents.ts';
-import type { Client, EventContext, EventQuery } from './store.ts';
+import type { PipelineStage } from './connection.ts';
+import { type DialogueDocument, toClient, toDialogue } from './documents.ts';
+import type { Client, EventContext, EventQuery } from '../store.ts';
 
 /** A row of `eventPipeline`. */
 export type EventRow = DialogueDocument | { client: Client };

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { migrations } from './sqlite-migrations.ts';
-import { statements } from './sqlite-statements.ts';
+import { migrations } from './migrations.ts';
+import { statements } from './statements.ts';
 
 export interface Connection {
   database: Database.Database;

@@ -1,4 +1,4 @@
-import type { Survey } from '../scenario/survey.ts';
+import type { Survey } from '../../scenario/survey.ts';
 import {
   answerTimes,
   type Client,
@@ -6,7 +6,7 @@ import {
   type DialogueRange,
   type DigestKey,
   type ListOptions,
-} from './store.ts';
+} from '../store.ts';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {

@@ -1,4 +1,4 @@
-// Another process on the file: node sqlite-writer.mjs PATH NAME COUNT; it says that it is ready and waits for a message.
+// Another process on the file: node writer.mjs PATH NAME COUNT; it says that it is ready and waits for a message.
 import Database from 'libsql';
 
 const [path, name, count] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-import { messageOf, StoreError } from '../errors.ts';
-import { buildIndexes, connect, type Database, type MongoStoreOptions } from './mongo-connection.ts';
+import { messageOf, StoreError } from '../../errors.ts';
+import { buildIndexes, connect, type Database, type MongoStoreOptions } from './connection.ts';
 import {
   type DialogueDocument,
   digestId,
@@ -8,12 +8,12 @@ import {
   toClient,
   toDialogue,
   toDocument,
-} from './mongo-documents.ts';
-import { eventPipeline, type EventRow, toEventContext } from './mongo-event-query.ts';
-import { isDuplicateKey, remedyOf } from './mongo-faults.ts';
-import { waiting } from './mongo-schemas.ts';
-import { readMongoUri } from './mongo-uri.ts';
-import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type Store, type Tally } from './store.ts';
+} from './documents.ts';
+import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
+import { isDuplicateKey, remedyOf } from './faults.ts';
+import { waiting } from './schemas.ts';
+import { readMongoUri } from './uri.ts';
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type Store, type Tally } from '../store.ts';
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.

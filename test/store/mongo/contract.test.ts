@@ -1,6 +1,6 @@
-import { createMongoStore } from '../../src/store/mongo.ts';
-import { testStore } from '../contracts/store.ts';
-import { describeMongo } from '../support/mongo.ts';
+import { createMongoStore } from '../../../src/store/mongo/store.ts';
+import { testStore } from '../../contracts/store.ts';
+import { describeMongo } from '../../support/mongo.ts';
 
 describeMongo('over MongoDB', (uri) => {
   testStore('MongoDB', async () => {

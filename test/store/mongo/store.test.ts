@@ -1,12 +1,12 @@
 import mongoose from 'mongoose';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { StoreError } from '../../src/errors.ts';
-import { createMongoStore } from '../../src/store/mongo.ts';
-import type { Store } from '../../src/store/store.ts';
-import { aDialogue } from '../support/dialogues.ts';
-import { describeMongo } from '../support/mongo.ts';
-import { everyMethod } from './contract/closing.ts';
-import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { StoreError } from '../../../src/errors.ts';
+import { createMongoStore } from '../../../src/store/mongo/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { aDialogue } from '../../support/dialogues.ts';
+import { describeMongo } from '../../support/mongo.ts';
+import { everyMethod } from '../contract/closing.ts';
+import { createTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
 async function opened(uri: string, serverSelectionTimeoutMS?: number): Promise<Store> {
   const store = createMongoStore({
