@@ -9,7 +9,7 @@ import mongoose from 'mongoose';
 import { createSetClock } from '../src/clock.ts';
 import { readConfig, type Service, startService } from '../src/service.ts';
 import { createStore } from '../src/store/index.ts';
-import type { Dialogue } from '../src/store/store.ts';
+import type { Dialogue } from '../src/dialogue.ts';
 
 const DAY = new Date('2026-11-22T12:00:00Z');
 const HISTORY = Number(process.argv[2] ?? 20_000);

@@ -1,4 +1,4 @@
-import type { Dialogue } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
 
 export type Figures = Record<string, number | null>;
 

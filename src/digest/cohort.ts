@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from '../locales/index.ts';
 import type { Summary } from '../stats/summary.ts';
-import { type NotAskedReason, notAskedReasons } from '../store/store.ts';
+import { type NotAskedReason, notAskedReasons } from '../dialogue.ts';
 import type { Digest } from './digest.ts';
 import { count, share } from './value.ts';
 

@@ -1,5 +1,6 @@
 import { parseScaleKey, placeOn } from '../scale.ts';
-import type { Dialogue, DialogueRange, Store } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
+import type { DialogueRange, Store } from '../store/store.ts';
 
 /** What a supervisor reads of a dialogue with a comment. */
 export type Comment = Pick<

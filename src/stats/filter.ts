@@ -1,5 +1,6 @@
-import type { DialogueFilter, Tally } from '../store/store.ts';
-import { type Dimension, dimensions, isSpelled, keyOf } from './summary.ts';
+import { type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
+import type { Tally } from '../store/store.ts';
+import { isSpelled, keyOf } from './summary.ts';
 
 /** What figures and lists are narrowed to; operators, teams and topics in whatever spelling. */
 export type NameFilter = { [Name in Dimension]?: string | undefined };

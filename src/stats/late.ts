@@ -1,4 +1,5 @@
-import { answerTimes, type Dialogue, type Tally } from '../store/store.ts';
+import { answerTimes, type Dialogue, dimensionsOf } from '../dialogue.ts';
+import type { Tally } from '../store/store.ts';
 import { type Comment, toComment } from './comments.ts';
 import { type Day, dayOf, type Period } from './period.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -32,8 +33,8 @@ export function lateAnswers(
     const { ratedAt, commentedAt } = answerTimes(dialogue);
     const commented = commentedAt !== null && commentedAt >= from;
     const rating = ratedAt !== null && ratedAt >= from ? dialogue.rating : null;
-    const { channel, scenario, operator, team, topic, scale, reportedAt } = dialogue;
-    const place = { channel, scenario, operator, team, topic, scale, reportedAt };
+    const { scale, reportedAt } = dialogue;
+    const place = { ...dimensionsOf(dialogue), scale, reportedAt };
     const tally: Tally = { ...place, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };
     days.set(day, [...(days.get(day) ?? []), tally]);
     if (commented) comments.push(...toComment(dialogue).map((comment) => ({ ...comment, day })));

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { Dialogue, Store, Tally, TallyRange } from '../store/store.ts';
+import type { Dialogue, Dimension } from '../dialogue.ts';
+import type { Store, Tally, TallyRange } from '../store/store.ts';
 import { type Comment, readComments } from './comments.ts';
 import { exactFilter, hasNames, matches, type NameFilter, storeFilter } from './filter.ts';
 import {
@@ -14,7 +15,7 @@ import {
   periodRange,
   sameTimeBefore,
 } from './period.ts';
-import { type Dimension, type Group, type Summary, summarize, summarizeBy } from './summary.ts';
+import { type Group, type Summary, summarize, summarizeBy } from './summary.ts';
 
 interface StatisticsQuery extends Period {
   filter?: NameFilter;

@@ -1,5 +1,6 @@
 import { parseScaleKey } from '../scale.ts';
-import { notAskedReasons, type Outcome, type Tally } from '../store/store.ts';
+import { type Dimension, notAskedReasons, type Outcome, reportedDimensions } from '../dialogue.ts';
+import type { Tally } from '../store/store.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
 import { foldName } from './names.ts';
@@ -23,12 +24,9 @@ export type Summary = Cohort &
     scales: ScaleSummary[];
   };
 
-export const dimensions = ['channel', 'scenario', 'operator', 'team', 'topic'] as const;
-export type Dimension = (typeof dimensions)[number];
-
-/** The dimensions that people name, each in a spelling of their own. */
-const spelled: readonly Dimension[] = ['operator', 'team', 'topic'];
-export const isSpelled = (dimension: Dimension): boolean => spelled.includes(dimension);
+/** Whether people name it, each in a spelling of their own. */
+export const isSpelled = (dimension: Dimension): boolean =>
+  (reportedDimensions as readonly Dimension[]).includes(dimension);
 
 /** A part of a cohort; `name` as it was spelled last, null: the helpdesk named none. */
 export interface Group {

@@ -1,6 +1,7 @@
 import type { ClientEvent } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import type { Client, SeenEvent, Store } from '../store/store.ts';
+import type { Client, SeenEvent } from '../dialogue.ts';
+import type { Store } from '../store/store.ts';
 import { scheduled } from './progress.ts';
 
 /** What a client's events say about the client: whether they can be reached, their name and their language. */

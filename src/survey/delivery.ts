@@ -2,7 +2,7 @@ import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError, faultFields, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Dialogue, OutboxEntry } from '../store/store.ts';
+import type { Dialogue, OutboxEntry } from '../dialogue.ts';
 
 /** What became of one entry of an outbox. */
 export type DeliveryResult =

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { faultFields, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Dialogue, OutboxEntry } from '../store/store.ts';
+import type { Dialogue, OutboxEntry } from '../dialogue.ts';
 import type { Delivery, DeliveryResult } from './delivery.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
 import type { Lease } from './lease.ts';

@@ -5,7 +5,7 @@ import { isOpen, mayAnswer } from '../scenario/engine.ts';
 import { readToken } from '../scenario/scenario.ts';
 import type { Input } from '../scenario/step.ts';
 import type { Survey } from '../scenario/survey.ts';
-import type { Dialogue } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
 import { inWords } from './in-words.ts';
 
 export type AnswerEvent = Extract<ClientEvent, { kind: 'tap' | 'text' }>;

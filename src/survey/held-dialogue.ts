@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { Dialogue, Store } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
+import type { Store } from '../store/store.ts';
 import { LEASE_MS, type Lease } from './lease.ts';
 
 /** So long before its end a lease is renewed rather than relied upon. */

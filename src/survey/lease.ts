@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Dialogue } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
 import { dueAt, scheduled } from './progress.ts';
 
 /** How long an outbox belongs to the instance that carries it out; renewed while a platform takes its time. */

@@ -1,7 +1,7 @@
 /** How a dialogue's document changes; pure. Writing it is the runner's and the outbox's business. */
 import type { Step } from '../scenario/step.ts';
 import type { Effect, Survey } from '../scenario/survey.ts';
-import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../store/store.ts';
+import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../dialogue.ts';
 
 /** The dialogue after a step of its survey: state, answers, effects and the event, to be saved in one write. */
 export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: string): Dialogue {

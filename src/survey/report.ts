@@ -2,13 +2,14 @@ import type { Clock } from '../clock.ts';
 import { begin } from '../scenario/engine.ts';
 import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import { scaleKey } from '../scale.ts';
-import type { Dialogue, Store } from '../store/store.ts';
+import type { Dialogue, ReportedDimension } from '../dialogue.ts';
+import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules.ts';
 import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 
-type Facts = 'channel' | 'clientId' | 'externalId' | 'operator' | 'team' | 'topic' | 'tags' | 'language';
+type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | ReportedDimension;
 
 /** A completed dialogue as a helpdesk reports it. */
 export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & { scenario: Scenario };

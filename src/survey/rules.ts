@@ -1,4 +1,4 @@
-import type { Client, NotAskedReason } from '../store/store.ts';
+import type { Client, NotAskedReason } from '../dialogue.ts';
 
 export interface Situation {
   client: Pick<Client, 'reachable'> | null;

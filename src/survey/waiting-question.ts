@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import { isOpen, question } from '../scenario/engine.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Effect } from '../scenario/survey.ts';
-import type { Dialogue } from '../store/store.ts';
+import type { Dialogue } from '../dialogue.ts';
 import type { ScenarioShelf } from './shelf.ts';
 
 /** The question that was asked last of those that wait for an answer, as it is asked; null: none waits. */

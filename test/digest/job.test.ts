@@ -5,7 +5,8 @@ import { createDigestJob, type DigestJobOptions, type Supervisor } from '../../s
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { createStatistics } from '../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Dialogue, Store } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import type { Store } from '../../src/store/store.ts';
 import { dialogue } from '../stats/dialogues.ts';
 
 const zone = 'Europe/Kyiv';

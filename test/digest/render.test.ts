@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../src/digest/digest.ts';
 import { renderDigest } from '../../src/digest/render.ts';
 import { summarize, summarizeBy } from '../../src/stats/summary.ts';
-import type { Dialogue, Tally } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import type { Tally } from '../../src/store/store.ts';
 import { dialogue, tallyOf } from '../stats/dialogues.ts';
 
 const tally = (count: number, changes: Partial<Dialogue> = {}): Tally => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notAskedReasons, type Outcome } from '../../src/store/store.ts';
+import { notAskedReasons, type Outcome } from '../../src/dialogue.ts';
 
 // The page's scripts are served as they stand, without types.
 const path: string = '../../simulator/page/words.js';

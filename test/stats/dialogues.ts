@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseScaleKey } from '../../src/scale.ts';
-import type { Dialogue, Tally } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import type { Tally } from '../../src/store/store.ts';
 import { aDialogue } from '../support/dialogues.ts';
 
 /** A dialogue that was rated 5 of 5, changed as a test needs it. */

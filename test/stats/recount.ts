@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { isNps, parseScaleKey } from '../../src/scale.ts';
 import type { Summary } from '../../src/stats/summary.ts';
-import type { Dialogue } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
 
 /** Counts the figures of `summary` again, from raw dialogues and by the definitions alone. */
 export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]): void {

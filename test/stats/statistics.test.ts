@@ -4,7 +4,8 @@ import { parseScaleKey, placeOn } from '../../src/scale.ts';
 import { dayOf, sameTimeBefore } from '../../src/stats/period.ts';
 import { createStatistics } from '../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Dialogue, Store } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import type { Store } from '../../src/store/store.ts';
 import { anyDialogues, dialogue } from './dialogues.ts';
 import { expectRecount, standingAt } from './recount.ts';
 

@@ -1,7 +1,8 @@
+import { dimensions } from '../../src/dialogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scaleKey } from '../../src/scale.ts';
-import { dimensions, summarize, summarizeBy } from '../../src/stats/summary.ts';
+import { summarize, summarizeBy } from '../../src/stats/summary.ts';
 import { anyDialogues, dialogue, tallyOf } from './dialogues.ts';
 import { expectRecount } from './recount.ts';
 

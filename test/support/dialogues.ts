@@ -1,4 +1,4 @@
-import type { Dialogue } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
 
 let built = 0;
 

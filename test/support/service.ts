@@ -3,7 +3,8 @@ import { demoPeople, type Simulator } from '../../simulator/index.ts';
 import type { SimulatedChat, SimulatedPlatform } from '../../simulator/platform.ts';
 import { createSetClock, type SetClock } from '../../src/clock.ts';
 import { readConfig, type Service, startService } from '../../src/service.ts';
-import type { Dialogue, Store } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import type { Store } from '../../src/store/store.ts';
 
 export interface TestService extends Omit<Service, 'simulator'> {
   simulator: Simulator;

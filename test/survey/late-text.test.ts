@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
-import type { Dialogue } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
 import { DAY, MINUTE } from '../support/service.ts';
 import { openSurveyRoom, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
 

@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors.ts';
-import type { Dialogue } from '../../store/store.ts';
+import type { Dialogue } from '../../dialogue.ts';
 
 type Position = Pick<Dialogue, 'completedAt' | 'id'>;
 

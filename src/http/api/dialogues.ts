@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { ApiError } from '../../errors.ts';
 import { mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
-import type { Dialogue } from '../../store/store.ts';
+import { type Dialogue, dimensionsOf, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
 import type { Reporter } from '../../survey/report.ts';
 import type { ScenarioShelf } from '../../survey/shelf.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -30,9 +30,10 @@ const newDialogue = z.strictObject({
   channel: idOf(),
   clientId: idOf(128),
   externalId: idOf(),
-  operator: optionalName,
-  team: optionalName,
-  topic: optionalName,
+  ...(Object.fromEntries(reportedDimensions.map((name) => [name, optionalName])) as Record<
+    ReportedDimension,
+    typeof optionalName
+  >),
   tags: tagList(50),
   language: optionalLanguage,
   scenario: optionalText,
@@ -107,14 +108,10 @@ function unknown(what: 'channel' | 'scenario', given: string, known: readonly st
 function present(dialogue: Dialogue) {
   return {
     id: dialogue.id,
-    channel: dialogue.channel,
+    ...dimensionsOf(dialogue),
     clientId: dialogue.clientId,
     externalId: dialogue.externalId,
-    operator: dialogue.operator,
-    team: dialogue.team,
-    topic: dialogue.topic,
     tags: dialogue.tags,
-    scenario: dialogue.scenario,
     language: dialogue.language,
     completedAt: dialogue.completedAt,
     reportedAt: dialogue.reportedAt,

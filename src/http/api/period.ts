@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Dimension, dimensions } from '../../dialogue.ts';
 import { ApiError } from '../../errors.ts';
 import { type Period, periodFaults } from '../../stats/period.ts';
 
@@ -11,7 +12,10 @@ const name = z
   .transform((given) => given?.trim() || undefined);
 
 /** What figures and lists are narrowed to. */
-export const filterFields = { channel: name, scenario: name, operator: name, team: name, topic: name };
+export const filterFields = Object.fromEntries(dimensions.map((dimension) => [dimension, name])) as Record<
+  Dimension,
+  typeof name
+>;
 
 /** @throws {ApiError} that names each end that is wrong, before anything is computed from it */
 export function periodOf(

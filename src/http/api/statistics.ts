@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { mostDaily, mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
-import { dimensions } from '../../stats/summary.ts';
+import { dimensions } from '../../dialogue.ts';
 import { filterFields, periodFields, periodOf } from './period.ts';
 
 const periodQuery = z.strictObject({ ...periodFields, ...filterFields, by: z.enum(dimensions).optional() });

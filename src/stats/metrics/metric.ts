@@ -1,5 +1,5 @@
 import type { Scale } from '../../scale.ts';
-import type { NotAskedReason } from '../../store/store.ts';
+import type { NotAskedReason } from '../../dialogue.ts';
 
 /**
  * The dialogues that completed in one range, counted by what became of each survey. Every rate is taken

@@ -2,7 +2,7 @@ import mongoose, { type Connection, type Model } from 'mongoose';
 import type { DialogueDocument } from './documents.ts';
 import * as schemas from './schemas.ts';
 import type { MongoAddress } from './uri.ts';
-import type { Client } from '../store.ts';
+import type { Client } from '../../dialogue.ts';
 
 export type { PipelineStage } from 'mongoose';
 

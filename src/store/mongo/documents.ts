@@ -1,12 +1,6 @@
 import type { Survey } from '../../scenario/survey.ts';
-import {
-  answerTimes,
-  type Client,
-  type Dialogue,
-  type DialogueRange,
-  type DigestKey,
-  type ListOptions,
-} from '../store.ts';
+import { answerTimes, type Client, type Dialogue, dimensions } from '../../dialogue.ts';
+import type { DialogueRange, DigestKey, ListOptions } from '../store.ts';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {
@@ -68,10 +62,10 @@ export function toClient(document: Omit<Client, 'events'> & Partial<Pick<Client,
 }
 
 export function inRange({ from, to, filter = {} }: DialogueRange) {
-  const { channel, scenario, operator, team, topic } = filter;
-  const narrowed = Object.entries({ channel, scenario, operator, team, topic }).flatMap(([field, wanted]) =>
-    wanted === undefined ? [] : [[field, typeof wanted === 'string' ? wanted : { $in: [...wanted] }]],
-  );
+  const narrowed = dimensions.flatMap((name) => {
+    const wanted = filter[name];
+    return wanted === undefined ? [] : [[name, typeof wanted === 'string' ? wanted : { $in: [...wanted] }]];
+  });
   return { completedAt: { $gte: from, $lt: to }, ...Object.fromEntries(narrowed) };
 }
 

@@ -1,6 +1,7 @@
 import type { PipelineStage } from './connection.ts';
 import { type DialogueDocument, toClient, toDialogue } from './documents.ts';
-import type { Client, EventContext, EventQuery } from '../store.ts';
+import type { Client } from '../../dialogue.ts';
+import type { EventContext, EventQuery } from '../store.ts';
 
 /** A row of `eventPipeline`. */
 export type EventRow = DialogueDocument | { client: Client };

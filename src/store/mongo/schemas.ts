@@ -5,7 +5,7 @@
  * every write carries it.
  */
 
-import { notAskedReasons } from '../store.ts';
+import { notAskedReasons, reportedDimensions } from '../../dialogue.ts';
 
 const text = { type: String, required: true } as const;
 const textOrNull = { type: String, default: null } as const;
@@ -20,9 +20,7 @@ export const dialogueDefinition = {
   channel: text,
   clientId: text,
   externalId: text,
-  operator: textOrNull,
-  team: textOrNull,
-  topic: textOrNull,
+  ...Object.fromEntries(reportedDimensions.map((name) => [name, textOrNull])),
   tags: [String],
   scenario: text,
   language: textOrNull,

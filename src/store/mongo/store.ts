@@ -13,7 +13,8 @@ import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { isDuplicateKey, remedyOf } from './faults.ts';
 import { waiting } from './schemas.ts';
 import { readMongoUri } from './uri.ts';
-import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type Store, type Tally } from '../store.ts';
+import { dimensions, EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
+import type { Store, Tally } from '../store.ts';
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
@@ -300,11 +301,7 @@ function standingAt(asOf: Date) {
 }
 
 const tallied = {
-  channel: '$channel',
-  scenario: '$scenario',
-  operator: '$operator',
-  team: '$team',
-  topic: '$topic',
+  ...Object.fromEntries(dimensions.map((name) => [name, `$${name}`])),
   scale: '$scale',
   outcome: '$outcome',
   notAskedReason: '$notAskedReason',

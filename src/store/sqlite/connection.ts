@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { reportedDimensions } from '../../dialogue.ts';
 import { migrations } from './migrations.ts';
 import { statements } from './statements.ts';
 
@@ -108,6 +109,14 @@ function migrate(database: Database.Database): void {
   }
   for (const migration of migrations.slice(version)) database.exec(migration);
   database.exec(`PRAGMA user_version = ${migrations.length}`);
+  addDimensions(database);
+}
+
+/** A dimension that is new in the domain gets its column; the dialogues that are there have none. */
+function addDimensions(database: Database.Database): void {
+  const columns = database.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>;
+  const missing = reportedDimensions.filter((dimension) => columns.every(({ name }) => name !== dimension));
+  for (const dimension of missing) database.exec(`ALTER TABLE dialogues ADD COLUMN ${dimension} TEXT`);
 }
 
 function prepare(database: Database.Database, sql: string): Statement {

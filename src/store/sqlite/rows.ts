@@ -1,4 +1,5 @@
-import { answerTimes, type Client, type Dialogue, type Tally } from '../store.ts';
+import { answerTimes, type Client, type Dialogue } from '../../dialogue.ts';
+import type { Tally } from '../store.ts';
 
 /** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;

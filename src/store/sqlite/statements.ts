@@ -1,14 +1,15 @@
-/** Every statement of `sqlite.ts`; `:name` is bound from the field of that name. */
+import { dimensions } from '../../dialogue.ts';
 
-const columns =
-  `id channel clientId externalId operator team topic tags scenario language completedAt reportedAt
+/** Every statement of `store.ts`; `:name` is bound from the field of that name. */
+
+const columns = `id ${dimensions.join(' ')} clientId externalId tags language completedAt reportedAt
   outcome notAskedReason scale rating comment askedAt answeredAt survey events outbox sendingBy sendingUntil wakeAt
   ratedAt commentedAt heardAt revision`.split(/\s+/);
-const named = 'channel, scenario, operator, team, topic, scale';
+const named = `${dimensions.join(', ')}, scale`;
 const tallied = `${named}, outcome, notAskedReason, rating`;
 
 /** A filter that is null does not narrow; else it is a list in JSON. */
-const narrowed = ['channel', 'scenario', 'operator', 'team', 'topic']
+const narrowed = dimensions
   .map((field) => `AND (:${field} IS NULL OR ${field} IN (SELECT value FROM json_each(:${field})))`)
   .join('\n  ');
 const inRange = `

@@ -18,7 +18,8 @@ import {
   toDialogue,
   toTally,
 } from './rows.ts';
-import { type DialogueRange, type ListOptions, type Store, withEvent } from '../store.ts';
+import { dimensions, withEvent } from '../../dialogue.ts';
+import type { DialogueRange, ListOptions, Store } from '../store.ts';
 
 export interface SqliteStoreOptions {
   /** The file; it and its folder are created. `:memory:` keeps nothing once closed. */
@@ -217,17 +218,12 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000, onLost }: Sqlit
 }
 
 function rangeOf({ from, to, filter = {} }: DialogueRange): Bound {
-  const { channel, scenario, operator, team, topic } = filter;
   const list = (wanted: string | readonly string[] | undefined): string | null =>
     wanted === undefined ? null : JSON.stringify([wanted].flat());
   return {
     from: from.getTime(),
     to: to.getTime(),
-    channel: list(channel),
-    scenario: list(scenario),
-    operator: list(operator),
-    team: list(team),
-    topic: list(topic),
+    ...Object.fromEntries(dimensions.map((name) => [name, list(filter[name])])),
   };
 }
 

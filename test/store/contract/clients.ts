@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Client } from '../../../src/store/store.ts';
+import type { Client } from '../../../src/dialogue.ts';
 import type { Pair } from '../../contracts/store.ts';
 
 const aClient = (overrides: Partial<Client> & { clientId: string }): Client => ({

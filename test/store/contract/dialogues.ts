@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Survey } from '../../../src/scenario/survey.ts';
-import type { Dialogue } from '../../../src/store/store.ts';
+import type { Dialogue } from '../../../src/dialogue.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { StoreError } from '../../../src/errors.ts';

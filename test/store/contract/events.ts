@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ClientFacts, Dialogue } from '../../../src/store/store.ts';
+import type { ClientFacts, Dialogue } from '../../../src/dialogue.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 

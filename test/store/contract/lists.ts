@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Dialogue, ListOptions } from '../../../src/store/store.ts';
+import type { Dialogue } from '../../../src/dialogue.ts';
+import type { ListOptions } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 

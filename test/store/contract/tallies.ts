@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Survey } from '../../../src/scenario/survey.ts';
-import type { Dialogue, DialogueFilter, Tally } from '../../../src/store/store.ts';
+import type { Dialogue, DialogueFilter } from '../../../src/dialogue.ts';
+import type { Tally } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 

@@ -19,7 +19,8 @@ import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { remedyOf } from '../../../src/store/sqlite/faults.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { statements } from '../../../src/store/sqlite/statements.ts';
-import type { Dialogue, Store } from '../../../src/store/store.ts';
+import type { Dialogue } from '../../../src/dialogue.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { tempFolder } from '../../support/temp.ts';
 

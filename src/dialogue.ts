@@ -1,0 +1,153 @@
+/** The domain: a dialogue, its client, what became of it, and along what it may be grouped. */
+import type { Effect, Survey } from './scenario/survey.ts';
+
+/**
+ * What a helpdesk may say of a dialogue to group it by. People write these names, so spellings of one name are one.
+ * A new dimension is a name here: stores, statistics, filters and the API take it from this list.
+ */
+export const reportedDimensions = ['operator', 'team', 'topic'] as const;
+export type ReportedDimension = (typeof reportedDimensions)[number];
+
+/** THE list of what dialogues are grouped and narrowed by. */
+export const dimensions = ['channel', 'scenario', ...reportedDimensions] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** The place of a dialogue; null: the helpdesk named none. `scenario` is the id of the one that is asked. */
+export type Dimensions = { channel: string; scenario: string } & Record<ReportedDimension, string | null>;
+
+/** Those fields alone. */
+export function dimensionsOf(dialogue: Dimensions): Dimensions {
+  const { channel, scenario } = dialogue;
+  const reported = reportedDimensions.map((name) => [name, dialogue[name]]);
+  return { channel, scenario, ...(Object.fromEntries(reported) as Record<ReportedDimension, string | null>) };
+}
+
+/**
+ * Why a completed dialogue was not asked about.
+ * - `cooldown`: the client was asked less than the scenario's `cooldown` ago
+ * - `unreachable`: the platform refuses to deliver to this client: blocked, unsubscribed, never opened the chat
+ * - `undelivered`: the platform was away, or refused the message, until the survey had expired
+ * - `too_late`: when it was reported, a survey of it would have expired already
+ */
+export const notAskedReasons = ['cooldown', 'unreachable', 'undelivered', 'too_late'] as const;
+export type NotAskedReason = (typeof notAskedReasons)[number];
+
+/**
+ * - `scheduled`: to be asked once the scenario's `delay` is over
+ * - `open`: asked, nothing answered yet
+ * - `answered`: a rating, a comment or both
+ * - `silent`: asked, expired without an answer
+ * - `not_asked`: see `notAskedReason`
+ */
+export type Outcome = 'scheduled' | 'open' | 'answered' | 'silent' | 'not_asked';
+
+/** One support conversation that ended, with its survey: one document, so that one write commits an answer. */
+export interface Dialogue extends Dimensions {
+  id: string;
+  clientId: string;
+  /** The helpdesk's own id of the dialogue; unique for this client on this channel. */
+  externalId: string;
+  tags: string[];
+  /** The language that the helpdesk wants the client asked in; null: the client's own. */
+  language: string | null;
+  completedAt: Date;
+  reportedAt: Date;
+  outcome: Outcome;
+  notAskedReason: NotAskedReason | null;
+  /** `scaleKey` of the scenario's rating; null: the scenario asks for none. */
+  scale: string | null;
+  /** `quality_answer`. */
+  rating: number | null;
+  /** `quality_comment`. */
+  comment: string | null;
+  askedAt: Date | null;
+  /** The first answer that counts: the first rating or comment, whichever came before. */
+  answeredAt: Date | null;
+  survey: Survey | null;
+  /** The client events that this dialogue took, newest last, so that a repeat of one is a no-op. */
+  events: SeenEvent[];
+  /** Effects still to be carried out, oldest first. */
+  outbox: OutboxEntry[];
+  /** The instance that is carrying the outbox out, or has it in its queue; see `sendingUntil`. */
+  sendingBy: string | null;
+  /** The end of that instance's lease: until then the others leave the outbox alone. null: no lease. */
+  sendingUntil: Date | null;
+  /** When somebody must look at this dialogue next, if nobody touches it before. */
+  wakeAt: Date | null;
+  /** Counts the writes; `saveDialogue` compares it. A new dialogue has 0. */
+  revision: number;
+}
+
+export interface OutboxEntry {
+  /** Unique in its dialogue. */
+  id: number;
+  effect: Effect;
+  /** Failed tries so far. */
+  attempts: number;
+  /** Milliseconds since the epoch; it is not tried before. 0: at once. */
+  notBefore: number;
+}
+
+/** An event of a client that was taken. */
+export interface SeenEvent {
+  /** As the channel gave it: the same when the platform sends the event again. */
+  id: string;
+  /** When it was taken, in milliseconds since the epoch. */
+  at: number;
+}
+
+/** For so long a repeat of an event does nothing. No platform repeats one for longer than a day. */
+export const EVENT_MEMORY_MS = 48 * 3_600_000;
+/** Of more events of one client, or on one dialogue, the oldest are forgotten sooner, so that no document grows for ever. */
+export const EVENTS_REMEMBERED = 1_000;
+
+/** `events` with one more, without those that are too old to be repeated. */
+export function withEvent(events: readonly SeenEvent[], event: SeenEvent): SeenEvent[] {
+  const fresh = events.filter(({ at }) => at > event.at - EVENT_MEMORY_MS);
+  return [...fresh, event].slice(-EVENTS_REMEMBERED);
+}
+
+/** What is known of a client apart from any dialogue. */
+export interface Client {
+  channel: string;
+  clientId: string;
+  name: string | null;
+  /** As the platform gave it: `uk`, `en-GB`. */
+  locale: string | null;
+  /** False once the client blocked the bot or unsubscribed. */
+  reachable: boolean;
+  seenAt: Date;
+  /** The client's events that touched no dialogue, newest last. */
+  events: SeenEvent[];
+}
+
+/** A client without the memory of events, which only grows by `saveClient`. */
+export type ClientFacts = Omit<Client, 'events'>;
+
+/**
+ * When a dialogue's rating and its comment were first given, and the later of the two; null: not, or nobody knows.
+ * Stores keep them beside the dialogue, to ask by them.
+ */
+export function answerTimes(dialogue: Pick<Dialogue, 'rating' | 'comment' | 'answeredAt' | 'survey'>): {
+  ratedAt: Date | null;
+  commentedAt: Date | null;
+  heardAt: Date | null;
+} {
+  const { rating, comment, answeredAt, survey } = dialogue;
+  const given = (variable: string): Date | null => {
+    const time =
+      survey && Object.hasOwn(survey.answeredAt, variable) ? survey.answeredAt[variable] : undefined;
+    return time === undefined ? answeredAt : new Date(time);
+  };
+  const ratedAt = rating === null ? null : given('quality_answer');
+  const commentedAt = comment === null ? null : given('quality_comment');
+  const heardAt =
+    ratedAt && commentedAt ? (ratedAt > commentedAt ? ratedAt : commentedAt) : (ratedAt ?? commentedAt);
+  return { ratedAt, commentedAt, heardAt };
+}
+
+/**
+ * What the statistics and lists may be narrowed to; a missing field is not narrowed. Texts are compared as they
+ * stand; a list means any of its texts, and an empty one none.
+ */
+export type DialogueFilter = { [Name in Dimension]?: string | readonly string[] };
