@@ -10,6 +10,12 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11000;
 }
 
+/** Another write of the same document was first. DocumentDB tells it as PostgreSQL's deadlock. */
+export function isWriteConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 112) || error.message.includes('deadlock detected');
+}
+
 /** @see https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const remedies: ReadonlyArray<{ names?: RegExp; codes?: readonly number[]; remedy: string }> = [
   { codes: [18, 8000], remedy: 'check the user and the password in STORE_URL' },

@@ -10,11 +10,14 @@ import {
   toDocument,
 } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
-import { isDuplicateKey, remedyOf } from './faults.ts';
+import { isDuplicateKey, isWriteConflict, remedyOf } from './faults.ts';
 import { waiting } from './schemas.ts';
 import { readMongoUri } from './uri.ts';
 import { dimensions, EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
 import type { Store, Tally } from '../store.ts';
+
+/** Twenty writers of one new document need three at the most. */
+const UPSERT_TRIES = 10;
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
@@ -260,13 +263,14 @@ function scrubbed(error: unknown, scrub: (text: string) => string): unknown {
   return copy;
 }
 
-/** Two upserts of one key may both try to insert: the one that lost finds the document when it runs again. */
+/** Two upserts of one key may both try to insert, or wait for each other: the one that lost runs again. */
 async function againIfRaced<T>(upsert: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await upsert();
-  } catch (error) {
-    if (isDuplicateKey(error)) return upsert();
-    throw error;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await upsert();
+    } catch (error) {
+      if (tries === UPSERT_TRIES || !(isDuplicateKey(error) || isWriteConflict(error))) throw error;
+    }
   }
 }
 
