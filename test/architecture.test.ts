@@ -10,6 +10,7 @@ const shared = [
   'src/printable.ts',
   'src/scale.ts',
   'src/scrub.ts',
+  'src/token.ts',
 ];
 const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[] }> = [
   {
@@ -55,7 +56,7 @@ const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[
   {
     room: 'shared words',
     files:
-      /^src\/(channel|channel-definition|clock|config|config-values|dialogue|errors|log|logger|printable|scale|scrub)\.ts$/,
+      /^src\/(channel|channel-definition|clock|config|config-values|dialogue|errors|log|logger|printable|scale|scrub|token)\.ts$/,
     may: [...shared, 'src/config-values.ts'],
     types: ['src/scenario/survey.ts'],
   },

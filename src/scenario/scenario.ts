@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scale } from '../scale.ts';
+import { writeToken } from '../token.ts';
 import type { Place, PassingBlock, WaitingBlock } from './block.ts';
 import { blocks } from './blocks/index.ts';
 import type { Next, Text } from './language.ts';
@@ -73,21 +74,6 @@ export function chooseLanguage(scenario: Scenario, wishes: ReadonlyArray<string 
     if (match) return match;
   }
   return scenario.languages[0] ?? 'en';
-}
-
-export interface Token {
-  dialogueId: string;
-  block: string;
-  value: string;
-}
-
-/** `<dialogueId>:<block>:<value>`. */
-export const writeToken = ({ dialogueId, block, value }: Token): string => `${dialogueId}:${block}:${value}`;
-
-/** @returns null for anything that `writeToken` cannot have written */
-export function readToken(token: string): Token | null {
-  const match = /^([A-Za-z0-9_-]{12}):([a-z][a-z0-9_]{0,23}):([~A-Za-z0-9._-]{1,24})$/.exec(token);
-  return match ? { dialogueId: match[1] ?? '', block: match[2] ?? '', value: match[3] ?? '' } : null;
 }
 
 function textIn(text: Text, language: string, languages: readonly string[]): string {

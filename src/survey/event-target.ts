@@ -2,10 +2,10 @@
 import type { ClientEvent } from '../channel.ts';
 import { lastAnswerAt } from '../scenario/answers.ts';
 import { isOpen, mayAnswer } from '../scenario/engine.ts';
-import { readToken } from '../scenario/scenario.ts';
 import type { Input } from '../scenario/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
+import { readToken } from '../token.ts';
 import { inWords } from './in-words.ts';
 
 export type AnswerEvent = Extract<ClientEvent, { kind: 'tap' | 'text' }>;

@@ -284,7 +284,7 @@ describe('the limits of each channel are checked when the file is loaded', () =>
       'csat.yaml:35:27 blocks.what_went_wrong.skip.uk: 10 characters; tiny shows at most 5 here',
     );
     expect(faults.join('\n')).toContain(
-      'the token of button "Skip" has 34 bytes; tiny takes 30: shorten the block\'s name or the value',
+      'the token of button "Skip" has 36 bytes; tiny takes 30: shorten the block\'s name or the value',
     );
     expect(faults.join('\n')).toContain('characters; tiny shows at most 40 here');
   });

@@ -180,7 +180,7 @@ describe('a chat with one keyboard', () => {
     await room.onEvent(tapOn(second, 5));
     await room.onEvent(textOf('Good'));
     await room.outbox.idle();
-    expect(buttonsOf(room)).toContain(`${first.id}:rate:5`);
+    expect(buttonsOf(room)).toContain(`1s${first.id}:rate:5`);
     const third = await room.ask('T-3');
     await room.onEvent(tapOn(third, 5));
     await room.onEvent(tapOn(third, '~skip', 'comment'));
@@ -189,7 +189,7 @@ describe('a chat with one keyboard', () => {
       'Thank you! Your answer helps us improve.',
       'Please rate the quality of service',
     ]);
-    expect(buttonsOf(room)).toContain(`${first.id}:rate:5`);
+    expect(buttonsOf(room)).toContain(`1s${first.id}:rate:5`);
   });
 
   it('keeps the waiting question’s buttons under whatever is said', async () => {
@@ -201,7 +201,7 @@ describe('a chat with one keyboard', () => {
     const closed = await room.onEvent(tapOn(first, 5));
     const unknown = await room.onEvent({ ...tapOn(first, 5), token: 'zzzzzzzzzzzz:rate:5' } as ClientEvent);
     for (const reply of [closed, unknown]) {
-      expect(reply?.choices?.flat().map(({ token }) => token)).toContain(`${second.id}:rate:5`);
+      expect(reply?.choices?.flat().map(({ token }) => token)).toContain(`1s${second.id}:rate:5`);
     }
   });
 

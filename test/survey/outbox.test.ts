@@ -334,7 +334,7 @@ describe('rules of a scenario', () => {
     }
     const reminders = room.channel.sent.filter(({ message }) => message.text.startsWith('A short reminder:'));
     expect(reminders).toHaveLength(1);
-    expect(reminders[0]?.message.choices?.flat()[0]?.token).toBe(`${silent.id}:rate:5`);
+    expect(reminders[0]?.message.choices?.flat()[0]?.token).toBe(`1s${silent.id}:rate:5`);
   });
 
   it('expire_after: a silent survey is closed and its keyboard taken away; a rated one keeps its rating', async () => {
