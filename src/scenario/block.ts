@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Choice, Message } from '../channel.ts';
-import type { Next, PlacedText, Text } from './language.ts';
+import type { Scale } from '../scale.ts';
+import type { Button, Next, PlacedText, Text } from './language.ts';
 import type { PhraseKey } from './phrases.ts';
 import type { Survey, Value } from './survey.ts';
 
@@ -31,6 +32,18 @@ export interface Answer {
 export const SKIP = '~skip';
 export const CHANGE = '~change';
 
+/** What a block can save: one of its buttons' values, a number in a range, or whatever the client writes. */
+export interface Saves {
+  /** Buttons, and the field of the file in which they stand. */
+  list: { field: string; buttons: readonly Button[] } | null;
+  range: { min: number; max: number } | null;
+  text: boolean;
+  /** The label by which a client goes on without an answer. */
+  skip: Text | null;
+  /** The scale on which it rates. */
+  scale: Scale | null;
+}
+
 /** What every block has, whatever its type. */
 export interface BlockData {
   type: string;
@@ -52,8 +65,7 @@ export interface WaitingBlock<B extends BlockData & { save_to: string }> {
   prompt(block: B, place: Place): { text: string; choices: Choice[][] };
   /** Reads what the client gave; a string is the hint for somebody who was not understood. */
   answer(block: B, given: Given, place: Place): Answer | string;
-  /** True when what is saved is whatever the client writes. */
-  takesText(block: B): boolean;
+  saves(block: B): Saves;
   /** True when the used keyboard gets a button that changes the answer. */
   changesByButton: boolean;
   /** How a saved value was worded, to show it beside the question. */

@@ -3,45 +3,46 @@ import { fold } from './blocks/typed.ts';
 import type { Fault } from './fault.ts';
 import type { Text } from './language.ts';
 import { quote } from './quote.ts';
-import type { Scenario } from './scenario.ts';
+import { isWaiting, type Scenario, waitingKind } from './scenario.ts';
 
 type Part = Pick<Scenario, 'blocks' | 'scale'>;
 
 export function checkScales({ blocks, scale }: Part): Fault[] {
   const ofScenario = JSON.stringify(scale);
   return Object.entries(blocks).flatMap(([id, block]): Fault[] => {
-    if (block.type !== 'message_with_keyboard' || block.save_to !== 'quality_answer') return [];
+    if (!isWaiting(block) || block.save_to !== 'quality_answer') return [];
     const path = ['blocks', id];
-    if (JSON.stringify(block.scale) !== ofScenario) {
+    const { scale: own, list } = waitingKind(block).saves(block);
+    if (JSON.stringify(own) !== ofScenario) {
       const message = 'another block rates on another scale; one scenario has one scale';
       return [{ path: [...path, 'scale'], message }];
     }
-    const given = new Set(block.buttons.map(({ value }) => value));
-    const missing = (block.scale?.values ?? []).filter((value) => !given.has(value));
+    const given = new Set(list?.buttons.map(({ value }) => value));
+    const missing = (own?.values ?? []).filter((value) => !given.has(value));
     if (missing.length === 0) return [];
     const names = missing.slice(0, 12).join(', ');
     const message = `no button for ${names}; a client must be able to give each value of the scale: add the button, or declare a scale of your own without it`;
-    return [{ path: [...path, 'buttons'], message }];
+    return [{ path: [...path, list?.field ?? 'scale'], message }];
   });
 }
 
 /** Two buttons that read alike cannot be told apart when one of them is typed. */
 export function checkButtons({ blocks }: Part): Fault[] {
   return Object.entries(blocks).flatMap(([id, block]) => {
-    if (block.type === 'message_with_keyboard') return alike(id, 'buttons', block.buttons);
-    if (block.type !== 'wait_for_response') return [];
-    return block.expect === 'choice' ? alike(id, 'choices', block.choices, block.skip) : [];
+    if (!isWaiting(block)) return [];
+    const { list, skip } = waitingKind(block).saves(block);
+    return list ? alike(id, list.field, list.buttons, skip) : [];
   });
 }
 
-function alike(id: string, list: string, buttons: ReadonlyArray<{ text: Text }>, skip?: Text): Fault[] {
+function alike(id: string, list: string, buttons: ReadonlyArray<{ text: Text }>, skip: Text | null): Fault[] {
   const seen = new Map<string, string>();
   const labels = buttons.map(({ text }, index) => ({
     path: [list, index, 'text'],
     text,
     name: `entry ${index + 1}`,
   }));
-  if (skip !== undefined) labels.push({ path: ['skip'], text: skip, name: 'skip' });
+  if (skip !== null) labels.push({ path: ['skip'], text: skip, name: 'skip' });
   return labels.flatMap(({ path, text, name }): Fault[] => {
     const wordings = typeof text === 'string' ? [['', text] as const] : Object.entries(text);
     const first = wordings

@@ -163,7 +163,7 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     if (!block) break;
     const place = placeAt(run, survey, id);
     if (isWaiting(block)) {
-      if (!rest || !waitingKind(block).takesText(block)) {
+      if (!rest || !waitingKind(block).saves(block).text) {
         effects.push({ kind: 'send', message: ask(run, survey, id, block), prompt: id });
         const { firstAskedAt: _before, ...waiting } = withComment(run, survey, rest);
         return { survey: { ...waiting, waitsAt: id, waitsSince: run.now }, effects };
@@ -182,7 +182,7 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
 
 function saveAnswer(run: Run, survey: Survey, id: string, block: WaitingData, value: Value): Survey {
   const { save_to: variable } = block;
-  if (typeof value !== 'string' || !waitingKind(block).takesText(block)) {
+  if (typeof value !== 'string' || !waitingKind(block).saves(block).text) {
     return withSource(save(survey, variable, value, run.now), { message: run.message, variable, block: id });
   }
   // A comment that came with an earlier answer is not replaced by one that was asked for; any other text is.

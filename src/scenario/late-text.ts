@@ -13,7 +13,7 @@ import type { Survey } from './survey.ts';
 export function addLateText(run: Run, survey: Survey, input: TextInput): Step {
   const id = input.block ?? '';
   const block = waitingBlock(run, id);
-  const takesText = block !== undefined && waitingKind(block).takesText(block);
+  const takesText = block !== undefined && waitingKind(block).saves(block).text;
   if (block && !takesText && mayChange(run, survey, block)) {
     const answer = waitingKind(block).answer(block, input, placeAt(run, survey, id));
     if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };

@@ -29,7 +29,7 @@ export function completeScenario(file: ScenarioFile, text: string): Scenario {
     ...file,
     version: createHash('sha256').update(text).digest('hex').slice(0, 16),
     text,
-    scale: rating?.type === 'message_with_keyboard' ? (rating.scale ?? null) : null,
+    scale: rating && isWaiting(rating) ? waitingKind(rating).saves(rating).scale : null,
   };
 }
 

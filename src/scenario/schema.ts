@@ -17,13 +17,13 @@ const rulesSchema = z.strictObject({
   remind_after: duration.optional(),
 });
 
-export const blockSchema = z.discriminatedUnion('type', [
-  blocks.message.schema,
-  blocks.message_with_keyboard.schema,
-  blocks.wait_for_response.schema,
-  blocks.condition.schema,
-  blocks.action.schema,
-]);
+type BlockSchema = (typeof blocks)[keyof typeof blocks]['schema'];
+
+/** One of the registered blocks; its type says which. */
+export const blockSchema = z.discriminatedUnion(
+  'type',
+  Object.values(blocks).map(({ schema }) => schema) as unknown as readonly [BlockSchema, ...BlockSchema[]],
+);
 
 export const scenarioSchema = z.strictObject({
   id: z

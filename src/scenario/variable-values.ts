@@ -1,4 +1,4 @@
-import { isWaiting, type Scenario, type WaitingData } from './scenario.ts';
+import { isWaiting, type Scenario, type WaitingData, waitingKind } from './scenario.ts';
 import type { Value } from './survey.ts';
 
 /** What a variable can be, by the blocks that save it. */
@@ -46,16 +46,13 @@ function addValues(values: Values, block: WaitingData): void {
     if (typeof value === 'number') addNumber(value);
     else values.texts = true;
   };
-  if (block.type === 'message_with_keyboard') {
-    for (const { value } of block.buttons) add(value);
-  } else if (block.expect === 'choice') {
-    for (const { value } of block.choices) add(value);
-  } else if (block.expect === 'number') {
+  const { list, range, text } = waitingKind(block).saves(block);
+  for (const { value } of list?.buttons ?? []) add(value);
+  if (range) {
     values.ranges = true;
-    addNumber(block.min);
-    addNumber(block.max);
-  } else {
-    values.written = true;
+    addNumber(range.min);
+    addNumber(range.max);
   }
+  values.written ||= text;
   values.texts ||= values.written;
 }

@@ -5,9 +5,20 @@ import { nextSchema } from '../language.ts';
 
 const common = { type: z.literal('action'), next: nextSchema.optional() };
 
-const schema = z.discriminatedUnion('function', [
-  z.strictObject({ ...common, function: z.literal('statistic__set'), config: actions.statistic__set.config }),
-]);
+type ActionSchema = {
+  [Name in keyof typeof actions]: z.ZodObject<
+    typeof common & { function: z.ZodLiteral<Name>; config: (typeof actions)[Name]['config'] },
+    z.core.$strict
+  >;
+}[keyof typeof actions];
+
+/** One of the registered actions; its function says which. */
+const schema = z.discriminatedUnion(
+  'function',
+  Object.entries(actions).map(([name, { config }]) =>
+    z.strictObject({ ...common, function: z.literal(name), config }),
+  ) as unknown as [ActionSchema, ...ActionSchema[]],
+);
 
 /** Does something besides talking; see ../actions. */
 export const action = {

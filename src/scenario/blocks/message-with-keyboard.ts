@@ -103,7 +103,13 @@ export const messageWithKeyboard = {
     }
     return place.phrase('choose', { options: optionsOf(block.buttons, place) });
   },
-  takesText: () => false,
+  saves: ({ buttons, scale = null }) => ({
+    list: { field: 'buttons', buttons },
+    range: null,
+    text: false,
+    skip: null,
+    scale,
+  }),
   changesByButton: true,
   labelOf: (block, value, place) => {
     const button = block.buttons.find((candidate) => candidate.value === value);

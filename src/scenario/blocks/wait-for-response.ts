@@ -85,7 +85,13 @@ export const waitForResponse = {
       }
     }
   },
-  takesText: (block) => block.expect === 'text',
+  saves: (block) => ({
+    list: block.expect === 'choice' ? { field: 'choices', buttons: block.choices } : null,
+    range: block.expect === 'number' ? { min: block.min, max: block.max } : null,
+    text: block.expect === 'text',
+    skip: block.skip ?? null,
+    scale: null,
+  }),
   changesByButton: false,
   labelOf: (block, value, place) => {
     const button = block.expect === 'choice' && block.choices.find((choice) => choice.value === value);
