@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { tempFolder } from './support/temp.ts';
+
+const run = promisify(execFile);
+
+/** Files of a copy of the product that are added, and lines that are added behind others, as CONTRIBUTING.md says. */
+const added: Record<string, string> = {
+  'src/scenario/actions/note-time.ts': `
+import { z } from 'zod';
+export const noteTime = { config: z.strictObject({}), run: (now: number) => ({ recordedAt: now }) };
+`,
+  'src/scenario/blocks/shout.ts': `
+import { z } from 'zod';
+import type { PassingBlock } from '../block.ts';
+import { nextSchema, textSchema } from '../language.ts';
+const schema = z.strictObject({ type: z.literal('shout'), text: textSchema, next: nextSchema.optional() });
+export const shout = {
+  schema,
+  texts: (block) => [{ path: ['text'], text: block.text }],
+  pass: (block, place) => ({ say: { text: place.say(block.text).toUpperCase() } }),
+} satisfies PassingBlock<z.output<typeof schema>>;
+`,
+  'src/stats/metrics/silence.ts': `
+import type { Cohort } from './metric.ts';
+export const silence = ({ silent }: Cohort): number => silent;
+`,
+  'adapters/pigeon/index.ts': `
+import { z } from 'zod';
+import type { ChannelDefinition } from '../../src/channel-definition.ts';
+const limits = { tokenBytes: 64, textChars: 100, buttonsPerRow: 6, buttons: 20, buttonChars: 40 };
+export const pigeon = {
+  title: 'Pigeon',
+  clientIdExample: 'roof-7',
+  limits,
+  tokenVariable: 'PIGEON_TOKEN',
+  variables: { PIGEON_TOKEN: { schema: z.string().optional(), about: 'Ring of the pigeon.', secret: true } },
+  faults: () => [],
+  create: () => ({
+    name: 'pigeon',
+    limits,
+    clientIdFault: () => null,
+    start: async () => {},
+    send: async (clientId, { text }) => {
+      console.log('PIGEON ' + clientId + ' ' + text);
+      return { messageId: '1' };
+    },
+    link: (payload) => payload,
+    stop: async () => {},
+  }),
+} as const satisfies ChannelDefinition;
+`,
+  'scenarios/csat.yaml': `
+id: csat
+title: Shout
+languages: [en]
+start: hello
+blocks:
+  hello: { type: shout, text: how was it, next: note }
+  note: { type: action, function: note_time, config: {}, next: ask }
+  ask: { type: wait_for_response, text: Tell us, save_to: quality_comment }
+`,
+};
+
+const lines: Array<[file: string, behind: string, line: string]> = [
+  [
+    'src/scenario/actions/index.ts',
+    "from './statistic-set.ts';",
+    "import { noteTime } from './note-time.ts';",
+  ],
+  ['src/scenario/actions/index.ts', 'statistic__set: statisticSet,', 'note_time: noteTime,'],
+  ['src/scenario/blocks/index.ts', "from './message.ts';", "import { shout } from './shout.ts';"],
+  ['src/scenario/blocks/index.ts', 'export const blocks = {', 'shout,'],
+  ['src/stats/metrics/index.ts', "from './surveys.ts';", "import { silence } from './silence.ts';"],
+  ['src/stats/metrics/index.ts', 'export const cohortMetrics = {', 'silence,'],
+  ['adapters/index.ts', "from './viber/index.ts';", "import { pigeon } from './pigeon/index.ts';"],
+  ['adapters/index.ts', 'export const adapters = {', 'pigeon,'],
+  ['src/dialogue.ts', 'export const reportedDimensions = [', "'region',"],
+];
+
+const program = `
+import { createSetClock } from './dist/src/clock.js';
+import { readConfig, startService } from './dist/src/service.js';
+const config = readConfig({ PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:' });
+const service = await startService(config, { log: () => {}, clock: createSetClock(new Date('2026-11-22T12:00:00Z')) });
+const headers = { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' };
+const report = { channel: 'pigeon', clientId: 'roof-7', externalId: '1', region: 'Lviv' };
+await fetch(service.url + '/api/v1/dialogues', { method: 'POST', headers, body: JSON.stringify(report) });
+await service.app.outbox.idle();
+const query = '/api/v1/statistics?from=2026-11-22&to=2026-11-22&by=region&region=LVIV';
+const { by, summary } = await (await fetch(service.url + query, { headers })).json();
+console.log(JSON.stringify({ region: by.region[0].name, asked: summary.asked, silence: summary.silence }));
+await service.stop();
+process.exit(0);
+`;
+
+it('a channel, a block, an action, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
+  const copy = tempFolder();
+  for (const path of [
+    'src',
+    'adapters',
+    'simulator',
+    'scenarios',
+    'tools',
+    'package.json',
+    'tsconfig.json',
+  ]) {
+    cpSync(path, join(copy, path), { recursive: true });
+  }
+  writeFileSync(
+    join(copy, 'tsconfig.build.json'),
+    readFileSync('tsconfig.build.json', 'utf8').replace(', "bench"', ''),
+  );
+  symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  for (const [file, text] of Object.entries(added)) {
+    cpSync('LICENSE', join(copy, file)); // with its folder
+    writeFileSync(join(copy, file), text);
+  }
+  for (const [file, behind, line] of lines) {
+    const text = readFileSync(join(copy, file), 'utf8');
+    expect(text, `${file} holds ${behind}`).toContain(behind);
+    writeFileSync(join(copy, file), text.replace(behind, `${behind}\n${line}`));
+  }
+  writeFileSync(join(copy, 'try.mjs'), program);
+
+  await run('npm', ['run', '--silent', 'build'], { cwd: copy });
+  const { stdout } = await run(process.execPath, ['try.mjs'], { cwd: copy });
+  expect(stdout.trim().split('\n')).toEqual([
+    'PIGEON roof-7 HOW WAS IT',
+    'PIGEON roof-7 Tell us',
+    '{"region":"Lviv","asked":1,"silence":0}',
+  ]);
+}, 60_000);
