@@ -6,7 +6,7 @@ import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
-import { whyNotAsk } from './rules.ts';
+import { whyNotAsk } from './rules/index.ts';
 import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 
 type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | ReportedDimension;

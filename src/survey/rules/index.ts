@@ -1,0 +1,18 @@
+import type { NotAskedReason } from '../../dialogue.ts';
+import { cooldown } from './cooldown.ts';
+import type { Rule, Situation } from './rule.ts';
+import { tooLate } from './too-late.ts';
+import { unreachable } from './unreachable.ts';
+
+/** Whom not to ask, by the reason that is kept; the first that holds counts. */
+const rules = {
+  too_late: tooLate,
+  unreachable,
+  cooldown,
+} as const satisfies Partial<Record<NotAskedReason, Rule>>;
+
+/** @returns null: ask */
+export function whyNotAsk(situation: Situation): NotAskedReason | null {
+  const names = Object.keys(rules) as Array<keyof typeof rules>;
+  return names.find((name) => rules[name](situation)) ?? null;
+}

@@ -1,0 +1,15 @@
+import type { Client } from '../../dialogue.ts';
+
+/** What is known when a client is about to be asked. */
+export interface Situation {
+  client: Pick<Client, 'reachable'> | null;
+  completedAt: Date;
+  /** When this client was last asked about any dialogue. */
+  lastAskedAt: Date | null;
+  /** The scenario's rules, in milliseconds. */
+  rules: { delay: number; cooldown: number; expire_after: number };
+  now: Date;
+}
+
+/** True: the client is not to be asked. */
+export type Rule = (situation: Situation) => boolean;
