@@ -19,6 +19,7 @@ export interface Database {
   clients: Model<Client>;
   scenarios: Model<{ _id: string; text: string }>;
   digests: Model<{ _id: string; claimedUntil: Date; done: boolean; toldUntil?: Date | null }>;
+  schema: Model<{ _id: string; version: number }>;
 }
 
 /**
@@ -52,6 +53,7 @@ export async function connect(options: MongoStoreOptions, address: MongoAddress)
     clients: model(connection, 'clients', schemas.clientDefinition),
     scenarios: model(connection, 'scenarios', schemas.scenarioDefinition),
     digests: model(connection, 'digests', schemas.digestDefinition),
+    schema: model(connection, 'schema', schemas.schemaDefinition),
   };
 }
 

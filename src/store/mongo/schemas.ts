@@ -70,3 +70,6 @@ export const scenarioDefinition = { _id: text, text };
 
 /** `_id` is the day and the supervisor. */
 export const digestDefinition = { _id: text, claimedUntil: Date, done: Boolean, toldUntil: dateOrNull };
+
+/** Which of the migrations these documents have had. */
+export const schemaDefinition = { _id: text, version: Number };

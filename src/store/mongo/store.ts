@@ -12,6 +12,7 @@ import {
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { isDuplicateKey, isWriteConflict, remedyOf } from './faults.ts';
 import { waiting } from './schemas.ts';
+import { migrate } from './migrations.ts';
 import { readMongoUri } from './uri.ts';
 import { dimensions, EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
 import type { Store, Tally } from '../store.ts';
@@ -52,6 +53,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     const connected = await attempt('connect', () => connect(options, address));
     try {
       const remedy = 'remove the documents or the index that stand in the way, and start again';
+      await attempt('bring it to the newest shape', () => migrate(connected));
       await attempt('build its indexes', () => buildIndexes(connected), remedy);
     } catch (error) {
       await connected.connection.destroy();

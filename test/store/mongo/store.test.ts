@@ -39,6 +39,51 @@ describeMongo('a tap over MongoDB', (uri) => {
   });
 });
 
+describeMongo('a MongoDB of the first version', (uri) => {
+  it('is brought to the newest shape, and gives the same answers', async () => {
+    const {
+      id,
+      events: _events,
+      sendingBy: _by,
+      survey: _survey,
+      ...kept
+    } = aDialogue({ rating: 5, comment: 'x' });
+    const answeredAt = new Date('2026-11-22T09:05:00Z');
+    const commentedAt = Date.parse('2026-11-22T09:07:00Z');
+    const survey = {
+      answeredAt: [{ name: 'quality_comment', value: commentedAt }],
+      variables: [],
+      prompts: [],
+    };
+    const connection = await mongoose.createConnection(uri).asPromise();
+    onTestFinished(() => connection.destroy());
+    const dialogues = connection.collection<{ _id: string }>('dialogues');
+    await dialogues.insertOne({ _id: id, ...kept, answeredAt, survey, eventIds: ['e1', 'e2'] } as {
+      _id: string;
+    });
+    const store = await opened(uri);
+    const found = await store.findDialogue(kept.channel, kept.clientId, id);
+    expect(found?.events).toEqual(['e1', 'e2'].map((event) => ({ id: event, at: answeredAt.getTime() })));
+    expect(await dialogues.findOne({ _id: id })).toMatchObject({
+      ratedAt: answeredAt,
+      commentedAt: new Date(commentedAt),
+      heardAt: new Date(commentedAt),
+    });
+    expect(await dialogues.countDocuments({ eventIds: { $exists: true } })).toBe(0);
+    const again = await opened(uri);
+    expect(await again.findDialogue(kept.channel, kept.clientId, id)).toEqual(found);
+  });
+
+  it('is refused when a newer version has been there', async () => {
+    const connection = await mongoose.createConnection(uri).asPromise();
+    onTestFinished(() => connection.destroy());
+    const schema = connection.collection<{ _id: string; version: number }>('schema');
+    await schema.updateOne({ _id: 'dialogues' }, { $set: { version: 99 } }, { upsert: true });
+    const { message } = await failure(createMongoStore({ uri }).open());
+    expect(message).toMatch(/the database has version 99 and this Afterword knows \d+: update it/);
+  });
+});
+
 describeMongo('the readiness of MongoDB', (uri) => {
   it('is told by a real write that a majority has and that is journaled', async () => {
     const store = await opened(withOption(uri, 'monitorCommands=true'));
