@@ -19,7 +19,7 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
   return {
     async remember(event, known, seen) {
       const { channel, clientId, at, profile } = event;
-      const late = known !== null && known.seenAt > at; // what is known is newer
+      const late = known !== null && isLater(known.seenAt, at); // what is known is newer
       const reachable = late ? known.reachable : reachableAfter(event, known);
       const name = (late ? null : profile?.name) ?? known?.name ?? null;
       const locale = (late ? null : profile?.locale) ?? known?.locale ?? null;
@@ -47,6 +47,12 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       });
     }
   }
+}
+
+/** By the coarser of two clocks: some platforms count in whole seconds. */
+function isLater(known: Date, at: Date): boolean {
+  const unit = at.getTime() % 1000 === 0 ? 1000 : 1;
+  return Math.floor(known.getTime() / unit) > Math.floor(at.getTime() / unit);
 }
 
 /** Whatever a client sends proves that they can be written to, but for what the platform says otherwise. */

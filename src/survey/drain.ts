@@ -5,7 +5,7 @@ import type { Dialogue, OutboxEntry } from '../store/store.ts';
 import type { Delivery, DeliveryResult } from './delivery.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
 import type { Lease } from './lease.ts';
-import { nextEntryId, notAsked, wasDelivered, withPrompt } from './progress.ts';
+import { nextEntryId, notAsked, wasDelivered, withPrompt, withSaid } from './progress.ts';
 
 /** Carries one dialogue's outbox out: messages one after another, edits beside them. */
 export interface Drain {
@@ -207,11 +207,12 @@ function isAnswered({ survey }: Dialogue, { effect }: OutboxEntry): boolean {
   return prompt !== undefined && survey !== null && survey.waitsAt !== prompt;
 }
 
-/** Notes the message that carried a question, where the platform gave its id. */
+/** Notes the message that carried a question, or only said something, where the platform gave its id. */
 function withArrival(dialogue: Dialogue, outcome: Outcome | null, now: number): Dialogue {
   if (outcome?.result.kind !== 'done' || outcome.entry.effect.kind !== 'send') return dialogue;
   const { messageId } = outcome.result;
   const { prompt } = outcome.entry.effect;
-  if (prompt === undefined || messageId === undefined) return dialogue;
+  if (messageId === undefined) return dialogue;
+  if (prompt === undefined) return withSaid(dialogue, messageId);
   return withPrompt(dialogue, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
 }

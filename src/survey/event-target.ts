@@ -53,12 +53,12 @@ export function inputOf(event: AnswerEvent, survey: Survey): Input {
     inWords: inWords(event.text, event.attachment),
     at: event.at.getTime(),
     ...message,
-    ...(block === undefined ? {} : { block }),
+    ...(block ? { block } : {}),
     ...(event.edited && { edited: true }),
   };
 }
 
-/** The block whose question the message replies to, if it is one of this survey. */
+/** The block whose question the message replies to, if it is one of this survey; empty: what was only said. */
 function repliedBlock({ replyTo }: TextEvent, { prompts, earlierPrompts = {} }: Survey): string | undefined {
   if (replyTo === undefined) return undefined;
   const asked = Object.entries(prompts).find(([, messageId]) => messageId === replyTo);

@@ -246,6 +246,15 @@ describe('an answer given to a certain question', () => {
     expect(await room.stored(dialogue)).toMatchObject({ rating: 1, comment: 'Waited for an hour\nand rude' });
   });
 
+  it('is none of another survey when it replies to what was only said, such as the thanks', async () => {
+    const { room, dialogue } = await finished();
+    await room.outbox.idle();
+    const second = await room.ask('T-2');
+    await room.onEvent(text('5', { replyTo: 'm3' }));
+    expect(await room.stored(second)).toMatchObject({ rating: null });
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Waited for an hour\n5' });
+  });
+
   it('is found among many newer surveys', async () => {
     const room = await openSurveyRoom();
     const first = await room.ask('T-1');
