@@ -55,7 +55,10 @@ function readMessage(id: number, message: Message, now: Date, edited: boolean): 
       event: { ...base, kind: 'start', ...(start[1] !== undefined && { payload: start[1] }) },
     };
   }
-  if (COMMAND.test(text ?? '')) return { id, lane };
+  // A command says nothing to us, but whoever sends one can be written to.
+  if (COMMAND.test(text ?? '')) return { id, lane, event: { ...base, kind: 'joined' } };
+  // A live location is edited each time it moves.
+  if (edited && attachment?.kind === 'location') return { id, lane };
   return {
     id,
     lane,
