@@ -69,6 +69,7 @@ function readMessage(id: number, message: Message, now: Date, edited: boolean): 
       ...(message.message_id !== undefined && { messageId: String(message.message_id) }),
       ...(repliedTo && { replyTo: String(repliedTo.message_id) }),
       ...(edited && { edited }),
+      ...(message.media_group_id !== undefined && { album: message.media_group_id }),
       ...(attachment && { attachment }),
     },
   };
@@ -143,6 +144,7 @@ const messageSchema = z.looseObject({
   text: optionalText,
   caption: optionalText,
   message_thread_id: optionalId,
+  media_group_id: optionalText,
   reply_to_message: z.object({ message_id: z.int() }).optional().catch(undefined),
 });
 type Message = z.infer<typeof messageSchema>;

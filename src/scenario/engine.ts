@@ -1,5 +1,6 @@
 /** The pure core: a survey and an input give the survey that follows and what is to be done. */
 import type { Message } from '../channel.ts';
+import { addToAlbum, withAlbum } from './album.ts';
 import { addText, save, withSource } from './answers.ts';
 import { type Answer, CHANGE } from './block.ts';
 import { change } from './change.ts';
@@ -118,7 +119,11 @@ function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>)
 
 function takeText(run: Run, survey: Survey, input: TextInput): Step {
   const edited = input.edited ? editText(run, survey, input) : null;
-  if (edited) return edited;
+  const taken = edited ?? addToAlbum(survey, input, run.message, run.now);
+  return taken ?? withAlbum(readText(run, survey, input), survey, input);
+}
+
+function readText(run: Run, survey: Survey, input: TextInput): Step {
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
   if (id !== null && block && (input.block ?? id) === id) {

@@ -27,6 +27,8 @@ export interface Survey {
   earlierPrompts?: Record<string, string>;
   /** Where each answer that was typed came from, in the order in which it was given. */
   parts?: Part[];
+  /** The album whose message was taken last, and the text that it gave to, if it gave to one. */
+  album?: { id: string; variable?: string };
   /** When an answer was last given or changed. */
   lastAnswerAt?: number;
   /** When the waiting question was first asked, where it was asked again; otherwise that is `waitsSince`. */

@@ -27,6 +27,7 @@ export function chooseDialogue(
   const chosen =
     asked.find(({ survey }) => repliedBlock(event, survey) !== undefined) ??
     asked.find(({ survey }) => event.edited && gave(event, survey)) ??
+    asked.find(({ survey }) => event.album !== undefined && event.album === survey.album?.id) ??
     latest(
       asked.filter(({ survey }) => isOpen(survey, now) && mayAnswer(survey, event.at.getTime())),
       ({ survey }) => survey.waitsSince,
@@ -55,6 +56,7 @@ export function inputOf(event: AnswerEvent, survey: Survey): Input {
     ...message,
     ...(block ? { block } : {}),
     ...(event.edited && { edited: true }),
+    ...(event.album !== undefined && { album: event.album }),
   };
 }
 

@@ -112,6 +112,10 @@ describe('an update of Telegram', () => {
     expect(sent(fields)).toBeUndefined();
   });
 
+  it('with a photo of an album says of which', () => {
+    expect(sent({ photo: [{}], media_group_id: '137' })).toMatchObject({ album: '137' });
+  });
+
   it('with a command says only that the client is there', () => {
     expect(sent({ text: '/help' })).toEqual({
       id: '1',

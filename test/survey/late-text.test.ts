@@ -211,6 +211,31 @@ describe('a message without words', () => {
   });
 });
 
+describe('an album', () => {
+  const photo = (words: string): ClientEvent => text(words, { attachment: { kind: 'photo' }, album: 'a1' });
+
+  it('with a rating under one of its photos leaves the next question open', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    expect(await room.onEvent(photo(''))).toBeDefined();
+    for (const words of ['', '2', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: null });
+    await room.onEvent(text('Too slow'));
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Too slow' });
+  });
+
+  it('is one comment, told once, also while another survey waits', async () => {
+    const room = await openSurveyRoom();
+    const waiting = await room.ask('T-1');
+    room.clock.set(1_000);
+    const dialogue = await room.ask('T-2');
+    await room.onEvent(tapOn(dialogue, 2));
+    for (const words of ['The box', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
+    expect(await room.stored(dialogue)).toMatchObject({ comment: '[photo] The box\n[photo]\n[photo]' });
+    expect(await room.stored(waiting)).toMatchObject({ rating: null, comment: null });
+  });
+});
+
 describe('words under a photo', () => {
   it('do not skip a question', async () => {
     const room = await openSurveyRoom();
