@@ -28,9 +28,13 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       // A text says no more than the last one did, but that a client left or came is held against later news.
       const dated = event.kind === 'joined' || event.kind === 'left' || event.kind === 'start';
       if (!isNew && !seen && !dated) return;
-      if (reachable && known?.reachable === false) await bringBack(channel, clientId);
+      const isBack = reachable && known?.reachable === false;
+      // Before, so that it is not forgotten when the process dies; after, for those that another instance looked at
+      // between the two, when the client still counted as unreachable.
+      if (isBack) await bringBack(channel, clientId);
       const seenAt = late ? known.seenAt : at;
       await store.saveClient({ channel, clientId, name, locale, reachable, seenAt }, seen);
+      if (isBack) await bringBack(channel, clientId);
     },
   };
 

@@ -141,6 +141,28 @@ describe('a client who was not reached', () => {
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
+  it('is asked also when another instance looks before it is saved that the client is back', async () => {
+    const room = await openSurveyRoom();
+    const other = room.another();
+    room.channel.faults.push(refused());
+    const dialogue = await room.ask();
+    room.clock.set(HOUR);
+    const { saveDialogue } = room.store;
+    let looked = false;
+    room.store.saveDialogue = async (one) => {
+      const saved = await saveDialogue(one);
+      if (one.outcome === 'scheduled' && !looked) {
+        looked = true;
+        await other.waker.sweep();
+      }
+      return saved;
+    };
+    await room.onEvent({ ...about(room), kind: 'start' });
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
+  });
+
   it('and opens it too late is not asked any more', async () => {
     const room = await openSurveyRoom();
     room.channel.faults.push(refused());
