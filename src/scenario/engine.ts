@@ -149,6 +149,10 @@ function answerAndGoOn(
       ? skipped(run, survey, id, block)
       : saveAnswer(run, survey, id, block, answer.value);
   const effects = collapse(run, answered, id, block, answer.label, messageId);
+  // The buttons of a hint were tapped, or of the question before its reminder: the question gives way as well.
+  if (messageId !== undefined && survey.prompts[id] !== undefined && messageId !== survey.prompts[id]) {
+    effects.push(...collapse(run, answered, id, block, answer.label));
+  }
   return arrive(
     run,
     { ...answered, waitsAt: null, remindAt: null },

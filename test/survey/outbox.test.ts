@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
@@ -206,6 +207,17 @@ describe('a question that has been answered', () => {
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
       'Thank you! Please leave a comment on your rating',
     ]);
+  });
+});
+
+describe('a question whose buttons stand in two messages', () => {
+  it('gives way in both when it is answered by the buttons of a hint, or of before its reminder', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent({ ...tapOn(dialogue, 4), messageId: 'hint' } as ClientEvent);
+    await room.outbox.idle();
+    expect(room.channel.edits.map(({ messageId }) => messageId).toSorted()).toEqual(['hint', 'm1']);
+    for (const { message } of room.channel.edits) expect(message.text).toContain('⭐⭐⭐⭐');
   });
 });
 
