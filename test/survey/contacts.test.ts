@@ -147,7 +147,7 @@ describe('a client who was not reached', () => {
     room.channel.faults.push(refused());
     const dialogue = await room.ask();
     room.clock.set(HOUR);
-    const { saveDialogue } = room.store;
+    const saveDialogue = room.store.saveDialogue.bind(room.store);
     let looked = false;
     room.store.saveDialogue = async (one) => {
       const saved = await saveDialogue(one);

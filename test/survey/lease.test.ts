@@ -174,7 +174,7 @@ describe('an edit', () => {
   it('that waited for its turn gives way to what another instance did meanwhile', async () => {
     const room = await openSurveyRoom();
     const paused = room.another([room.scenario], room.stoppedClock);
-    const { edit } = room.channel;
+    const edit = room.channel.edit?.bind(room.channel);
     const release: Array<() => void> = [];
     room.channel.edit = () => new Promise((resolve) => void release.push(resolve));
     for (let index = 0; index < 20; index++) {

@@ -406,10 +406,10 @@ describe('a message that comes while the outbox is being finished', () => {
     async (turns) => {
       const room = await openSurveyRoom();
       const dialogue = await room.ask();
-      const { saveDialogue } = room.store;
+      const saveDialogue = room.store.saveDialogue.bind(room.store);
       let more: Promise<void> | undefined;
       const add = async (saved: Dialogue): Promise<void> => {
-        for (let turn = 0; turn < turns; turn++) await null;
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         const before = { ...saved, revision: saved.revision + 1 };
         const effects = [{ kind: 'send' as const, message: { text: 'More' } }];
         const step = { survey: saved.survey as Survey, effects };
