@@ -44,7 +44,8 @@ export type ClientEvent = {
   | { kind: 'tap'; token: string; messageId?: string }
   /**
    * A message; `text` is the caption of an attachment, or empty. `messageId` is its own id, `replyTo` that of the
-   * message which it replies to. `edited`: the client changed the text of a message that was sent before.
+   * message which it replies to. `edited`: the client changed the text of a message that was sent before. `album` is
+   * the same for messages that were sent as one.
    */
   | {
       kind: 'text';
@@ -52,6 +53,7 @@ export type ClientEvent = {
       messageId?: string;
       replyTo?: string;
       edited?: true;
+      album?: string;
       attachment?: Attachment;
     }
   | { kind: 'joined' }

@@ -11,7 +11,7 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import { createPacer } from './pacer.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { refusal, refuseToken, refuseWebhook } from './errors.ts';
@@ -65,18 +65,21 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     fetch: fetchWholeBody,
   });
   const pacer = createPacer({ globalMs, perChatMs });
+  /** Only holds: a limit of edits is not one of messages, so that no edit delays the next question. */
+  const editPacer = createPacer({ globalMs: 0, perChatMs: 0 });
   const replies = createReplies('Telegram', log);
 
   let onEvent: OnEvent | null = null;
   let polling: Polling | null = null;
   let username: string | null = null;
 
-  const call = async <T>(request: Promise<T>): Promise<T> => {
+  /** @param held what waits when the platform wants to be left alone */
+  const call = async <T>(request: Promise<T>, held?: Pacer): Promise<T> => {
     try {
       return await request;
     } catch (error) {
       const known = channelError(error, scrub);
-      if (known.code === 'rate_limited') pacer.holdFor(known.retryAfterMs ?? 0);
+      if (known.code === 'rate_limited') held?.holdFor(known.retryAfterMs ?? 0);
       throw known;
     }
   };
@@ -116,6 +119,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
 
     edit: async (clientId, messageId, message) => {
       const chat = chatId(clientId);
+      await editPacer.turn();
       // An edit and the next question are one burst in their chat, which Telegram allows.
       await pacer.turn();
       const edited = api.editMessageText(chat, Number(messageId), renderHtml(message), {
@@ -123,7 +127,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
         link_preview_options: { is_disabled: true },
         reply_markup: renderKeyboard(message.choices),
       });
-      await call(edited).catch((error: unknown) => {
+      await call(edited, editPacer).catch((error: unknown) => {
         // An edit that was carried out before and is done once more.
         if (!(error instanceof ChannelError && error.message.includes('message is not modified')))
           throw error;
@@ -160,6 +164,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
         reply_markup: renderKeyboard(message.choices),
         ...(message.thread !== undefined && { message_thread_id: Number(message.thread) }),
       }),
+      pacer,
     );
   }
 

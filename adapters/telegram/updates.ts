@@ -55,7 +55,10 @@ function readMessage(id: number, message: Message, now: Date, edited: boolean): 
       event: { ...base, kind: 'start', ...(start[1] !== undefined && { payload: start[1] }) },
     };
   }
-  if (COMMAND.test(text ?? '')) return { id, lane };
+  // A command says nothing to us, but whoever sends one can be written to.
+  if (COMMAND.test(text ?? '')) return { id, lane, event: { ...base, kind: 'joined' } };
+  // A live location is edited each time it moves.
+  if (edited && attachment?.kind === 'location') return { id, lane };
   return {
     id,
     lane,
@@ -66,6 +69,7 @@ function readMessage(id: number, message: Message, now: Date, edited: boolean): 
       ...(message.message_id !== undefined && { messageId: String(message.message_id) }),
       ...(repliedTo && { replyTo: String(repliedTo.message_id) }),
       ...(edited && { edited }),
+      ...(message.media_group_id !== undefined && { album: message.media_group_id }),
       ...(attachment && { attachment }),
     },
   };
@@ -140,6 +144,7 @@ const messageSchema = z.looseObject({
   text: optionalText,
   caption: optionalText,
   message_thread_id: optionalId,
+  media_group_id: optionalText,
   reply_to_message: z.object({ message_id: z.int() }).optional().catch(undefined),
 });
 type Message = z.infer<typeof messageSchema>;

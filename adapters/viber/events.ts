@@ -123,7 +123,8 @@ function eventOf(callback: CallbackBody, rawBody: Buffer, now: Date): ClientEven
     case 'message': {
       if (!callback.message) return 'message holds no message';
       const content = contentOf(callback.message);
-      return content && { ...base, profile, ...content };
+      // Also what holds nothing to take proves that the client can be written to.
+      return { ...base, profile, ...(content ?? { kind: 'joined' }) };
     }
   }
 }

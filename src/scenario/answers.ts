@@ -16,21 +16,33 @@ export function withSource(survey: Survey, part: Part): Survey {
   return part.message === '' ? survey : { ...survey, parts: [...(survey.parts ?? []), part] };
 }
 
-/** Adds what a client wrote to a text; what was written before stays. */
+/** Forgets such a note. */
+export function withoutSource(survey: Survey, part: Part): Survey {
+  return { ...survey, parts: (survey.parts ?? []).filter((other) => other !== part) };
+}
+
+/**
+ * Adds what a client wrote to a text; what was written before stays.
+ * @param block the block that asked for it, if one did
+ */
 export function addText(
   survey: Survey,
   variable: string,
   text: string,
   message: string,
   now: number,
+  block?: string,
 ): Survey {
   const earlier = survey.variables[variable];
   const value = earlier === undefined ? text : `${earlier}\n${text}`;
-  const part: Part = { message, variable, chars: text.length };
+  const part: Part = { message, variable, chars: text.length, ...(block !== undefined && { block }) };
   return { ...save(survey, variable, value, now), parts: [...(survey.parts ?? []), part] };
 }
 
-/** Puts `text` in the place of what a message gave to a text; nothing is left of it when `text` is empty. */
+/**
+ * Puts `text` in the place of what a message gave to a text; nothing is left of it when `text` is empty. The same
+ * survey where that is what stands there already.
+ */
 export function replaceText(
   survey: Survey,
   variable: string,
@@ -44,14 +56,21 @@ export function replaceText(
   const changed: Part[] = [];
   const kept: string[] = [];
   let index = 0;
+  let isNew = false;
   for (const part of parts) {
     const own = part.variable === variable && part.chars !== undefined;
     const old = own ? (texts[index++] ?? '') : '';
     const next = own && part.message === message ? text : old;
-    if (own && next === '') continue;
+    if (next !== old) isNew = true;
+    if (own && next === '') {
+      const { chars: _none, ...source } = part;
+      if (part.block !== undefined) changed.push(source);
+      continue;
+    }
     changed.push(own ? { ...part, chars: next.length } : part);
     if (own) kept.push(next);
   }
+  if (!isNew) return survey;
   if (kept.length > 0) return { ...save(survey, variable, kept.join('\n'), now), parts: changed };
   const { [variable]: _value, ...variables } = survey.variables;
   const { [variable]: _at, ...answeredAt } = survey.answeredAt;

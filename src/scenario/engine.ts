@@ -1,5 +1,6 @@
 /** The pure core: a survey and an input give the survey that follows and what is to be done. */
 import type { Message } from '../channel.ts';
+import { addToAlbum, withAlbum } from './album.ts';
 import { addText, save, withSource } from './answers.ts';
 import { type Answer, CHANGE } from './block.ts';
 import { change } from './change.ts';
@@ -63,14 +64,14 @@ function take(run: Run, survey: Survey, input: Input): Step {
   }
 }
 
-/** What is sent stands in the thread in which the client answers. */
+/** What is sent or said stands in the thread in which the client answers. */
 function inThread(step: Step): Step {
   const { thread } = step.survey;
   if (thread === undefined) return step;
   const effects = step.effects.map((effect) =>
     effect.kind === 'send' ? { ...effect, message: { ...effect.message, thread } } : effect,
   );
-  return { ...step, effects };
+  return { ...step, effects, ...(step.reply && { reply: { ...step.reply, thread } }) };
 }
 
 /** The question that waits for the client, as it is asked; null when none does. */
@@ -118,7 +119,11 @@ function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>)
 
 function takeText(run: Run, survey: Survey, input: TextInput): Step {
   const edited = input.edited ? editText(run, survey, input) : null;
-  if (edited) return edited;
+  const taken = edited ?? addToAlbum(survey, input, run.message, run.now);
+  return taken ?? withAlbum(readText(run, survey, input), survey, input);
+}
+
+function readText(run: Run, survey: Survey, input: TextInput): Step {
   const id = survey.waitsAt;
   const block = id !== null && isOpen(survey, run.now) ? waitingBlock(run, id) : undefined;
   if (id !== null && block && (input.block ?? id) === id) {
@@ -139,8 +144,15 @@ function answerAndGoOn(
   answer: Answer,
   messageId: string | undefined,
 ): Step {
-  const answered = answer.value === null ? survey : saveAnswer(run, survey, id, block, answer.value);
+  const answered =
+    answer.value === null
+      ? skipped(run, survey, id, block)
+      : saveAnswer(run, survey, id, block, answer.value);
   const effects = collapse(run, answered, id, block, answer.label, messageId);
+  // The buttons of a hint were tapped, or of the question before its reminder: the question gives way as well.
+  if (messageId !== undefined && survey.prompts[id] !== undefined && messageId !== survey.prompts[id]) {
+    effects.push(...collapse(run, answered, id, block, answer.label));
+  }
   return arrive(
     run,
     { ...answered, waitsAt: null, remindAt: null },
@@ -180,6 +192,12 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
   return { survey: { ...withComment(run, survey, rest), waitsAt: null, remindAt: null }, effects };
 }
 
+/** Who skips may still think better of it: by words that follow, or by an edit of the word that skipped. */
+function skipped(run: Run, survey: Survey, id: string, block: WaitingData): Survey {
+  const source = { message: run.message, variable: block.save_to, block: id };
+  return { ...withSource(survey, source), lastAnswerAt: run.now };
+}
+
 function saveAnswer(run: Run, survey: Survey, id: string, block: WaitingData, value: Value): Survey {
   const { save_to: variable } = block;
   if (typeof value !== 'string' || !waitingKind(block).saves(block).text) {
@@ -189,7 +207,7 @@ function saveAnswer(run: Run, survey: Survey, id: string, block: WaitingData, va
   const { [variable]: _earlier, ...variables } = survey.variables;
   const parts = survey.parts?.filter((part) => part.variable !== variable);
   const before = variable === 'quality_comment' ? survey : { ...survey, variables, ...(parts && { parts }) };
-  return addText(before, variable, value, run.message, run.now);
+  return addText(before, variable, value, run.message, run.now, id);
 }
 
 function withComment(run: Run, survey: Survey, rest: string): Survey {

@@ -1,5 +1,5 @@
 /** Messages that belong to answers which were given already: what is added after the end, and edits. */
-import { addText, lastAnswerAt, replaceText } from './answers.ts';
+import { addText, lastAnswerAt, replaceText, withoutSource } from './answers.ts';
 import { change } from './change.ts';
 import type { Step, TextInput } from './step.ts';
 import { mayChange, placeAt, type Run, waitingBlock } from './keyboards.ts';
@@ -11,6 +11,7 @@ import type { Survey } from './survey.ts';
  * replies to asked for, or changes the answer of that question; later the client is told once that it is over.
  */
 export function addLateText(run: Run, survey: Survey, input: TextInput): Step {
+  if (!input.inWords) return { survey, effects: [] };
   const id = input.block ?? '';
   const block = waitingBlock(run, id);
   const takesText = block !== undefined && waitingKind(block).saves(block).text;
@@ -19,7 +20,7 @@ export function addLateText(run: Run, survey: Survey, input: TextInput): Step {
     if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
     return change(run, survey, { block: id }, block, answer);
   }
-  if (!isInTime(run, survey) || !input.inWords) return closedOnce(run, survey);
+  if (!isInTime(run, survey)) return closedOnce(run, survey);
   const variable = block && takesText ? block.save_to : 'quality_comment';
   return changed(run, addText(survey, variable, input.inWords, run.message, run.now), variable);
 }
@@ -35,8 +36,23 @@ export function editText(run: Run, survey: Survey, input: TextInput): Step | nul
   if (!read?.block || !block) return withText(run, survey, first.variable, input.inWords);
   const answer = waitingKind(block).answer(block, input, placeAt(run, survey, read.block));
   if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
-  const step = change(run, survey, { block: read.block }, block, answer);
   const text = given.find(({ chars }) => chars !== undefined);
+  if (waitingKind(block).saves(block).text) {
+    // The word that skips takes back what the message had said, and the other way round.
+    const words = answer.value === null ? '' : String(answer.value);
+    if (text) return withText(run, survey, text.variable, words);
+    if (!words) return { survey, effects: [] };
+    const blank = withoutSource(survey, read);
+    return changed(
+      run,
+      addText(blank, read.variable, words, run.message, run.now, read.block),
+      read.variable,
+    );
+  }
+  const step =
+    answer.value === survey.variables[block.save_to]
+      ? { survey, effects: [] }
+      : change(run, survey, { block: read.block }, block, answer);
   if (!text) {
     // `4` that becomes `4, slow`
     return answer.rest

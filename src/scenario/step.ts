@@ -7,7 +7,7 @@ export type Input =
   | { kind: 'tap'; block: string; value: string; messageId?: string }
   /**
    * A message: `inWords` as it is kept, `at` when it was written, `block` the question that it replies to, `edited`
-   * when its text was changed after it had been taken.
+   * when its text was changed after it had been taken, `album` the same for messages that were sent as one.
    */
   | TextInput
   /** The time to remind, or to close, has come. */
@@ -22,6 +22,7 @@ export interface TextInput {
   messageId?: string;
   block?: string;
   edited?: boolean;
+  album?: string;
 }
 
 export interface Step {

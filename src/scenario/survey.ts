@@ -20,14 +20,21 @@ export interface Survey {
   answeredAt: Record<string, number>;
   /** The last message that carried a block's keyboard, where the platform gave its id. */
   prompts: Record<string, string>;
-  /** The blocks of earlier messages that `prompts` no longer has, by the message's id: before a reminder. */
+  /**
+   * The blocks of messages that `prompts` does not have, by the message's id: of questions before their reminder;
+   * empty for what was only said, such as the thanks.
+   */
   earlierPrompts?: Record<string, string>;
   /** Where each answer that was typed came from, in the order in which it was given. */
   parts?: Part[];
+  /** The album whose message was taken last, and the text that it gave to, if it gave to one. */
+  album?: { id: string; variable?: string };
   /** When an answer was last given or changed. */
   lastAnswerAt?: number;
   /** When the waiting question was first asked, where it was asked again; otherwise that is `waitsSince`. */
   firstAskedAt?: number;
+  /** When the client's newest message or tap was sent that changed anything. */
+  heardAt?: number;
   /** The thread of the chat in which the client answers. */
   thread?: string;
   /** True: the client was told that the survey is closed, which is said once. */

@@ -20,7 +20,7 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
   return {
     async remember(event, known, seen) {
       const { channel, clientId, at, profile } = event;
-      const late = known !== null && known.seenAt > at; // what is known is newer
+      const late = known !== null && isLater(known.seenAt, at); // what is known is newer
       const reachable = late ? known.reachable : reachableAfter(event, known);
       const name = (late ? null : profile?.name) ?? known?.name ?? null;
       const locale = (late ? null : profile?.locale) ?? known?.locale ?? null;
@@ -29,9 +29,13 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       // A text says no more than the last one did, but that a client left or came is held against later news.
       const dated = event.kind === 'joined' || event.kind === 'left' || event.kind === 'start';
       if (!isNew && !seen && !dated) return;
-      if (reachable && known?.reachable === false) await bringBack(channel, clientId);
+      const isBack = reachable && known?.reachable === false;
+      // Before, so that it is not forgotten when the process dies; after, for those that another instance looked at
+      // between the two, when the client still counted as unreachable.
+      if (isBack) await bringBack(channel, clientId);
       const seenAt = late ? known.seenAt : at;
       await store.saveClient({ channel, clientId, name, locale, reachable, seenAt }, seen);
+      if (isBack) await bringBack(channel, clientId);
     },
   };
 
@@ -48,6 +52,12 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       });
     }
   }
+}
+
+/** By the coarser of two clocks: some platforms count in whole seconds. */
+function isLater(known: Date, at: Date): boolean {
+  const unit = at.getTime() % 1000 === 0 ? 1000 : 1;
+  return Math.floor(known.getTime() / unit) > Math.floor(at.getTime() / unit);
 }
 
 /** Whatever a client sends proves that they can be written to, but for what the platform says otherwise. */

@@ -5,7 +5,7 @@ import type { Dialogue, OutboxEntry } from '../dialogue.ts';
 import type { Delivery, DeliveryResult } from './delivery.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
 import type { Lease } from './lease.ts';
-import { nextEntryId, notAsked, wasDelivered, withPrompt } from './progress.ts';
+import { nextEntryId, notAsked, wasDelivered, withPrompt, withSaid } from './progress.ts';
 
 /** Carries one dialogue's outbox out: messages one after another, edits beside them. */
 export interface Drain {
@@ -82,14 +82,13 @@ export function createDrain(options: DrainOptions): Drain {
 
   /** Sends one message once its turn has come. @returns undefined when it is not to be sent any more */
   function send(entry: OutboxEntry): Promise<DeliveryResult | undefined> {
-    const isLeft = (): boolean => held.current().outbox.some(({ id }) => id === entry.id);
     return inTurn('send', async () => {
       if (isStopping() || !(await held.mayGoOn())) return { kind: 'withdrawn' };
-      if (!isLeft()) return undefined;
+      if (!isLeft(entry)) return undefined;
       if (isAnswered(held.current(), entry)) return { kind: 'done' };
       const stopRenewing = held.keepRenewing();
       try {
-        const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft();
+        const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft(entry);
         const sending = delivery.perform(held.current(), entry, mayStart);
         beginEdits();
         return await sending;
@@ -118,7 +117,12 @@ export function createDrain(options: DrainOptions): Drain {
 
   /** An edit that is done is struck off with the next write; one that is to be tried again is put back. */
   async function edit(entry: OutboxEntry, messageId: string): Promise<void> {
-    const result = await inTurn('edit', () => delivery.perform(held.current(), entry, async () => true));
+    const result = await inTurn('edit', async (): Promise<DeliveryResult> => {
+      // While it waited for its turn another instance may have done it, or a newer one of this message.
+      if (!(await held.mayGoOn())) return { kind: 'withdrawn' };
+      return isLeft(entry) ? delivery.perform(held.current(), entry, async () => true) : { kind: 'done' };
+    });
+    if (result.kind === 'withdrawn') return;
     if (result.kind !== 'later') done.set(messageId, entry.id);
     if (result.kind !== 'later' || begun.get(messageId) !== entry.id) return;
     const notBefore = clock.now().getTime() + result.waitMs;
@@ -192,6 +196,10 @@ export function createDrain(options: DrainOptions): Drain {
     );
   }
 
+  function isLeft({ id }: OutboxEntry): boolean {
+    return held.current().outbox.some((other) => other.id === id);
+  }
+
   function isDone({ id, effect }: OutboxEntry): boolean {
     return effect.kind === 'edit' && (done.get(effect.messageId) ?? 0) >= id;
   }
@@ -207,11 +215,12 @@ function isAnswered({ survey }: Dialogue, { effect }: OutboxEntry): boolean {
   return prompt !== undefined && survey !== null && survey.waitsAt !== prompt;
 }
 
-/** Notes the message that carried a question, where the platform gave its id. */
+/** Notes the message that carried a question, or only said something, where the platform gave its id. */
 function withArrival(dialogue: Dialogue, outcome: Outcome | null, now: number): Dialogue {
   if (outcome?.result.kind !== 'done' || outcome.entry.effect.kind !== 'send') return dialogue;
   const { messageId } = outcome.result;
   const { prompt } = outcome.entry.effect;
-  if (prompt === undefined || messageId === undefined) return dialogue;
+  if (messageId === undefined) return dialogue;
+  if (prompt === undefined) return withSaid(dialogue, messageId);
   return withPrompt(dialogue, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
 }

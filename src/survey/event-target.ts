@@ -27,6 +27,7 @@ export function chooseDialogue(
   const chosen =
     asked.find(({ survey }) => repliedBlock(event, survey) !== undefined) ??
     asked.find(({ survey }) => event.edited && gave(event, survey)) ??
+    asked.find(({ survey }) => event.album !== undefined && event.album === survey.album?.id) ??
     latest(
       asked.filter(({ survey }) => isOpen(survey, now) && mayAnswer(survey, event.at.getTime())),
       ({ survey }) => survey.waitsSince,
@@ -53,12 +54,13 @@ export function inputOf(event: AnswerEvent, survey: Survey): Input {
     inWords: inWords(event.text, event.attachment),
     at: event.at.getTime(),
     ...message,
-    ...(block === undefined ? {} : { block }),
+    ...(block ? { block } : {}),
     ...(event.edited && { edited: true }),
+    ...(event.album !== undefined && { album: event.album }),
   };
 }
 
-/** The block whose question the message replies to, if it is one of this survey. */
+/** The block whose question the message replies to, if it is one of this survey; empty: what was only said. */
 function repliedBlock({ replyTo }: TextEvent, { prompts, earlierPrompts = {} }: Survey): string | undefined {
   if (replyTo === undefined) return undefined;
   const asked = Object.entries(prompts).find(([, messageId]) => messageId === replyTo);

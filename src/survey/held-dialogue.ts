@@ -77,15 +77,18 @@ export function createHeldDialogue({ store, clock, lease, dialogue }: HeldDialog
   async function write(change: (dialogue: Dialogue) => Dialogue | null): Promise<boolean> {
     for (;;) {
       const at = clock.monotonic();
-      const next = change(current);
+      const known = current;
+      const next = change(known);
       if (!next) return false;
       if (await store.saveDialogue(next)) {
-        took({ ...next, revision: next.revision + 1 }, at);
+        const written = { ...next, revision: next.revision + 1 };
+        // Another writer of this process may have built upon it before this one was told that it is saved.
+        if (written.revision > current.revision) took(written, at);
         return true;
       }
       const fresh = await store.findDialogue(current.channel, current.clientId, current.id);
       if (!fresh) return false;
-      current = fresh;
+      if (current === known || fresh.revision > current.revision) current = fresh;
     }
   }
 

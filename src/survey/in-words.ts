@@ -2,7 +2,8 @@ import type { Attachment } from '../channel.ts';
 
 /** A message as it is kept as text: `[voice, 0:12]` and its caption, or the text alone. */
 export function inWords(text: string, attachment: Attachment | undefined): string {
-  const caption = text.trim();
+  // Signs that nobody sees are no words.
+  const caption = /[^\s\p{Cf}]/u.test(text) ? text.trim() : '';
   return attachment ? `[${nameOf(attachment)}]${caption && ` ${caption}`}` : caption;
 }
 

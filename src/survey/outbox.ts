@@ -49,12 +49,18 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
+type RunningDrain = Drain & {
+  running: Promise<void>;
+  /** True: the dialogue has changed since the drain began to run. */
+  isNews: boolean;
+};
+
 export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptions): Outbox {
   const instance = clock.newId();
   const lease = createLease(instance, clock);
   const delivery = createDelivery({ channels, clock, log });
   /** One for each dialogue, so that this process sends nothing of it twice. */
-  const drains = new Map<string, Drain & { running: Promise<void> }>();
+  const drains = new Map<string, RunningDrain>();
   const resumes = new Set<Promise<void>>();
   const retries = new Set<() => void>();
   const limits = new Map<string, LimitFunction>();
@@ -97,6 +103,7 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
     const begun = drains.get(dialogue.id);
     if (begun) {
       begun.held.saved(dialogue);
+      begun.isNews = true;
       begun.poke();
       return begun.running;
     }
@@ -118,15 +125,19 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       isStopping: () => stopping,
       stopped,
     });
-    const entry = { ...one, running: Promise.resolve() };
+    const entry: RunningDrain = { ...one, isNews: true, running: Promise.resolve() };
     drains.set(dialogue.id, entry);
-    entry.running = carryOut(one, dialogue.id);
+    entry.running = carryOut(entry, dialogue.id);
     return entry.running;
   }
 
-  async function carryOut(one: Drain, id: string): Promise<void> {
+  async function carryOut(one: RunningDrain, id: string): Promise<void> {
     try {
-      await one.run();
+      // What came when the drain had just found nothing left to do is not left to the next sweep.
+      while (one.isNews) {
+        one.isNews = false;
+        await one.run();
+      }
     } catch (error) {
       log('error', `dialogue ${id}: ${messageOf(error)}; another try follows within a minute`, {
         ...faultFields(error),

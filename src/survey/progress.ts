@@ -84,6 +84,16 @@ export function withPrompt(
   return { ...dialogue, survey: { ...asked, earlierPrompts } };
 }
 
+/** The dialogue with a message that asked nothing, so that a reply to it is known to belong here. */
+export function withSaid(dialogue: Dialogue, messageId: string): Dialogue {
+  const { survey } = dialogue;
+  if (!survey || messageId === '') return dialogue;
+  return {
+    ...dialogue,
+    survey: { ...survey, earlierPrompts: { ...survey.earlierPrompts, [messageId]: '' } },
+  };
+}
+
 /** True once the client gave any answer. */
 export const wasAnswered = ({ survey }: Dialogue): boolean =>
   survey !== null && Object.keys(survey.answeredAt).length > 0;

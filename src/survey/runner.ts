@@ -9,15 +9,16 @@ import type { PhraseKey } from '../scenario/phrases.ts';
 import { chooseLanguage, phraseOf, type Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Survey } from '../scenario/survey.ts';
-import type { Client, Dialogue, SeenEvent } from '../dialogue.ts';
+import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialogue.ts';
 import type { EventContext, Store } from '../store/store.ts';
 import { readToken } from '../token.ts';
 import { createContacts } from './contacts.ts';
 import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
 import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 import type { Outbox } from './outbox.ts';
-import { afterStep, notAsked, wasAnswered } from './progress.ts';
+import { afterStep, wasAnswered } from './progress.ts';
 import type { ScenarioShelf } from './shelf.ts';
+import { askedAfterAll, carriedQuestion, withoutMessage } from './undelivered.ts';
 import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
 
 export interface RunnerOptions {
@@ -67,12 +68,13 @@ export function createRunner(options: RunnerOptions): OnEvent {
     if (isRepeat(context, event)) return undefined;
     await contacts.remember(event, context.client, seen(event));
     const waiting = await waitingQuestion(context.dialogues, shelf, clock.now(), options.log);
-    return waiting ?? say('welcome', event);
+    return waiting ?? say('welcome', event, context.client);
   }
 
   async function note(event: ClientEvent): Promise<undefined> {
-    const context = await find(event, { recent: 0 });
-    if (!isRepeat(context, event)) await contacts.remember(event, context.client, seen(event));
+    // That a client left is held against what they answered.
+    const context = await find(event, { recent: event.kind === 'left' ? RECENT : 0 });
+    if (!isRepeat(context, event)) await contacts.remember(event, heardOf(context), seen(event));
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
@@ -85,12 +87,13 @@ export function createRunner(options: RunnerOptions): OnEvent {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, query);
       if (isRepeat(context, event)) return undefined;
-      const dialogue = chooseDialogue(event, context.dialogues, clock.now().getTime());
+      const chosen = chooseDialogue(event, context.dialogues, clock.now().getTime());
+      const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
         dialogue?.survey && (await shelf.find(dialogue.survey.version, dialogue.id, options.log));
       if (!dialogue?.survey || !scenario) return sayWithoutSurvey(event, context, dialogue?.survey != null);
       await contacts.remember(event, context.client);
-      const survey = hearing(dialogue, dialogue.survey, scenario, event);
+      const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
       const step = advance(scenario, dialogue.id, survey, inputOf(event, survey), clock.now().getTime());
       const reply = await replyWith(step, dialogue, event, context);
       if (step.survey === survey && step.effects.length === 0) {
@@ -143,17 +146,13 @@ export function createRunner(options: RunnerOptions): OnEvent {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
       if (isRepeat(context, event)) return undefined;
-      const asked = context.dialogues.find(({ survey }) =>
-        Object.values(survey?.prompts ?? {}).includes(event.messageId),
-      );
+      const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
       if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
         throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
       }
-      const onlyPrompt = Object.keys(asked?.survey?.prompts ?? {}).length === 1;
-      if (!asked || !onlyPrompt || wasAnswered(asked)) {
-        return contacts.remember(event, context.client, seen(event));
-      }
-      if (await store.saveDialogue(notAsked(asked, 'undelivered'))) return undefined;
+      if (!asked || wasAnswered(asked)) return contacts.remember(event, context.client, seen(event));
+      const events = withEvent(asked.events, seen(event));
+      if (await store.saveDialogue({ ...withoutMessage(asked, event.messageId), events })) return undefined;
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
   }
@@ -166,7 +165,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
   ): Promise<Reply | undefined> {
     await contacts.remember(event, client, seen(event));
     if (event.kind === 'text' && !isOver) return undefined;
-    const reply = say('closed', event);
+    const reply = say('closed', event, client);
     const question = sharesKeyboard(event)
       ? await waitingQuestion(dialogues, shelf, clock.now(), options.log)
       : null;
@@ -196,8 +195,15 @@ export function createRunner(options: RunnerOptions): OnEvent {
     return { id, at: clock.now().getTime() };
   }
 
-  function say(key: PhraseKey, { profile }: ClientEvent): Reply {
-    return { text: phraseOf(defaultScenario, key, chooseLanguage(defaultScenario, [profile?.locale])) };
+  function say(key: PhraseKey, { profile }: ClientEvent, client: Client | null): Reply {
+    const language = chooseLanguage(defaultScenario, [profile?.locale, client?.locale]);
+    return { text: phraseOf(defaultScenario, key, language) };
+  }
+
+  /** A question that counts as undelivered had arrived after all when somebody taps on it. */
+  function asAsked(dialogue: Dialogue, client: Client | null): Dialogue {
+    const scenario = dialogue.survey ? undefined : shelf.current(dialogue.scenario);
+    return scenario ? { ...dialogue, survey: askedAfterAll(dialogue, scenario, client?.locale) } : dialogue;
   }
 }
 
@@ -206,18 +212,25 @@ function isRepeat({ client, dialogues }: EventContext, { id }: ClientEvent): boo
   return (client !== null && took(client)) || dialogues.some(took);
 }
 
+/** What is known of a client, as of the last answer where that is newer. */
+function heardOf({ client, dialogues }: EventContext): Client | null {
+  const heard = dialogues.map(({ survey }) => survey?.heardAt ?? 0);
+  return client && { ...client, seenAt: new Date(Math.max(client.seenAt.getTime(), ...heard)) };
+}
+
 /** The survey as it goes on with an event: in the language of the client's app, in the thread where the client is. */
 function hearing(
   { language }: Dialogue,
   survey: Survey,
   scenario: Scenario,
-  { profile, thread }: ClientEvent,
+  { at, profile, thread }: ClientEvent,
+  now: Date,
 ): Survey {
   // What the helpdesk wished for stays.
   const wish = language === null && profile?.locale ? [profile.locale, survey.language] : [survey.language];
   const spoken = chooseLanguage(scenario, wish);
-  if (spoken === survey.language && (thread === undefined || thread === survey.thread)) return survey;
-  return { ...survey, language: spoken, ...(thread !== undefined && { thread }) };
+  const heardAt = Math.max(survey.heardAt ?? 0, Math.min(at.getTime(), now.getTime()));
+  return { ...survey, language: spoken, heardAt, ...(thread !== undefined && { thread }) };
 }
 
 const others = (dialogues: readonly Dialogue[], { id }: Dialogue): Dialogue[] =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { DAY, HOUR } from '../support/service.ts';
+import { shipped } from '../support/scenarios.ts';
 import { openSurveyRoom, reported, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
 
 let ids = 0;
@@ -39,6 +40,36 @@ describe('whatever a client sends', () => {
     room.clock.set(DAY);
     await room.onEvent(event(room));
     expect(await room.ask('T-2')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('is held against a `left` of before that comes late, also when it changed nothing that is known', async () => {
+    const room = await openSurveyRoom();
+    await room.onEvent({ ...about(room), kind: 'start' });
+    await room.ask('T-1');
+    room.clock.set(HOUR);
+    const left: ClientEvent = { ...about(room), kind: 'left' };
+    room.clock.set(HOUR);
+    await room.onEvent({ ...about(room), kind: 'text', text: '5' });
+    await room.onEvent(left);
+    expect(await room.ask('T-2')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('is not held against a `left` of the same second, by a platform that counts in seconds', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask('T-1');
+    room.clock.set(700);
+    await room.onEvent({ ...tapOn(dialogue, 5), at: room.clock.now(), profile: { name: 'A' } });
+    const at = new Date(Math.floor(room.clock.now().getTime() / 1000) * 1000);
+    await room.onEvent({ ...about(room), at, kind: 'left' });
+    expect(await room.ask('T-2')).toMatchObject({ notAskedReason: 'unreachable' });
+  });
+
+  it('is answered in the language that is known, when it does not say any', async () => {
+    const room = await openSurveyRoom();
+    const first = await room.onEvent({ ...about(room), kind: 'start', profile: { locale: 'uk' } });
+    expect(await room.onEvent({ ...about(room), kind: 'start' })).toEqual(first);
+    const tap = await room.onEvent({ ...about(room), kind: 'tap', token: 'no token' });
+    expect(tap?.text).toMatch(/\p{Script=Cyrillic}/u);
   });
 
   it('an opened chat in which the platform lets nobody write yet does not', async () => {
@@ -110,6 +141,28 @@ describe('a client who was not reached', () => {
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
+  it('is asked also when another instance looks before it is saved that the client is back', async () => {
+    const room = await openSurveyRoom();
+    const other = room.another();
+    room.channel.faults.push(refused());
+    const dialogue = await room.ask();
+    room.clock.set(HOUR);
+    const saveDialogue = room.store.saveDialogue.bind(room.store);
+    let looked = false;
+    room.store.saveDialogue = async (one) => {
+      const saved = await saveDialogue(one);
+      if (one.outcome === 'scheduled' && !looked) {
+        looked = true;
+        await other.waker.sweep();
+      }
+      return saved;
+    };
+    await room.onEvent({ ...about(room), kind: 'start' });
+    await room.waker.sweep();
+    await room.outbox.idle();
+    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
+  });
+
   it('and opens it too late is not asked any more', async () => {
     const room = await openSurveyRoom();
     room.channel.faults.push(refused());
@@ -153,6 +206,41 @@ describe('a question that the platform took and could not deliver', () => {
     await room.outbox.idle();
     await room.onEvent(event);
     expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'undelivered' });
+  });
+
+  it('was asked as long as another of its messages has arrived', async () => {
+    const csat = shipped('csat');
+    const scenario = { ...csat, rules: { ...csat.rules, remind_after: HOUR } };
+    const room = await openSurveyRoom({ scenario });
+    const dialogue = await room.ask();
+    await room.pass(HOUR + 1_000);
+    await room.onEvent(failed(room, 'm2'));
+    expect(await room.stored(dialogue)).toMatchObject({
+      outcome: 'open',
+      survey: { prompts: { rate: 'm1' } },
+    });
+    await room.onEvent(failed(room, 'm1'));
+    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'undelivered' });
+  });
+
+  it('was asked when somebody taps on it all the same', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(failed(room, 'm1'));
+    await room.onEvent(tapOn(dialogue, 4));
+    await room.outbox.idle();
+    await room.onEvent(failed(room, 'm1'));
+    expect(await room.stored(dialogue)).toMatchObject({
+      rating: 4,
+      outcome: 'answered',
+      notAskedReason: null,
+    });
+    expect(lastText(room)).toBe('Thank you! Please leave a comment on your rating');
+    const late = await room.ask('T-2');
+    await room.onEvent(failed(room, 'm3'));
+    room.clock.set(DAY);
+    await room.onEvent(tapOn(late, 4));
+    expect(await room.stored(late)).toMatchObject({ rating: null, notAskedReason: 'undelivered' });
   });
 
   it('after an answer, or of another message, takes nothing back', async () => {

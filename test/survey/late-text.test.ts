@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import { DAY, MINUTE } from '../support/service.ts';
+import { shipped } from '../support/scenarios.ts';
 import { openSurveyRoom, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
@@ -66,6 +67,34 @@ describe('words after the end', () => {
     expect(await room.stored(dialogue)).toMatchObject({ rating: null, outcome: 'silent' });
   });
 
+  it('follow a skip, also where nothing was answered', async () => {
+    const room = await openSurveyRoom({ scenario: shipped('comment-only') });
+    const dialogue = await room.ask();
+    await room.onEvent(tapOn(dialogue, '~skip', 'comment'));
+    await room.onEvent(text('Well, it was slow'));
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Well, it was slow', outcome: 'answered' });
+  });
+
+  it.each(['   ', '\u200B \u2060'])('that are none to the eye are none: %j', async (blank) => {
+    const { room, dialogue } = await finished();
+    expect(await room.onEvent(text(blank))).toBeUndefined();
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Waited for an hour' });
+    room.clock.set(DAY);
+    expect((await room.onEvent(text('Hello?')))?.text).toBe(CLOSED);
+    const asked = await room.ask('T-2');
+    await room.onEvent(tapOn(asked, 2));
+    await room.onEvent(text(blank));
+    expect(await room.stored(asked)).toMatchObject({ comment: null });
+  });
+
+  it('are told in the thread of the question', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent({ ...tapOn(dialogue, 2), thread: '7' });
+    await room.onEvent(text('Too slow'));
+    expect(await room.onEvent(text('and rude'))).toMatchObject({ thread: '7' });
+  });
+
   it('of a photo or a voice are kept in words', async () => {
     const { room, dialogue } = await finished();
     await room.onEvent(text('', { attachment: { kind: 'voice', seconds: 72 } }));
@@ -102,6 +131,29 @@ describe('a message that is edited', () => {
     expect(await room.stored(dialogue)).toMatchObject({ rating: 4, comment: null });
     await room.onEvent(text('4, fine', { messageId: '60', edited: true }));
     expect(await room.stored(dialogue)).toMatchObject({ rating: 4, comment: 'fine' });
+  });
+
+  it('becomes the comment when it was the word that skips, and the other way round', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(tapOn(dialogue, 5));
+    await room.onEvent(text('Skip', { messageId: '50' }));
+    for (const [words, comment] of [
+      ['It was slow', 'It was slow'],
+      ['skip', null],
+      ['No, it was fine', 'No, it was fine'],
+    ] as const) {
+      await room.onEvent(text(words, { messageId: '50', edited: true }));
+      expect(await room.stored(dialogue)).toMatchObject({ rating: 5, comment });
+    }
+  });
+
+  it('without another word for it is not told again', async () => {
+    const { room } = await finished();
+    const same = () => room.onEvent(text('Waited for an hour', { messageId: '50', edited: true }));
+    expect(await same()).toBeUndefined();
+    await room.onEvent(text('Waited', { messageId: '50', edited: true }));
+    expect(await room.onEvent(text('Waited', { messageId: '50', edited: true }))).toBeUndefined();
   });
 
   it('answers the question that waits when it was not understood before', async () => {
@@ -159,6 +211,48 @@ describe('a message without words', () => {
   });
 });
 
+describe('an album', () => {
+  const photo = (words: string): ClientEvent => text(words, { attachment: { kind: 'photo' }, album: 'a1' });
+
+  it('with a rating under one of its photos leaves the next question open', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    expect(await room.onEvent(photo(''))).toBeDefined();
+    for (const words of ['', '2', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: null });
+    await room.onEvent(text('Too slow'));
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Too slow' });
+  });
+
+  it('is one comment, told once, also while another survey waits', async () => {
+    const room = await openSurveyRoom();
+    const waiting = await room.ask('T-1');
+    room.clock.set(1_000);
+    const dialogue = await room.ask('T-2');
+    await room.onEvent(tapOn(dialogue, 2));
+    for (const words of ['The box', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
+    expect(await room.stored(dialogue)).toMatchObject({ comment: '[photo] The box\n[photo]\n[photo]' });
+    expect(await room.stored(waiting)).toMatchObject({ rating: null, comment: null });
+  });
+});
+
+describe('words under a photo', () => {
+  it('do not skip a question', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(tapOn(dialogue, 2));
+    await room.onEvent(text('Skip', { attachment: { kind: 'photo' } }));
+    expect(await room.stored(dialogue)).toMatchObject({ comment: '[photo] Skip' });
+  });
+
+  it('rate, and what follows the rating is kept with the photo', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent(text('2, broken box', { attachment: { kind: 'photo' } }));
+    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: '[photo] broken box' });
+  });
+});
+
 describe('an answer given to a certain question', () => {
   it('is that of the message which it replies to, not of the survey that asked last', async () => {
     const room = await openSurveyRoom();
@@ -175,6 +269,15 @@ describe('an answer given to a certain question', () => {
     await room.onEvent(text('1', { replyTo: 'm1' }));
     await room.onEvent(text('and rude', { replyTo: 'm2' }));
     expect(await room.stored(dialogue)).toMatchObject({ rating: 1, comment: 'Waited for an hour\nand rude' });
+  });
+
+  it('is none of another survey when it replies to what was only said, such as the thanks', async () => {
+    const { room, dialogue } = await finished();
+    await room.outbox.idle();
+    const second = await room.ask('T-2');
+    await room.onEvent(text('5', { replyTo: 'm3' }));
+    expect(await room.stored(second)).toMatchObject({ rating: null });
+    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Waited for an hour\n5' });
   });
 
   it('is found among many newer surveys', async () => {

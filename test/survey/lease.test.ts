@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { MINUTE } from '../support/service.ts';
 import { openSurveyRoom, reported, type SurveyRoom, tapOn } from '../support/survey.ts';
@@ -168,6 +169,28 @@ describe('an edit', () => {
     await room.pass(7_000);
     expect(room.channel.edits).toMatchObject([{ messageId: 'm1' }]);
     expect(await room.stored(dialogue)).toMatchObject({ outbox: [], sendingBy: null });
+  });
+
+  it('that waited for its turn gives way to what another instance did meanwhile', async () => {
+    const room = await openSurveyRoom();
+    const paused = room.another([room.scenario], room.stoppedClock);
+    const edit = room.channel.edit?.bind(room.channel);
+    const release: Array<() => void> = [];
+    room.channel.edit = () => new Promise((resolve) => void release.push(resolve));
+    for (let index = 0; index < 20; index++) {
+      await paused.onEvent(tapOn(await room.ask(`other-${index}`), 5));
+    }
+    const dialogue = await room.ask();
+    await paused.onEvent({ ...tapOn(dialogue, 5), messageId: 'last' } as ClientEvent);
+    await expect.poll(() => release.length).toBe(20);
+    if (edit) room.channel.edit = edit;
+    await room.pass(MINUTE);
+    await room.onEvent({ ...tapOn(dialogue, 2), messageId: 'last' } as ClientEvent);
+    await room.outbox.idle();
+    for (const go of release) go();
+    await paused.outbox.idle();
+    const edits = room.channel.edits.filter(({ messageId }) => messageId === 'last');
+    expect(edits.at(-1)?.message.text).toMatch(/\n⭐⭐$/);
   });
 
   it('gives way to a newer one of the same message', async () => {

@@ -1,9 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Survey } from '../../src/scenario/survey.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Dialogue } from '../../src/dialogue.ts';
+import { afterStep } from '../../src/survey/progress.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
 import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
@@ -207,6 +211,17 @@ describe('a question that has been answered', () => {
   });
 });
 
+describe('a question whose buttons stand in two messages', () => {
+  it('gives way in both when it is answered by the buttons of a hint, or of before its reminder', async () => {
+    const room = await openSurveyRoom();
+    const dialogue = await room.ask();
+    await room.onEvent({ ...tapOn(dialogue, 4), messageId: 'hint' } as ClientEvent);
+    await room.outbox.idle();
+    expect(room.channel.edits.map(({ messageId }) => messageId).toSorted()).toEqual(['hint', 'm1']);
+    for (const { message } of room.channel.edits) expect(message.text).toContain('⭐⭐⭐⭐');
+  });
+});
+
 describe('a survey that has begun', () => {
   it('finishes on the version of the file that it began with', async () => {
     const room = await openSurveyRoom();
@@ -384,6 +399,38 @@ describe('many messages at once', () => {
     expect(new Set(room.channel.sent.map(({ clientId }) => clientId)).size).toBe(30);
     expect(room.channel.sent).toHaveLength(30);
   });
+});
+
+describe('a message that comes while the outbox is being finished', () => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    'goes out at once: %i turns after the last write',
+    async (turns) => {
+      const room = await openSurveyRoom();
+      const dialogue = await room.ask();
+      const saveDialogue = room.store.saveDialogue.bind(room.store);
+      let more: Promise<void> | undefined;
+      const add = async (saved: Dialogue): Promise<void> => {
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        const before = { ...saved, revision: saved.revision + 1 };
+        const effects = [{ kind: 'send' as const, message: { text: 'More' } }];
+        const step = { survey: saved.survey as Survey, effects };
+        const { dialogue: claimed } = room.outbox.claim(afterStep(before, step, room.clock.now()));
+        void saveDialogue(claimed);
+        void room.outbox.drain({ ...claimed, revision: claimed.revision + 1 });
+      };
+      room.store.saveDialogue = (one) => {
+        const isLast = one.survey?.waitsAt === 'comment' && one.outbox.length === 0 && !more;
+        const saved = saveDialogue(one);
+        if (isLast) more = add(one);
+        return saved;
+      };
+      await room.onEvent(tapOn(dialogue, 5));
+      await room.outbox.idle();
+      await more;
+      await room.outbox.idle();
+      expect(room.channel.sent.at(-1)?.message.text).toBe('More');
+    },
+  );
 });
 
 describe('a platform that hangs', () => {

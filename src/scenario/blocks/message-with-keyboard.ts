@@ -82,6 +82,10 @@ const schema = z
 const few = (values: readonly number[]): string =>
   values.length <= 12 ? values.join(', ') : `${values.slice(0, 12).join(', ')}, ...`;
 
+/** What a message held besides its words, as it is kept: `[photo] `, or nothing. */
+const attachmentIn = ({ text, inWords }: { text: string; inWords: string }): string =>
+  inWords.slice(0, Math.max(0, inWords.length - text.trim().length));
+
 /** Asks with buttons; a number, a row of stars or a button's own words typed instead are understood. */
 export const messageWithKeyboard = {
   schema,
@@ -99,7 +103,8 @@ export const messageWithKeyboard = {
         ? { button: findButton(block.buttons, given.value), rest: '' }
         : readTyped(block.buttons, given.text, place);
     if (found.button) {
-      return { value: found.button.value, label: place.say(found.button.text), rest: found.rest };
+      const rest = found.rest && given.kind === 'text' ? attachmentIn(given) + found.rest : found.rest;
+      return { value: found.button.value, label: place.say(found.button.text), rest };
     }
     return place.phrase('choose', { options: optionsOf(block.buttons, place) });
   },

@@ -62,7 +62,10 @@ export const waitForResponse = {
   answer(block, given, place) {
     const typed = given.kind === 'text' ? given.text.trim() : '';
     const skipLabel = block.skip && place.say(block.skip);
-    if (skipLabel && (given.kind === 'tap' ? given.value === SKIP : fold(typed) === fold(skipLabel))) {
+    // A photo under which stands the word that skips is no skip.
+    const isSkip = (label: string): boolean =>
+      given.kind === 'tap' ? given.value === SKIP : given.inWords === typed && fold(typed) === fold(label);
+    if (skipLabel && isSkip(skipLabel)) {
       return { value: null, label: skipLabel };
     }
     switch (block.expect) {

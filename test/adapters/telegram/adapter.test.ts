@@ -325,6 +325,23 @@ describe('Telegram', () => {
     expect(callsOf('sendMessage')).toHaveLength(1);
   });
 
+  it.each(['editMessageText', 'answerCallbackQuery'])(
+    'sends messages also while %s is limited',
+    async (limited) => {
+      const channel = await create(({ method }) =>
+        method === limited
+          ? refused(429, 'Too Many Requests: retry after 35', { retry_after: 35 })
+          : undefined,
+      );
+      await deliver(channel, 'tap', async () => undefined);
+      await expect.poll(() => channel.callsOf('answerCallbackQuery')).toHaveLength(1);
+      const edits = await failure(Promise.resolve(channel.adapter.edit?.('1', '41', { text: 'Q' })));
+      if (limited === 'editMessageText') expect(edits).toMatchObject({ retryAfterMs: 35_000 });
+      await channel.adapter.send('1', { text: 'Q' });
+      expect(channel.callsOf('sendMessage')).toHaveLength(1);
+    },
+  );
+
   it('leaves a long limit to those who can wait', async () => {
     const { adapter, callsOf } = await create(() =>
       refused(429, 'Too Many Requests: retry after 35', { retry_after: 35 }),

@@ -112,6 +112,25 @@ describe('an update of Telegram', () => {
     expect(sent(fields)).toBeUndefined();
   });
 
+  it('with a photo of an album says of which', () => {
+    expect(sent({ photo: [{}], media_group_id: '137' })).toMatchObject({ album: '137' });
+  });
+
+  it('with a command says only that the client is there', () => {
+    expect(sent({ text: '/help' })).toEqual({
+      id: '1',
+      channel: 'telegram',
+      clientId: '5',
+      at: new Date(1_763_715_600_000),
+      kind: 'joined',
+    });
+  });
+
+  it('with an edit of what moves by itself, a live location, holds nothing for us', () => {
+    const message = { message_id: 9, date: 1_763_715_600, chat: { id: 5, type: 'private' }, location: {} };
+    expect(readUpdate({ update_id: 1, edited_message: message }, now)).toEqual({ id: 1, lane: '5' });
+  });
+
   it('is taken without any field that Telegram calls optional, or with an odd one', () => {
     expect(sent({ text: '5' })).toMatchObject({ kind: 'text', text: '5', messageId: '9', clientId: '5' });
     const odd = { from: { id: 'x' }, reply_to_message: 7, message_thread_id: 'x', caption: 7 };

@@ -201,9 +201,9 @@ describe('a message without words', () => {
     });
   });
 
-  it('is nothing when it is an empty text', () => {
+  it('says only that the client is there when it is an empty text', () => {
     for (const fields of [{ type: 'text' }, { type: 'text', text: '' }, { type: 'text', text: {} }]) {
-      expect(message(fields)).toBeUndefined();
+      expect(message(fields)).toMatchObject({ kind: 'joined' });
     }
   });
 
