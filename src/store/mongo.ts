@@ -160,9 +160,11 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       }),
     lateAnswers: ({ completedBefore, from, to, limit }) =>
       run('look for late answers', async ({ dialogues }) => {
+        const given = { $gte: from, $lt: to };
         const late = dialogues.find({
-          heardAt: { $gte: from, $lt: to, $type: 'date' },
+          heardAt: { $gte: from, $type: 'date' },
           completedAt: { $lt: completedBefore },
+          $or: [{ ratedAt: given }, { commentedAt: given }],
         });
         return (await late.sort({ heardAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
       }),
