@@ -1,3 +1,4 @@
+import type { PipelineStage } from 'mongoose';
 import { messageOf, StoreError } from '../errors.ts';
 import { buildIndexes, connect, type Database, type MongoStoreOptions } from './mongo-connection.ts';
 import {
@@ -13,7 +14,7 @@ import { eventPipeline, type EventRow, toEventContext } from './mongo-event-quer
 import { isDuplicateKey, remedyOf } from './mongo-faults.ts';
 import { waiting } from './mongo-schemas.ts';
 import { readMongoUri } from './mongo-uri.ts';
-import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type Store, type Tally } from './store.ts';
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED, type ListOptions, type Store, type Tally } from './store.ts';
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
@@ -143,8 +144,13 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       run('count dialogues', async ({ dialogues }) => {
         const groups = await dialogues.aggregate<TallyGroup>([
           { $match: { ...inRange(range), ...(asOf && { reportedAt: { $lt: asOf } }) } },
-          ...(asOf ? standingAt(asOf) : []),
-          { $group: { _id: tallied, count: { $sum: 1 }, reportedAt: { $max: '$reportedAt' } } },
+          {
+            $group: {
+              _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
+              count: { $sum: 1 },
+              reportedAt: { $max: '$reportedAt' },
+            },
+          },
         ]);
         return groups.map(({ _id, ...rest }) => ({ ..._id, ...rest }));
       }),
@@ -152,7 +158,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       run('list dialogues', async ({ dialogues }) => {
         const found = await dialogues.aggregate<DialogueDocument>([
           { $match: listed(options) },
-          ...orders[options.order ?? 'newest'],
+          ...orderOf(options),
           { $limit: options.limit },
           { $unset: 'unrated' },
         ]);
@@ -290,15 +296,11 @@ function standingAt(asOf: Date) {
     either({ $eq: ['$outcome', 'answered'] }, 'open', '$outcome'),
   );
   const stands = { $or: [{ $in: ['$outcome', ['scheduled', 'not_asked']] }, rated, commented] };
-  return [
-    {
-      $set: {
-        outcome: { $cond: [stands, '$outcome', unanswered] },
-        rating: { $cond: [rated, '$rating', null] },
-        comment: { $cond: [commented, '$comment', null] },
-      },
-    },
-  ];
+  return {
+    outcome: either(stands, '$outcome', unanswered),
+    rating: { $cond: [rated, '$rating', null] },
+    commented,
+  };
 }
 
 const tallied = {
@@ -314,10 +316,10 @@ const tallied = {
   commented: { $ne: ['$comment', null] },
 };
 
-const orders = {
-  newest: [{ $sort: { completedAt: -1, _id: 1 } }],
-  worst: [
-    { $set: { unrated: { $eq: ['$rating', null] } } },
-    { $sort: { unrated: 1, rating: 1, completedAt: -1, _id: 1 } },
-  ],
-} as const;
+/** A sort by what is computed reads every document, so `unrated` is computed only where both kinds may come. */
+function orderOf({ order, rated }: ListOptions): PipelineStage[] {
+  const newest = { completedAt: -1, _id: 1 } as const;
+  if (order !== 'worst' || rated === false) return [{ $sort: newest }];
+  if (rated) return [{ $sort: { rating: 1, ...newest } }];
+  return [{ $set: { unrated: { $eq: ['$rating', null] } } }, { $sort: { unrated: 1, rating: 1, ...newest } }];
+}
