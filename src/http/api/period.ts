@@ -13,6 +13,20 @@ const name = z
 /** What figures and lists are narrowed to. */
 export const filterFields = { channel: name, scenario: name, operator: name, team: name, topic: name };
 
+/** How long a list may be, in plain digits; an empty text is none. */
+export const limitField = z
+  .string()
+  .optional()
+  .transform((given, context): number => {
+    const limit = given ? Number(/^\d{1,9}$/.exec(given)?.[0]) : 50;
+    if (limit >= 1 && limit <= 500) return limit;
+    context.addIssue({
+      code: 'custom',
+      message: `"${given?.slice(0, 40)}" is not a whole number from 1 to 500`,
+    });
+    return z.NEVER;
+  });
+
 /** @throws {ApiError} that names each end that is wrong, before anything is computed from it */
 export function periodOf(
   given: { from?: string | undefined; to?: string | undefined },
