@@ -185,6 +185,15 @@ describe('days missed while the service was down', () => {
     sent = [];
   });
 
+  it('are told with the number of their comments, which the message has no room for', async () => {
+    await completed('words', '24', { rating: null, comment: 'Only words' });
+    clock.set(kyiv('26'));
+    await job().catchUp();
+    expect(english()[0]?.text).toContain(
+      'Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; 1 comment; surveys 2, dialogues 2',
+    );
+  });
+
   it('are all told in one message, and each once', async () => {
     clock.set(kyiv('26', '11:17'));
     await Promise.all([job().catchUp(), job().catchUp()]);
