@@ -1,4 +1,3 @@
-import type { PipelineStage } from 'mongoose';
 import { messageOf, StoreError } from '../errors.ts';
 import { buildIndexes, connect, type Database, type MongoStoreOptions } from './mongo-connection.ts';
 import {
@@ -317,9 +316,12 @@ const tallied = {
 };
 
 /** A sort by what is computed reads every document, so `unrated` is computed only where both kinds may come. */
-function orderOf({ order, rated }: ListOptions): PipelineStage[] {
+function orderOf({ order, rated }: ListOptions) {
   const newest = { completedAt: -1, _id: 1 } as const;
   if (order !== 'worst' || rated === false) return [{ $sort: newest }];
-  if (rated) return [{ $sort: { rating: 1, ...newest } }];
-  return [{ $set: { unrated: { $eq: ['$rating', null] } } }, { $sort: { unrated: 1, rating: 1, ...newest } }];
+  if (rated) return [{ $sort: { rating: 1, ...newest } as const }];
+  return [
+    { $set: { unrated: { $eq: ['$rating', null] } } },
+    { $sort: { unrated: 1, rating: 1, ...newest } as const },
+  ];
 }
