@@ -13,7 +13,7 @@ export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
     const counts = t('digest.daySurveys', { surveys: surveys ?? 0, completed });
     return t('digest.missedDay', {
       day: dayText(t, line),
-      figures: [...ratingsOf(t, line.summary), counts].join('; '),
+      figures: [...ratingsOf(t, line.summary), ...commentsOf(t, line.summary), counts].join('; '),
     });
   });
   return [[t('digest.missed'), ...lines].join('\n')];
@@ -23,8 +23,7 @@ export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
 export function renderLate({ late }: Digest, t: Translate, room: Room): string[] {
   if (!late || late.days.length === 0) return [];
   const lines = late.days.map(({ summary, ...days }) => {
-    const comments = summary.comments > 0 ? [t('value.comments', { count: summary.comments })] : [];
-    const answers = [...ratingsOf(t, summary), ...comments].join('; ');
+    const answers = [...ratingsOf(t, summary), ...commentsOf(t, summary)].join('; ');
     return t('digest.lateDay', { day: dayText(t, days), answers });
   });
   const comments = late.comments
@@ -53,6 +52,10 @@ function ratingsOf(t: Translate, { scales }: Summary): string[] {
         ratings: counted,
       });
     });
+}
+
+function commentsOf(t: Translate, { comments }: Summary): string[] {
+  return comments > 0 ? [t('value.comments', { count: comments })] : [];
 }
 
 function dayText(t: Translate, { from, to }: Period): string {

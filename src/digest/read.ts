@@ -24,8 +24,8 @@ type Figures = Omit<Digest, 'language'>;
 
 const ratedCommentsRead = 10;
 const unratedCommentsRead = 5;
-/** Late answers beyond these are left out. */
-const lateAnswersRead = 1000;
+/** Late answers beyond these are left out; a day has far fewer. */
+const lateAnswersRead = 20_000;
 
 /** Reads what a digest tells. */
 export function createReader({ store, statistics, target }: ReaderOptions) {
@@ -72,7 +72,8 @@ export function createReader({ store, statistics, target }: ReaderOptions) {
     if (since === null) return { missed };
     const completedBefore = dayRange(first, statistics.zone).from;
     const late = await store.lateAnswers({ completedBefore, from: since, to: asOf, limit: lateAnswersRead });
-    return { missed, late: lateAnswers(late, { from: since, zone: statistics.zone, most: fullLines }) };
+    const options = { from: since, to: asOf, zone: statistics.zone, most: fullLines };
+    return { missed, late: lateAnswers(late, options) };
   }
 
   async function missedLines(days: readonly Day[], asOf: Date): Promise<DaysSummary[]> {

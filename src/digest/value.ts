@@ -13,7 +13,8 @@ export function count(t: Translate, value: number | null): string {
 
 /** `0.5`: a rating or a value of a scale, with the decimals that it has. */
 export function number(t: Translate, value: number): string {
-  return t('value.number', { value });
+  // Without the sign of a negative zero, which a file may hold.
+  return t('value.number', { value: value + 0 });
 }
 
 /**

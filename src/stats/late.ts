@@ -18,21 +18,23 @@ export interface LateAnswers {
 }
 
 /**
- * What is new in dialogues since their day was told: ratings and comments that were first given at `from` or later.
- * A rating that was told before is not counted again when a comment follows.
+ * What is new in dialogues since their day was told: ratings and comments that were first given in [from, to).
+ * A rating that was told before is not counted again when a comment follows, and a comment that came after `to` is left
+ * to the next digest.
  * @param most days that are told one by one; those before them are summed up
  */
 export function lateAnswers(
   dialogues: readonly Dialogue[],
-  { from, zone, most }: { from: Date; zone: string; most: number },
+  { from, to, zone, most }: { from: Date; to: Date; zone: string; most: number },
 ): LateAnswers {
+  const isNew = (at: Date | null): boolean => at !== null && at >= from && at < to;
   const days = new Map<Day, Tally[]>();
   const comments: Array<Comment & { day: Day }> = [];
   for (const dialogue of dialogues) {
     const day = dayOf(dialogue.completedAt, zone);
     const { ratedAt, commentedAt } = answerTimes(dialogue);
-    const commented = commentedAt !== null && commentedAt >= from;
-    const rating = ratedAt !== null && ratedAt >= from ? dialogue.rating : null;
+    const commented = isNew(commentedAt);
+    const rating = isNew(ratedAt) ? dialogue.rating : null;
     const { scale, reportedAt } = dialogue;
     const place = { ...dimensionsOf(dialogue), scale, reportedAt };
     const tally: Tally = { ...place, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };

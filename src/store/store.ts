@@ -82,10 +82,10 @@ export interface ListOptions extends DialogueRange {
 /** Answers that came late: dialogues completed before one moment whose rating or comment came after another. */
 export interface LateOptions {
   completedBefore: Date;
-  /** Dialogues whose rating or comment, whichever came later, was first given in [from, to). */
+  /** Dialogues whose rating or comment was first given in [from, to), whatever else was given before or after. */
   from: Date;
   to: Date;
-  /** 1..1001. */
+  /** 1..20000. */
   limit: number;
 }
 

@@ -186,6 +186,15 @@ describe('days missed while the service was down', () => {
     sent = [];
   });
 
+  it('are told with the number of their comments, which the message has no room for', async () => {
+    await completed('words', '24', { rating: null, comment: 'Only words' });
+    clock.set(kyiv('26'));
+    await job().catchUp();
+    expect(english()[0]?.text).toContain(
+      'Tue, Nov 24: 5.0 of 5, CSAT 100%, 1 rating; 1 comment; surveys 2, dialogues 2',
+    );
+  });
+
   it('are all told in one message, and each once', async () => {
     clock.set(kyiv('26', '11:17'));
     await Promise.all([job().catchUp(), job().catchUp()]);
@@ -333,6 +342,43 @@ Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment
     expect(english()[0]).toContain(
       'Since the last digest, answers about earlier days:\nSat, Nov 21: 1 comment\n\n2 of 5',
     );
+  });
+
+  it('is told by the next digest also where a comment follows just before or after that', async () => {
+    const ratedAt = new Date(dayAfter.getTime() - 40_000).getTime();
+    for (const seconds of [-30, -20, 1]) {
+      const survey = surveyWith({
+        quality_answer: ratedAt,
+        quality_comment: dayAfter.getTime() + seconds * 1000,
+      });
+      const comment = `after ${seconds} s`;
+      await store.insertDialogue({
+        ...open,
+        ...answered,
+        id: comment,
+        externalId: comment,
+        rating: 1,
+        comment,
+        survey,
+      });
+    }
+    clock.set(dayAfter);
+    await job().catchUp();
+    clock.set(new Date('2026-11-24T07:00:00Z'));
+    await job().catchUp();
+    const [first, second] = english();
+    expect(first).toContain('Sat, Nov 21: 1.0 of 5, CSAT 0%, 3 ratings');
+    expect(first).not.toContain('“after');
+    expect(second).toContain('Sat, Nov 21: 3 comments\n');
+  });
+
+  it('is counted however many came', async () => {
+    for (let index = 0; index < 1001; index++) {
+      await store.insertDialogue({ ...open, ...answered, id: `m${index}`, externalId: `m${index}` });
+    }
+    clock.set(dayAfter);
+    await job().catchUp();
+    expect(english()[0]).toContain('1,001 ratings');
   });
 
   it('is told by one of two digests whichever second it comes in', async () => {

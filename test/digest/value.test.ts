@@ -47,6 +47,7 @@ describe('an average', () => {
   const own = (...values: number[]) => `${values.join(',')}||`;
 
   it('has no negative zero', () => {
+    expect(number(en, -0)).toBe('0');
     expect(average(en, -0.04, own(-5, 5))).toBe('0.0');
     expect(average(uk, -0.04, own(-5, 5))).toBe('0,0');
     expect(average(en, -0.05, own(-5, 5))).toBe('-0.1');

@@ -77,6 +77,8 @@ describe('what a helpdesk reports', () => {
     [{ externalId: 'cut \ud83d' }, 'externalId', 'half a character'],
     [{ externalId: 'x'.repeat(201) }, 'externalId', 'has 201 characters; send 200 at most'],
     [{ operator: '🙂'.repeat(201) }, 'operator', 'has 201 characters'],
+    [{ language: `en${'-abcdefgh'.repeat(30)}` }, 'language', 'has 272 characters; send 200 at most'],
+    [{ scenario: 'x'.repeat(201) }, 'scenario', 'has 201 characters; send 200 at most'],
     [{ tags: Array.from({ length: 51 }, (__, i) => `t${i}`) }, 'tags', '50 at most'],
     [{ completedAt: '2026-11-22T11:03:00' }, 'completedAt', 'has no zone'],
     [{ completedAt: '2026-11-22' }, 'completedAt', 'is not a time'],
@@ -121,6 +123,11 @@ describe('a period that comes in', () => {
     ['statistics/comments?from=2026-11-02&to=2026-11-01', 'to', 'before it begins'],
     ['dialogues?from=2026-02-30&to=2026-11-01', 'from', '"2026-02-30" is not a day'],
     ['dialogues?to=2026-11-01', 'from', 'is missing'],
+    ...['0', '501', '0x10', '1e2', '1.5', 'ten'].map((limit) => [
+      `dialogues?limit=${limit}`,
+      'limit',
+      `"${limit}" is not a whole number from 1 to 500`,
+    ]),
     [`dialogues?${day}&cursor=nonsense`, 'cursor', 'is not a cursor'],
     [`dialogues?${day}&cursor=${Buffer.from('1:x').toString('base64url')}=`, 'cursor', 'is not a cursor'],
   ])('is refused at once, with its field and value: %s', async (path, field, reason) => {

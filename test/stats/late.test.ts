@@ -3,7 +3,12 @@ import { lateAnswers } from '../../src/stats/late.ts';
 import { dialogue } from './dialogues.ts';
 
 const since = new Date('2026-11-22T07:00:00Z');
-const options = { from: since, zone: 'Europe/Kyiv', most: 2 };
+const options = {
+  from: since,
+  to: new Date('2026-11-23T07:00:00Z'),
+  zone: 'Europe/Kyiv',
+  most: 2,
+};
 const later = new Date('2026-11-22T08:00:00Z');
 const on = (day: string) => ({ id: day, completedAt: new Date(`${day}T10:00:00Z`), answeredAt: later });
 

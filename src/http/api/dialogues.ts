@@ -11,7 +11,7 @@ import type { Reporter } from '../../survey/report.ts';
 import type { ScenarioShelf } from '../../survey/shelf.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { optionalMoment } from './moments.ts';
-import { filterFields, periodFields, periodOf } from './period.ts';
+import { filterFields, limitField, periodFields, periodOf } from './period.ts';
 import { idOf, optionalLanguage, optionalName, optionalText, tagList } from './texts.ts';
 
 export interface DialogueRoutes {
@@ -43,7 +43,7 @@ const newDialogue = z.strictObject({
 const listQuery = z.strictObject({
   ...periodFields,
   ...filterFields,
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: limitField,
   cursor: z.string().optional(),
 });
 

@@ -17,6 +17,20 @@ export const filterFields = Object.fromEntries(dimensions.map((dimension) => [di
   typeof name
 >;
 
+/** How long a list may be, in plain digits; an empty text is none. */
+export const limitField = z
+  .string()
+  .optional()
+  .transform((given, context): number => {
+    const limit = given ? Number(/^\d{1,9}$/.exec(given)?.[0]) : 50;
+    if (limit >= 1 && limit <= 500) return limit;
+    context.addIssue({
+      code: 'custom',
+      message: `"${given?.slice(0, 40)}" is not a whole number from 1 to 500`,
+    });
+    return z.NEVER;
+  });
+
 /** @throws {ApiError} that names each end that is wrong, before anything is computed from it */
 export function periodOf(
   given: { from?: string | undefined; to?: string | undefined },

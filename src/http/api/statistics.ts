@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { mostDaily, mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
 import { dimensions } from '../../dialogue.ts';
-import { filterFields, periodFields, periodOf } from './period.ts';
+import { filterFields, limitField, periodFields, periodOf } from './period.ts';
 
 const periodQuery = z.strictObject({ ...periodFields, ...filterFields, by: z.enum(dimensions).optional() });
 const dailyQuery = z.strictObject({ ...periodFields, ...filterFields });
 const commentsQuery = z.strictObject({
   ...periodFields,
   ...filterFields,
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: limitField,
 });
 
 /**

@@ -41,7 +41,9 @@ export const tagList = (most: number) =>
 export const optionalText = z
   .unknown()
   .optional()
-  .transform((given, context): string | null => textOf(given, context) || null);
+  .transform(
+    (given, context): string | null => bounded(textOf(given, context), mostCharacters, context) || null,
+  );
 
 /** `uk_UA` and `uk_UA.UTF-8` are tags with other separators. */
 export const optionalLanguage = optionalText.transform((given, context): string | null => {

@@ -15,7 +15,7 @@ import { waiting } from './schemas.ts';
 import { migrate } from './migrations.ts';
 import { readMongoUri } from './uri.ts';
 import { dimensions, EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
-import type { Store, Tally } from '../store.ts';
+import type { ListOptions, Store, Tally } from '../store.ts';
 
 /** Twenty writers of one new document need three at the most. */
 const UPSERT_TRIES = 10;
@@ -149,8 +149,13 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       run('count dialogues', async ({ dialogues }) => {
         const groups = await dialogues.aggregate<TallyGroup>([
           { $match: { ...inRange(range), ...(asOf && { reportedAt: { $lt: asOf } }) } },
-          ...(asOf ? standingAt(asOf) : []),
-          { $group: { _id: tallied, count: { $sum: 1 }, reportedAt: { $max: '$reportedAt' } } },
+          {
+            $group: {
+              _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
+              count: { $sum: 1 },
+              reportedAt: { $max: '$reportedAt' },
+            },
+          },
         ]);
         return groups.map(({ _id, ...rest }) => ({ ..._id, ...rest }));
       }),
@@ -158,7 +163,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       run('list dialogues', async ({ dialogues }) => {
         const found = await dialogues.aggregate<DialogueDocument>([
           { $match: listed(options) },
-          ...orders[options.order ?? 'newest'],
+          ...orderOf(options),
           { $limit: options.limit },
           { $unset: 'unrated' },
         ]);
@@ -166,9 +171,11 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       }),
     lateAnswers: ({ completedBefore, from, to, limit }) =>
       run('look for late answers', async ({ dialogues }) => {
+        const given = { $gte: from, $lt: to };
         const late = dialogues.find({
-          heardAt: { $gte: from, $lt: to, $type: 'date' },
+          heardAt: { $gte: from, $type: 'date' },
           completedAt: { $lt: completedBefore },
+          $or: [{ ratedAt: given }, { commentedAt: given }],
         });
         return (await late.sort({ heardAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
       }),
@@ -295,15 +302,11 @@ function standingAt(asOf: Date) {
     either({ $eq: ['$outcome', 'answered'] }, 'open', '$outcome'),
   );
   const stands = { $or: [{ $in: ['$outcome', ['scheduled', 'not_asked']] }, rated, commented] };
-  return [
-    {
-      $set: {
-        outcome: { $cond: [stands, '$outcome', unanswered] },
-        rating: { $cond: [rated, '$rating', null] },
-        comment: { $cond: [commented, '$comment', null] },
-      },
-    },
-  ];
+  return {
+    outcome: either(stands, '$outcome', unanswered),
+    rating: { $cond: [rated, '$rating', null] },
+    commented,
+  };
 }
 
 const tallied = {
@@ -315,10 +318,13 @@ const tallied = {
   commented: { $ne: ['$comment', null] },
 };
 
-const orders = {
-  newest: [{ $sort: { completedAt: -1, _id: 1 } }],
-  worst: [
+/** A sort by what is computed reads every document, so `unrated` is computed only where both kinds may come. */
+function orderOf({ order, rated }: ListOptions) {
+  const newest = { completedAt: -1, _id: 1 } as const;
+  if (order !== 'worst' || rated === false) return [{ $sort: newest }];
+  if (rated) return [{ $sort: { rating: 1, ...newest } as const }];
+  return [
     { $set: { unrated: { $eq: ['$rating', null] } } },
-    { $sort: { unrated: 1, rating: 1, completedAt: -1, _id: 1 } },
-  ],
-} as const;
+    { $sort: { unrated: 1, rating: 1, ...newest } as const },
+  ];
+}

@@ -68,7 +68,8 @@ export const statements = {
   listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
   listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
   lateAnswers: `SELECT * FROM dialogues
-    WHERE heardAt >= :from AND heardAt < :to AND completedAt < :completedBefore
+    WHERE heardAt >= :from AND completedAt < :completedBefore
+      AND ((ratedAt >= :from AND ratedAt < :to) OR (commentedAt >= :from AND commentedAt < :to))
     ORDER BY heardAt, id LIMIT :limit`,
   firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
   findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',

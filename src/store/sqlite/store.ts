@@ -104,7 +104,8 @@ export function createSqliteStore({ path, busyTimeoutMS = 5_000, onLost }: Sqlit
       write('keep a dialogue', (run) => {
         const row = dialogueRow(dialogue);
         const created = run.insertDialogue.change(row) === 1;
-        const [kept = row] = run.findReported.all<DialogueRow>(row);
+        // What was just written need not be read again.
+        const [kept = row] = created ? [] : run.findReported.all<DialogueRow>(row);
         return { dialogue: toDialogue(kept), created };
       }),
     findDialogue: (channel, clientId, id) =>

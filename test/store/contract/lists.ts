@@ -159,7 +159,7 @@ export function testLists(pair: Pair): void {
     expect(ids(await pair.other.listDialogues({ ...range, commented: at('10:00:00') }))).toEqual([early]);
   });
 
-  it('gives answers that came late, by when the last of rating and comment was first given', async () => {
+  it('gives answers that came late, also where one of rating and comment came before or after', async () => {
     const answered = { outcome: 'answered', completedAt: new Date('1999-01-01T00:00:00Z') } as const;
     const heard = (time: string) => new Date(`1999-01-02T${time}Z`);
     const late = (answeredAt: Date, changes: Partial<Dialogue> = {}) => ({
@@ -185,17 +185,40 @@ export function testLists(pair: Pair): void {
       late(heard('10:00:00'), { rating: null }),
       late(heard('10:00:00'), { completedAt: new Date('1999-01-01T12:00:00Z') }),
     );
+    const spanning = {
+      ...survey,
+      answeredAt: {
+        quality_answer: heard('10:00:00').getTime(),
+        quality_comment: heard('12:00:00').getTime(),
+      },
+    };
+    const around = {
+      ...survey,
+      answeredAt: {
+        quality_answer: heard('08:00:00').getTime(),
+        quality_comment: heard('12:00:00').getTime(),
+      },
+    };
+    const [before] = await insert(
+      late(heard('10:00:00'), { comment: 'y', survey: spanning }),
+      late(heard('10:00:00'), { comment: 'y', survey: around }),
+    );
     const options = {
       completedBefore: new Date('1999-01-01T12:00:00Z'),
       from: heard('09:00:00'),
       to: heard('12:00:00'),
     };
-    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([first, second, commented]);
+    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([
+      first,
+      second,
+      commented,
+      before,
+    ]);
     expect(ids(await pair.other.lateAnswers({ ...options, limit: 1 }))).toEqual([first]);
     const [moved] = await pair.other.lateAnswers({ ...options, limit: 1 });
     if (!moved) throw new Error('nothing is late');
     await pair.one.saveDialogue({ ...moved, comment: null });
-    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([second, commented]);
+    expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([second, commented, before]);
   });
 
   it('knows when the first of all dialogues was completed', async () => {

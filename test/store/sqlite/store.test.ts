@@ -240,7 +240,7 @@ describe('a SQLite file of the first version', () => {
     const ids = async (to: number) =>
       (await store.lateAnswers({ ...late, to: new Date(to) })).map(({ id }) => id);
     expect(await ids(4001)).toEqual(['rated', 'both']);
-    expect(await ids(4000)).toEqual(['rated']);
+    expect(await ids(2000)).toEqual([]);
     expect(await store.lastDigest('telegram:1', '2026-11-23')).toEqual({
       day: '2026-11-22',
       toldUntil: null,
