@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, StoreError } from '../errors.ts';
+import { inOwnWords } from './words.ts';
 
 /** What a request is refused with, in the one shape of every error. */
 export interface Refusal {
@@ -76,33 +77,6 @@ export function refusalOf(error: unknown): Refusal {
   }
   const message = 'something went wrong here; the log says what';
   return { status: 500, code: 'internal', message, faults: [] };
-}
-
-const kinds: Record<string, string> = {
-  object: 'an object with fields',
-  array: 'a list',
-  string: 'a text, given once',
-  number: 'a number',
-  int: 'a whole number',
-};
-
-/** The schemas say what is wrong in plain words, and the validator itself says the rest in its own. */
-function inOwnWords(message: string, { expected, keys, values, minimum, maximum }: Issue): string {
-  if (/^Invalid input: /.test(message)) return `must be ${kinds[String(expected)] ?? 'something else'}`;
-  if (/^Unrecognized key/.test(message) && keys)
-    return `has fields that are not known here: ${keys.join(', ')}`;
-  if (/^Invalid option: /.test(message) && values) return `must be one of ${values.join(', ')}`;
-  if (/^Too small: /.test(message)) return `must be at least ${minimum}`;
-  if (/^Too big: /.test(message)) return `must be at most ${maximum}`;
-  return message;
-}
-
-interface Issue {
-  expected?: unknown;
-  keys?: string[];
-  values?: unknown[];
-  minimum?: unknown;
-  maximum?: unknown;
 }
 
 /** Answers what is no HTTP, or comes too slowly, before there is a request. */
