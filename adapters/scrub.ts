@@ -1,8 +1,9 @@
 import type { Log } from '../src/log.ts';
 
-/** Takes `secret` out of texts: errors of HTTP libraries and platforms carry URLs with tokens. */
-export function createScrub(secret: string): (text: string) => string {
-  return (text) => (secret === '' ? text : text.replaceAll(secret, '***'));
+/** Takes secrets out of texts: errors of HTTP libraries and platforms carry URLs with tokens and what was sent. */
+export function createScrub(...secrets: readonly string[]): (text: string) => string {
+  const given = secrets.filter((secret) => secret !== '');
+  return (text) => given.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 /** `log` with `scrub` applied to everything that passes; silent without a log. */

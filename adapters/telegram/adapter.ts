@@ -53,9 +53,9 @@ export const telegramLimits: ChannelLimits = {
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
   const { token, webhookUrl, perChatMs = 300, globalMs = 36, timeoutMs = 10_000, now } = options;
-  const scrub = createScrub(token);
-  const log = scrubbedLog(options.log, scrub);
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
+  const scrub = createScrub(token, secret);
+  const log = scrubbedLog(options.log, scrub);
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
   const root = apiRoot ? { apiRoot } : {};
   const api = new Api(token, { ...root, timeoutSeconds: timeoutMs / 1000 });

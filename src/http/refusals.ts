@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, StoreError } from '../errors.ts';
+import { inOwnWords } from './words.ts';
 
 /** What a request is refused with, in the one shape of every error. */
 export interface Refusal {
@@ -33,6 +35,8 @@ export const methodNotAllowed = (allowed: readonly string[]): Refusal => ({
   faults: [],
 });
 
+export const compressed = invalid(415, 'the body is compressed; send it without "Content-Encoding"');
+
 export const expectation = invalid(417, 'the header "Expect" may hold 100-continue only');
 
 export const noHost = invalid(400, 'the request names no host; send the header "Host"');
@@ -42,7 +46,7 @@ const messages: Record<string, string> = {
   FST_ERR_BAD_URL: 'the address has a percent sign that begins no character; encode it as %25',
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than 1 MiB',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty; send JSON, or no content type',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or has a field "__proto__" or "constructor"',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the body has a content type that is not taken here; send application/json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as the header "Content-Length" says',
 };
@@ -61,9 +65,9 @@ export function refusalOf(error: unknown): Refusal {
     return { status: 503, code: 'store_unavailable', message, faults: [] };
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map(({ instancePath, message = 'is not valid' }) => ({
+    const faults = error.validation.map(({ instancePath, message = 'is not valid', params }) => ({
       path: instancePath.slice(1).replaceAll('/', '.'),
-      message,
+      message: inOwnWords(message, params),
     }));
     return { ...invalid(400, 'the request has faults; mend each and send it again'), faults };
   }
@@ -83,7 +87,10 @@ export function answerSocket(error: NodeJS.ErrnoException, socket: Socket): void
     socket.destroy();
     return;
   }
-  const refusal = socketRefusal(error.code ?? '');
+  endWith(socket, socketRefusal(error.code ?? ''));
+}
+
+function endWith(socket: Duplex, refusal: Refusal): void {
   const body = JSON.stringify(bodyOf(refusal));
   socket.end(
     [
@@ -96,6 +103,11 @@ export function answerSocket(error: NodeJS.ErrnoException, socket: Socket): void
       body,
     ].join('\r\n'),
   );
+}
+
+/** A tunnel that is asked for never becomes a request here. */
+export function answerConnect(_request: unknown, socket: Duplex): void {
+  endWith(socket, invalid(400, 'this is no proxy; send the request to its own address'));
 }
 
 const reasons: Record<number, string> = {

@@ -10,8 +10,10 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { faultFields } from '../errors.ts';
 import type { Log } from '../log.ts';
 import {
+  answerConnect,
   answerSocket,
   bodyOf,
+  compressed,
   expectation,
   methodNotAllowed,
   noHost,
@@ -64,10 +66,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     strictTransportSecurity: false,
   });
-  server.addHook('onRequest', async (request, reply) => {
-    if (request.headers.host) return;
-    await reply.status(noHost.status).send(bodyOf(noHost));
+  server.addHook('onRequest', async ({ headers, raw }, reply) => {
+    // HTTP/1.0, which load balancers probe with, knows no such header.
+    const needsHost = raw.httpVersion !== '1.0';
+    const isCompressed = !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
+    const refusal = needsHost && !headers.host ? noHost : isCompressed && compressed;
+    if (refusal) await reply.status(refusal.status).send(bodyOf(refusal));
   });
+  server.server.on('connect', answerConnect);
   server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(expectation.status, { 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify(bodyOf(expectation)));

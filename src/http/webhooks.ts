@@ -1,5 +1,23 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '../channel.ts';
+import { StoreError } from '../errors.ts';
+import { bodyOf, type Refusal, refusalOf } from './refusals.ts';
+
+const refusals: Partial<Record<number, Refusal>> = {
+  400: {
+    status: 400,
+    code: 'invalid_request',
+    message: 'the body is no update of this platform',
+    faults: [],
+  },
+  401: {
+    status: 401,
+    code: 'unauthorized',
+    message: 'the signature or secret of the platform is missing or wrong',
+    faults: [],
+  },
+  503: refusalOf(new StoreError('nothing was saved')),
+};
 
 /** `POST /webhooks/<channel>`: hands the raw bytes to the channel's adapter, which checks and reads them. */
 export function webhookRoutes(channels: ReadonlyMap<string, ChannelAdapter>): FastifyPluginAsync {
@@ -19,7 +37,8 @@ export function webhookRoutes(channels: ReadonlyMap<string, ChannelAdapter>): Fa
           query: request.query,
           rawBody,
         });
-        return reply.status(status).send(body ?? '');
+        const refusal = refusals[status];
+        return reply.status(status).send(body ?? (refusal ? bodyOf(refusal) : ''));
       },
     );
   };

@@ -8,7 +8,9 @@ export function nearest(slip: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   if (slip.length <= LONGEST) {
     const best = closest(slip, names);
-    if (distance(slip, best) <= Math.max(2, Math.floor(slip.length / 3))) return `; did you mean "${best}"?`;
+    // A word of which nothing is left was not meant.
+    const most = Math.min(Math.max(2, Math.floor(slip.length / 3)), Math.min(slip.length, best.length) - 1);
+    if (distance(slip, best) <= most) return `; did you mean "${best}"?`;
   }
   return names.length <= 12 ? `; there are ${names.join(', ')}` : '';
 }

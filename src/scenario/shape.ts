@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
+import { phraseKeys } from './phrases.ts';
 import { quote } from './quote.ts';
 import { fieldNames, scenarioSchema } from './schema.ts';
 
@@ -57,7 +58,12 @@ const fewItems = (least: number): string =>
 
 function unknownField(path: Path, key: string): Fault {
   // Deeper down than the file's own fields, all that the language has.
-  const known = path.length === 0 ? Object.keys(scenarioSchema.shape) : fieldNames;
+  const known =
+    path.length === 0
+      ? Object.keys(scenarioSchema.shape)
+      : path.length === 1 && path[0] === 'phrases'
+        ? phraseKeys
+        : fieldNames;
   const message = `${quote(key)} is not known here`;
   const fault = { path: [...path, key], atKey: true };
   // Right elsewhere: a field of another type of block, or of another `expect`.

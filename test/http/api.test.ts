@@ -134,6 +134,27 @@ describe('POST /api/v1/dialogues', () => {
     expect(await service.rows()).toEqual([]);
   });
 
+  it.each(['null', '[]', '7', '"text"', '{"tags":"vip","rating":5}', '{"__proto__":{}}'])(
+    'refuses %s in no words of a parser or a validator',
+    async (body) => {
+      const response = await post(await startTestService(), body);
+      expect(response.status).toBe(400);
+      expect(await response.text()).not.toMatch(/Invalid|Unrecognized|expected|received|Too (big|small)/);
+    },
+  );
+
+  it.each(['dialogues?limit=x', 'dialogues?limit=501', 'dialogues?limit=1.5', 'dialogues?cursor=a&cursor=b'])(
+    'refuses a query in no words of a validator: %s',
+    async (path) => {
+      const service = await startTestService();
+      const { status, body } = await service.api('GET', `/${path}`);
+      expect(status).toBe(400);
+      expect(JSON.stringify(body)).not.toMatch(
+        /Invalid|Unrecognized|expected|received|Too (big|small)|NaN|something else/,
+      );
+    },
+  );
+
   it('names every fault at once, and a field that it does not know', async () => {
     const service = await startTestService();
     const { body } = await service.report({ clientId: '', externalId: '', rating: 5 });

@@ -132,6 +132,12 @@ describe('a request that cannot be served', () => {
       `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Length: 18\r\n\r\n{"__proto__": "x"}`,
       400,
     ],
+    ['a tunnel', `CONNECT x:443 HTTP/1.1\r\n${end}\r\n`, 400],
+    [
+      'a compressed body',
+      `POST /things/1 HTTP/1.1\r\n${end}Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`,
+      415,
+    ],
     ['an expectation that nobody has', `GET /things/1 HTTP/1.1\r\n${end}Expect: wonders\r\n\r\n`, 417],
   ])('is refused in the one shape of every error: %s', async (_, bytes, status) => {
     const { port } = await start();
@@ -233,3 +239,18 @@ describe('/readyz', () => {
     expect([statusCode, JSON.parse(body).error.code]).toEqual([503, 'store_unavailable']);
   });
 });
+
+it('a probe in HTTP/1.0, which knows no host, is served', async () => {
+  const { port } = await start();
+  expect(await raw(port, 'GET /things/1 HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.[01] 200 OK/);
+});
+
+it.each([400, 401, 503] as const)(
+  'a webhook that its channel refuses with %i has the one shape of every error',
+  async (status) => {
+    const channel = createRecordingChannel('viber');
+    channel.webhook = async () => ({ status });
+    const { port } = await start(webhookRoutes(new Map([['viber', channel]])));
+    expect(read(await raw(port, `POST /viber HTTP/1.1\r\n${end}\r\n`)).status).toBe(status);
+  },
+);

@@ -164,6 +164,12 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
     ],
     ['no time to answer', 'expire_after: 24h', 'expire_after: 0s', 'leaves no time to answer; write 24h'],
     [
+      'a language where the name of a phrase belongs, for which no unlike word is proposed',
+      'start: rate',
+      'phrases: { uk: { closed: "Пізно" } }\nstart: rate',
+      '"uk" is not known here; there are welcome, closed, changed, change, choose, not_a_number, reminder',
+    ],
+    [
       'a placeholder that is not filled in',
       'start: rate',
       'phrases: { choose: "Choose {option}" }\nstart: rate',

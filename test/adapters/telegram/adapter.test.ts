@@ -215,6 +215,17 @@ describe('Telegram', () => {
     expect(await failure(adapter.start(async () => undefined))).toMatchObject({ code: 'network' });
   });
 
+  it('gives away neither the token nor the secret of the webhook that a proxy sends back', async () => {
+    const { adapter, logs, callsOf } = await create((call) =>
+      call.method === 'setWebhook' ? refused(502, `bad: ${JSON.stringify(call)}`) : undefined,
+    );
+    const error = await failure(adapter.start(async () => undefined));
+    const sent = callsOf('setWebhook')[0]?.body as { secret_token: string } | undefined;
+    const secret = sent?.secret_token ?? '';
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    for (const given of [secret, token]) expect([String(error), ...logs].join('\n')).not.toContain(given);
+  });
+
   it('sends HTML without previews, to the number of the chat', async () => {
     const { adapter, callsOf } = await create();
     const choices = [[{ label: 'Yes', token: 'y' }]];
