@@ -93,6 +93,11 @@ describe('the configuration', () => {
       { TELEGRAM_API_ROOT: 'http://user:hunter2@host' },
       'TELEGRAM_API_ROOT must not hold a user or a password',
     ],
+    [{ PUBLIC_URL: 'https://user:hunter2@host' }, 'PUBLIC_URL must not hold a user or a password'],
+    [
+      { PUBLIC_URL: 'https://csat.example.com/\nx' },
+      'PUBLIC_URL is not an address such as https://csat.example.com',
+    ],
     [{ REPORT_TIMEZONE: 'Kyiv' }, 'REPORT_TIMEZONE is not a time zone such as Europe/Kyiv'],
     [{ DIGEST_AT: '9am' }, 'DIGEST_AT is not a time of day such as 09:00'],
     [{ CSAT_TARGET: '850' }, 'CSAT_TARGET is above 100'],

@@ -1,5 +1,5 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
-import { apiUrl, text } from '../../src/config-values.ts';
+import { httpUrl, text } from '../../src/config-values.ts';
 import { createTelegramAdapter, telegramLimits } from './adapter.ts';
 
 export const telegram = {
@@ -17,7 +17,7 @@ export const telegram = {
       secret: true,
     },
     TELEGRAM_API_ROOT: {
-      schema: apiUrl.optional(),
+      schema: httpUrl.optional(),
       about: 'Another Bot API server than https://api.telegram.org.',
     },
   },

@@ -1,5 +1,5 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
-import { apiUrl, text } from '../../src/config-values.ts';
+import { httpUrl, text } from '../../src/config-values.ts';
 import { createViberAdapter, viberLimits } from './adapter.ts';
 
 const defaultSender = 'Support';
@@ -20,7 +20,7 @@ export const viber = {
       about: 'The name above the bot’s messages in Viber, at most 28 characters.',
     },
     VIBER_API_URL: {
-      schema: apiUrl.optional(),
+      schema: httpUrl.optional(),
       about: 'Another Viber REST API than https://chatapi.viber.com/pa.',
     },
   },
