@@ -20,11 +20,11 @@ import type { Store } from './store/store.ts';
 import { greetSupervisors } from './supervisor/greeting.ts';
 import { createKeyedMutex } from './survey/keyed-mutex.ts';
 import { createOutbox, type Outbox } from './survey/outbox.ts';
-import { createReporter } from './survey/report.ts';
+import { createIntake } from './survey/intake.ts';
 import { createRunner } from './survey/runner.ts';
-import { createScenarioShelf } from './survey/shelf.ts';
+import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { waitingQuestion } from './survey/waiting-question.ts';
-import { createWaker, type Waker } from './survey/wake.ts';
+import { createDueWork, type DueWork } from './survey/due.ts';
 
 export interface AppOptions {
   /** Opened already. */
@@ -59,7 +59,7 @@ export interface App {
   digests: DigestJob;
   statistics: Statistics;
   outbox: Outbox;
-  waker: Waker;
+  dueWork: DueWork;
   /**
    * Takes events from every channel. The server must be listening, because a platform may call at once. A platform
    * that is away is tried again in the background. @throws {ConfigError} when one refuses the configuration
@@ -84,20 +84,20 @@ const QUIET_MS = 1_000;
 /** What all of it may take; the rest of the ten seconds is for the store. */
 const STOP_LIMIT_MS = 9_500;
 
-/** Puts the rooms together; reads no environment and opens no port. */
+/** Wires everything together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
-  const shelf = createScenarioShelf(options.scenarios, store);
+  const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const mutex = createKeyedMutex();
   const outbox = createOutbox({ store, channels, clock, log, mutex });
-  const reporter = createReporter({ store, outbox, clock, mutex });
-  const waker = createWaker({ store, shelf, outbox, reporter, clock, log });
-  const greeter = shelf.current(defaultScenario);
+  const intake = createIntake({ store, outbox, clock, mutex });
+  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
+  const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const runner = createRunner({
     store,
-    shelf,
+    scenarioVersions,
     outbox,
     channels,
     mutex,
@@ -127,7 +127,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       if (!adapter.sharedKeyboard) return;
       // A supervisor who is a client as well still needs the buttons of the question that waits.
       const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);
-      const question = await waitingQuestion(dialogues, shelf, clock.now(), log);
+      const question = await waitingQuestion(dialogues, scenarioVersions, clock.now(), log);
       if (!question) return;
       // The digest has arrived: what follows it must not have it sent again.
       await adapter.send(clientId, question).catch((error: unknown) => {
@@ -135,11 +135,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
       });
     },
   });
-  await shelf.keep();
+  await scenarioVersions.keep();
 
   const api: FastifyPluginAsync = async (server) => {
     server.addHook('onRequest', requireKey(apiKeys));
-    await server.register(dialogueRoutes({ reporter, shelf, statistics, channels, defaultScenario, clock }));
+    await server.register(
+      dialogueRoutes({ intake, scenarioVersions, statistics, channels, defaultScenario, clock }),
+    );
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(digests));
   };
@@ -164,7 +166,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     digests,
     statistics,
     outbox,
-    waker,
+    dueWork,
     start: () => starter.start(onEvent),
     channelStates: () => starter.states(),
     async stop() {
@@ -172,7 +174,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const requests = drain(server, options.drainGraceMs);
       requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
       await within(DRAIN_MS, requests.drained);
-      await within(QUIET_MS, Promise.all([starter.stop(), waker.stop()]));
+      await within(QUIET_MS, Promise.all([starter.stop(), dueWork.stop()]));
       await Promise.race([over, outbox.stop()]);
       await Promise.race([over, requests.drained.catch(() => {})]);
       requests.cut();

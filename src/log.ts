@@ -1,4 +1,4 @@
 export type LogLevel = 'info' | 'warn' | 'error';
 
-/** Where every room writes what an operator of the service should know. Fields carry no token. */
+/** Where everything writes what an operator of the service should know. Fields carry no token. */
 export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;

@@ -151,7 +151,7 @@ async function open(
   await simulation?.arrive();
 
   if (clock === systemClock) {
-    app.waker.start(SWEEP_EVERY_MS);
+    app.dueWork.start(SWEEP_EVERY_MS);
     const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
     schedule = createDigestSchedule({ job: app.digests, clock, zone, at, log });
     schedule.start();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** What each room may import besides itself; see docs/architecture.md. The first room that fits a file is its own. */
+/** What each folder may import besides itself; see docs/architecture.md. The first entry that fits a file is its own. */
 const shared = [
   'src/dialogue.ts',
   'src/errors.ts',
@@ -12,28 +12,28 @@ const shared = [
   'src/scrub.ts',
   'src/token.ts',
 ];
-const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[] }> = [
+const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: string[] }> = [
   {
-    room: 'adapters',
+    layer: 'adapters',
     files: /^adapters\//,
     may: ['src/channel.ts', 'src/config-values.ts', 'src/errors.ts', 'src/log.ts', 'src/scrub.ts'],
     types: ['src/channel-definition.ts'],
   },
-  { room: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', ...shared] },
-  { room: 'store', files: /^src\/store\//, may: shared, types: ['src/scenario/survey.ts'] },
+  { layer: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', ...shared] },
+  { layer: 'store', files: /^src\/store\//, may: shared, types: ['src/scenario/survey.ts'] },
   {
-    room: 'survey',
+    layer: 'survey',
     files: /^src\/survey\//,
     may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/scenario/'],
   },
-  { room: 'stats', files: /^src\/stats\//, may: ['src/clock.ts', ...shared, 'src/store/store.ts'] },
+  { layer: 'stats', files: /^src\/stats\//, may: ['src/clock.ts', ...shared, 'src/store/store.ts'] },
   {
-    room: 'digest',
+    layer: 'digest',
     files: /^src\/digest\//,
     may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/stats/', 'src/locales/'],
   },
   {
-    room: 'supervisor',
+    layer: 'supervisor',
     files: /^src\/supervisor\//,
     may: [
       'src/channel.ts',
@@ -45,25 +45,25 @@ const rooms: Array<{ room: string; files: RegExp; may: string[]; types?: string[
       'src/locales/',
     ],
   },
-  { room: 'locales', files: /^src\/locales\//, may: [] },
+  { layer: 'locales', files: /^src\/locales\//, may: [] },
   {
-    room: 'http',
+    layer: 'http',
     files: /^src\/http\//,
     may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/summary.ts', 'src/stats/period.ts'],
     types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
-  { room: 'simulator', files: /^simulator\//, may: [] },
+  { layer: 'simulator', files: /^simulator\//, may: [] },
   {
-    room: 'shared words',
+    layer: 'shared words',
     files:
       /^src\/(channel|channel-definition|clock|config|config-values|dialogue|errors|log|logger|printable|scale|scrub|token)\.ts$/,
     may: [...shared, 'src/config-values.ts'],
     types: ['src/scenario/survey.ts'],
   },
-  { room: 'app', files: /^src\/(app|channel-starter)\.ts$/, may: ['src/'] },
-  { room: 'service', files: /^src\/service\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },
-  { room: 'simulation', files: /^src\/simulation\.ts$/, may: ['src/', 'simulator/'] },
-  { room: 'demo and command line', files: /^src\/(demo\/|cli\.ts$)/, may: ['src/'], types: ['simulator/'] },
+  { layer: 'app', files: /^src\/(app|channel-starter)\.ts$/, may: ['src/'] },
+  { layer: 'service', files: /^src\/service\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },
+  { layer: 'simulation', files: /^src\/simulation\.ts$/, may: ['src/', 'simulator/'] },
+  { layer: 'demo and command line', files: /^src\/(demo\/|cli\.ts$)/, may: ['src/'], types: ['simulator/'] },
 ];
 
 /** Each of these may stand in one file of the product. */
@@ -106,17 +106,17 @@ const imports: Import[] = files.flatMap((file) =>
 );
 const inside = imports.filter(({ target }) => /^(src|adapters|simulator)\//.test(target));
 
-describe('the rooms', () => {
+describe('the folders', () => {
   it('are read: the imports of every file are known', () => {
     expect(files.length).toBeGreaterThan(60);
     expect(inside.length).toBeGreaterThan(150);
   });
 
   it('hold every file', () => {
-    expect(files.filter((file) => !rooms.some(({ files: own }) => own.test(file)))).toEqual([]);
+    expect(files.filter((file) => !layers.some(({ files: own }) => own.test(file)))).toEqual([]);
   });
 
-  it.each(rooms)('$room imports only what it may', ({ files: own, may, types = [] }) => {
+  it.each(layers)('$layer imports only what it may', ({ files: own, may, types = [] }) => {
     const own_ = inside.filter(({ file }) => own.test(file));
     const forbidden = own_.filter(
       ({ target, typeOnly }) =>

@@ -16,7 +16,7 @@ export const noteTime = { config: z.strictObject({}), run: (now: number) => ({ r
   'src/scenario/blocks/shout.ts': `
 import { z } from 'zod';
 import type { PassingBlock } from '../block.ts';
-import { nextSchema, textSchema } from '../language.ts';
+import { nextSchema, textSchema } from '../fields.ts';
 const schema = z.strictObject({ type: z.literal('shout'), text: textSchema, next: nextSchema.optional() });
 export const shout = {
   schema,

@@ -44,7 +44,7 @@ export function startPolling(options: PollingOptions): Polling {
   const { signal } = stopping;
   /** Updates that are not confirmed yet: true once they are handled. */
   const known = new Map<number, boolean>();
-  const lanes = new Map<string, { queue: TelegramUpdate[]; run: Promise<void> }>();
+  const queues = new Map<string, { waiting: TelegramUpdate[]; run: Promise<void> }>();
   let offset = 0;
   let confirmed = 0;
   let onIdle = (): void => {};
@@ -54,7 +54,7 @@ export function startPolling(options: PollingOptions): Polling {
     stop: async () => {
       stopping.abort();
       await running;
-      await Promise.all([...lanes.values()].map((lane) => lane.run));
+      await Promise.all([...queues.values()].map((queue) => queue.run));
       advance();
       if (offset === confirmed) return;
       // What was handled last need not come again; if this fails, it comes as a repeat.
@@ -74,7 +74,7 @@ export function startPolling(options: PollingOptions): Polling {
         fault = null;
         failures = 0;
         const fresh = takeNew(values);
-        if (lanes.size > 0) await Promise.race([wait(SHORT_PAUSE_MS, signal), idle()]);
+        if (queues.size > 0) await Promise.race([wait(SHORT_PAUSE_MS, signal), idle()]);
         else if (fresh === 0) await wait(SHORT_PAUSE_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -89,7 +89,7 @@ export function startPolling(options: PollingOptions): Polling {
   }
 
   async function fetchFrom(from: number): Promise<unknown[]> {
-    const isIdle = lanes.size === 0;
+    const isIdle = queues.size === 0;
     const values = await options.fetchUpdates(from, isIdle ? LONG_POLL_SECONDS : 0, signal);
     confirmed = from;
     // Ids start anew at random after a quiet week; when nothing is left, nothing needs an offset.
@@ -113,20 +113,20 @@ export function startPolling(options: PollingOptions): Polling {
   }
 
   function enqueue(update: TelegramUpdate): void {
-    const begun = lanes.get(update.lane);
+    const begun = queues.get(update.queue);
     if (begun) {
-      begun.queue.push(update);
+      begun.waiting.push(update);
       return;
     }
-    const queue = [update];
-    const lane = { queue, run: Promise.resolve() };
-    lanes.set(update.lane, lane);
-    lane.run = handleLane(update.lane, queue);
+    const waiting = [update];
+    const queue = { waiting, run: Promise.resolve() };
+    queues.set(update.queue, queue);
+    queue.run = handleQueue(update.queue, waiting);
   }
 
-  async function handleLane(name: string, queue: TelegramUpdate[]): Promise<void> {
+  async function handleQueue(name: string, waiting: TelegramUpdate[]): Promise<void> {
     // An update whose outcome is not committed keeps its place, and the chat's later ones wait behind it.
-    for (let update = queue[0], failures = 0; update && !signal.aborted; update = queue[0]) {
+    for (let update = waiting[0], failures = 0; update && !signal.aborted; update = waiting[0]) {
       try {
         await options.handle(update);
       } catch (error) {
@@ -144,11 +144,11 @@ export function startPolling(options: PollingOptions): Polling {
         }
       }
       failures = 0;
-      queue.shift();
+      waiting.shift();
       known.set(update.id, true);
     }
-    lanes.delete(name);
-    if (lanes.size === 0) onIdle();
+    queues.delete(name);
+    if (queues.size === 0) onIdle();
   }
 
   function idle(): Promise<void> {

@@ -9,8 +9,8 @@ export const updateKinds = ['message', 'edited_message', 'callback_query', 'my_c
 /** One update, understood. Without an `event` there is nothing in it for us. */
 export interface TelegramUpdate {
   id: number;
-  /** Updates of one lane must be handled in order: the chat, or the update alone. */
-  lane: string;
+  /** Updates of one queue must be handled in order: the chat, or the update alone. */
+  queue: string;
   /** Must be answered whatever happens, else the client's button spins. */
   callbackQueryId?: string;
   event?: ClientEvent;
@@ -26,16 +26,16 @@ export function readUpdate(value: unknown, now: Date): TelegramUpdate | null {
   if (edited) return readMessage(id, edited, now, true);
   if (query) return readQuery(id, query, now);
   if (member) return readMember(id, member, now);
-  return { id, lane: laneOf(id) };
+  return { id, queue: queueOf(id) };
 }
 
 /** Of an update that belongs to no client's chat. */
-const laneOf = (id: number): string => `update ${id}`;
+const queueOf = (id: number): string => `update ${id}`;
 
 function readMessage(id: number, message: Message, now: Date, edited: boolean): TelegramUpdate {
   const { chat, from, message_thread_id: thread, reply_to_message: repliedTo } = message;
-  if (chat.type !== 'private') return { id, lane: laneOf(id) };
-  const lane = chat.id;
+  if (chat.type !== 'private') return { id, queue: queueOf(id) };
+  const queue = chat.id;
   const base = {
     id: String(id),
     channel: 'telegram',
@@ -46,22 +46,22 @@ function readMessage(id: number, message: Message, now: Date, edited: boolean): 
   };
   const text = message.text ?? message.caption;
   const attachment = readAttachment(message);
-  if (text === undefined && !attachment) return { id, lane };
+  if (text === undefined && !attachment) return { id, queue };
   const start = edited ? null : START.exec(text ?? '');
   if (start) {
     return {
       id,
-      lane,
+      queue,
       event: { ...base, kind: 'start', ...(start[1] !== undefined && { payload: start[1] }) },
     };
   }
   // A command says nothing to us, but whoever sends one can be written to.
-  if (COMMAND.test(text ?? '')) return { id, lane, event: { ...base, kind: 'joined' } };
+  if (COMMAND.test(text ?? '')) return { id, queue, event: { ...base, kind: 'joined' } };
   // A live location is edited each time it moves.
-  if (edited && attachment?.kind === 'location') return { id, lane };
+  if (edited && attachment?.kind === 'location') return { id, queue };
   return {
     id,
-    lane,
+    queue,
     event: {
       ...base,
       kind: 'text',
@@ -79,13 +79,13 @@ function readQuery(id: number, query: Query, now: Date): TelegramUpdate {
   const { from, message, data } = query;
   const answer = { id, callbackQueryId: query.id };
   if ((message && message.chat.type !== 'private') || data === undefined)
-    return { ...answer, lane: laneOf(id) };
+    return { ...answer, queue: queueOf(id) };
   // A client's private chat has the client's own id, which is known also where the message is too old to be told.
   const clientId = message?.chat.id ?? from.id;
   const thread = message?.message_thread_id;
   return {
     ...answer,
-    lane: clientId,
+    queue: clientId,
     event: {
       id: String(id),
       channel: 'telegram',
@@ -102,12 +102,12 @@ function readQuery(id: number, query: Query, now: Date): TelegramUpdate {
 
 function readMember(id: number, member: Member, now: Date): TelegramUpdate {
   const { chat, from, new_chat_member: changed } = member;
-  if (chat.type !== 'private') return { id, lane: laneOf(id) };
+  if (chat.type !== 'private') return { id, queue: queueOf(id) };
   const { status } = changed;
-  if (status !== 'kicked' && status !== 'member') return { id, lane: chat.id };
+  if (status !== 'kicked' && status !== 'member') return { id, queue: chat.id };
   return {
     id,
-    lane: chat.id,
+    queue: chat.id,
     event: {
       id: String(id),
       channel: 'telegram',

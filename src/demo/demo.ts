@@ -59,7 +59,7 @@ async function liveThrough(service: Service, clock: SetClock): Promise<void> {
     }
     // The next morning: what nobody answered has expired by the evening, the digest is due at nine.
     clock.set(new Date(midnight + DAY_MS + NINE_MS));
-    await service.app.waker.sweep();
+    await service.app.dueWork.sweep();
     await settle(service);
     await service.app.digests.catchUp();
   }

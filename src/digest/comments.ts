@@ -1,5 +1,5 @@
 import type { Translate } from '../locales/index.ts';
-import type { Digest, Room } from './digest.ts';
+import type { Digest, Space } from './digest.ts';
 import { excerpt } from './excerpt.ts';
 import { number, ofScale } from './value.ts';
 
@@ -8,13 +8,13 @@ type DigestComment = Digest['worst'][number];
 const nameLength = 40;
 
 /** What clients wrote: the lowest ratings first, then comments without a rating. */
-export function renderComments({ summary, worst }: Digest, t: Translate, room: Room): string[] {
-  const rated = worst.filter(({ rating }) => rating !== null).slice(0, room.ratedComments);
-  const unrated = worst.filter(({ rating }) => rating === null).slice(0, room.unratedComments);
+export function renderComments({ summary, worst }: Digest, t: Translate, space: Space): string[] {
+  const rated = worst.filter(({ rating }) => rating !== null).slice(0, space.ratedComments);
+  const unrated = worst.filter(({ rating }) => rating === null).slice(0, space.unratedComments);
   const more = summary.comments - rated.length - unrated.length;
   return [
-    ...renderList(t('digest.comments'), rated, t, room.comment),
-    ...renderList(t('digest.unratedComments'), unrated, t, room.comment),
+    ...renderList(t('digest.comments'), rated, t, space.comment),
+    ...renderList(t('digest.unratedComments'), unrated, t, space.comment),
     ...(more > 0 ? [t('digest.moreComments', { count: more })] : []),
   ];
 }

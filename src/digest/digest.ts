@@ -29,8 +29,8 @@ export interface Digest {
   language: Language | (string & {});
 }
 
-/** How much of the lists a digest has room for. */
-export interface Room {
+/** How much of the lists a digest has space for. */
+export interface Space {
   /** UTF-16 units of a comment. */
   comment: number;
   ratedComments: number;

@@ -2,7 +2,7 @@ import type { Translate } from '../locales/index.ts';
 import type { Day, Period } from '../stats/period.ts';
 import type { Summary } from '../stats/summary.ts';
 import { renderComment } from './comments.ts';
-import type { Digest, Room } from './digest.ts';
+import type { Digest, Space } from './digest.ts';
 import { average, npsValue, ofScale, share } from './value.ts';
 
 /** Days on which no digest came, a line for each. */
@@ -20,16 +20,16 @@ export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
 }
 
 /** What was answered since the last digest about days that were told by then. */
-export function renderLate({ late }: Digest, t: Translate, room: Room): string[] {
+export function renderLate({ late }: Digest, t: Translate, space: Space): string[] {
   if (!late || late.days.length === 0) return [];
   const lines = late.days.map(({ summary, ...days }) => {
     const answers = [...ratingsOf(t, summary), ...commentsOf(t, summary)].join('; ');
     return t('digest.lateDay', { day: dayText(t, days), answers });
   });
   const comments = late.comments
-    .slice(0, room.lateComments)
+    .slice(0, space.lateComments)
     .map((comment) =>
-      renderComment(comment, t, room.comment, dayText(t, { from: comment.day, to: comment.day })),
+      renderComment(comment, t, space.comment, dayText(t, { from: comment.day, to: comment.day })),
     );
   const more = late.comments.length - comments.length;
   return [

@@ -1,7 +1,7 @@
 import type { MessageKey, Translate } from '../locales/index.ts';
 import { isNps, parseScaleKey } from '../scale.ts';
 import type { Group, ScaleSummary } from '../stats/summary.ts';
-import type { Digest, Room } from './digest.ts';
+import type { Digest, Space } from './digest.ts';
 import { excerpt } from './excerpt.ts';
 import { average, npsValue, ofScale, share } from './value.ts';
 
@@ -10,12 +10,12 @@ const ratingsToRank = 10;
 const nameLength = 40;
 
 /** Teams and operators side by side, each scale apart; one team alone would repeat the day's figures. */
-export function renderGroups({ summary, teams, operators }: Digest, t: Translate, room: Room): string[] {
+export function renderGroups({ summary, teams, operators }: Digest, t: Translate, space: Space): string[] {
   return summary.scales.flatMap(({ scale }) => {
     const ofNps = isNps(parseScaleKey(scale));
     return [
-      ...renderList(ofNps ? 'digest.npsTeams' : 'digest.teams', teams, scale, 2, t, room.groups),
-      ...renderList(ofNps ? 'digest.npsOperators' : 'digest.operators', operators, scale, 1, t, room.groups),
+      ...renderList(ofNps ? 'digest.npsTeams' : 'digest.teams', teams, scale, 2, t, space.groups),
+      ...renderList(ofNps ? 'digest.npsOperators' : 'digest.operators', operators, scale, 1, t, space.groups),
     ];
   });
 }

@@ -2,7 +2,7 @@ import type { Message } from '../channel.ts';
 import { createTranslator, type Translate } from '../locales/index.ts';
 import { renderCohort } from './cohort.ts';
 import { renderComments } from './comments.ts';
-import type { Digest, Room } from './digest.ts';
+import type { Digest, Space } from './digest.ts';
 import { renderLate, renderMissed } from './earlier.ts';
 import { renderGroups } from './groups.ts';
 import { renderScales } from './scales.ts';
@@ -17,24 +17,24 @@ export function renderDigest(digest: Digest): Message {
   const day = new Date(`${digest.day}T00:00:00Z`);
   const title = t(digest.partial ? 'digest.titleSoFar' : 'digest.title', { day });
   const length = mostUnits - title.length;
-  for (const room of rooms) {
-    const text = renderText(digest, t, room);
+  for (const space of spaces) {
+    const text = renderText(digest, t, space);
     if (text.length <= length) return { title, text };
   }
-  return { title, text: cutLines(renderText(digest, t, leastRoom), length) };
+  return { title, text: cutLines(renderText(digest, t, leastSpace), length) };
 }
 
 const mostUnits = 4000;
 
 /** Tried in turn until the digest fits: comments get shorter first, then the lists do. */
-const rooms: readonly Room[] = [
+const spaces: readonly Space[] = [
   { comment: 200, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
   { comment: 120, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
   { comment: 60, ratedComments: 5, unratedComments: 3, groups: 10, bars: 12, lateComments: 5 },
   { comment: 60, ratedComments: 3, unratedComments: 1, groups: 5, bars: 12, lateComments: 3 },
   { comment: 60, ratedComments: 3, unratedComments: 1, groups: 0, bars: 6, lateComments: 1 },
 ];
-const leastRoom: Room = {
+const leastSpace: Space = {
   comment: 0,
   ratedComments: 0,
   unratedComments: 0,
@@ -43,17 +43,17 @@ const leastRoom: Room = {
   lateComments: 0,
 };
 
-function renderText(digest: Digest, t: Translate, room: Room): string {
+function renderText(digest: Digest, t: Translate, space: Space): string {
   const ratings =
     digest.summary.answered > 0
-      ? renderScales(digest, t, room)
+      ? renderScales(digest, t, space)
       : [t('digest.noSurveys', { soFar: digest.partial ? 'yes' : 'no' })];
   return [
     ...ratings,
     renderCohort(digest, t),
-    ...renderGroups(digest, t, room),
-    ...renderComments(digest, t, room),
-    ...renderLate(digest, t, room),
+    ...renderGroups(digest, t, space),
+    ...renderComments(digest, t, space),
+    ...renderLate(digest, t, space),
     ...renderMissed(digest, t),
   ].join('\n\n');
 }

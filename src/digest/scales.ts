@@ -3,16 +3,16 @@ import { isNps, parseScaleKey, scaleNames } from '../scale.ts';
 import type { Interval } from '../stats/metrics/wilson.ts';
 import type { ScaleSummary } from '../stats/summary.ts';
 import { renderBars } from './bars.ts';
-import type { Digest, Room } from './digest.ts';
+import type { Digest, Space } from './digest.ts';
 import { arrow, average, none, npsValue, number, ofScale, share, wanted } from './value.ts';
 
 /** The ratings of the day: one section for each scale on which somebody rated. */
-export function renderScales(digest: Digest, t: Translate, room: Room): string[] {
+export function renderScales(digest: Digest, t: Translate, space: Space): string[] {
   const rated = digest.summary.scales.filter(({ ratings }) => ratings > 0);
   if (rated.length === 0) return [renderNone(digest, t)];
   return rated.map((scale) => {
     const heading = rated.length > 1 ? [t('digest.scale', { values: nameOf(scale.scale, t) })] : [];
-    const bars = room.bars > 0 ? ['', renderBars(t, scale.histogram, room.bars)] : [];
+    const bars = space.bars > 0 ? ['', renderBars(t, scale.histogram, space.bars)] : [];
     return [
       ...heading,
       ...(isNpsKey(scale.scale) ? renderNps : renderFigures)(digest, scale, t),

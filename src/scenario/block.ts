@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Choice, Message } from '../channel.ts';
 import type { Scale } from '../scale.ts';
-import type { Button, Next, PlacedText, Text } from './language.ts';
+import type { Button, Next, PlacedText, Text } from './fields.ts';
 import type { PhraseKey } from './phrases.ts';
 import type { Survey, Value } from './survey.ts';
 

@@ -1,7 +1,7 @@
 /** Checks of what stands in one block, or in the rules of the whole. */
 import { fold } from './blocks/typed.ts';
 import type { Fault } from './fault.ts';
-import type { Text } from './language.ts';
+import type { Text } from './fields.ts';
 import { quote } from './quote.ts';
 import { isWaiting, type Scenario, waitingKind } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 /** Checks of what a client will read: every language there, placeholders known, nothing too long for a channel. */
 import type { ChannelLimits } from '../channel.ts';
 import type { Fault } from './fault.ts';
-import type { PlacedText, Text } from './language.ts';
+import type { PlacedText, Text } from './fields.ts';
 import { matchLanguage, type PhraseKey, phrase, phraseKeys, phraseLanguages } from './phrases.ts';
 import { clip, quote } from './quote.ts';
 import { isWaiting, passingKind, placeOf, type Scenario, waitingKind } from './scenario.ts';

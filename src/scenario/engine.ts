@@ -16,7 +16,7 @@ import {
   withoutKeyboard,
 } from './keyboards.ts';
 import { addLateText, editText } from './late-text.ts';
-import type { Next } from './language.ts';
+import type { Next } from './fields.ts';
 import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from './scenario.ts';
 import type { Input, Step, TextInput } from './step.ts';
 import type { Effect, Survey, Value } from './survey.ts';

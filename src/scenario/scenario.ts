@@ -3,7 +3,7 @@ import type { Scale } from '../scale.ts';
 import { writeToken } from '../token.ts';
 import type { Place, PassingBlock, WaitingBlock } from './block.ts';
 import { blocks } from './blocks/index.ts';
-import type { Next, Text } from './language.ts';
+import type { Next, Text } from './fields.ts';
 import { fill, matchLanguage, type PhraseKey, phrase } from './phrases.ts';
 import type { BlockData, ScenarioFile } from './schema.ts';
 import type { Value } from './survey.ts';

@@ -1,7 +1,7 @@
 /** The language of scenario files, described once: types, checks and the editors' JSON Schema come from here. */
 import { z } from 'zod';
 import { blocks } from './blocks/index.ts';
-import { blockId, duration, languageTag, textSchema } from './language.ts';
+import { blockId, duration, languageTag, textSchema } from './fields.ts';
 import { phraseKeys } from './phrases.ts';
 
 const rulesSchema = z.strictObject({

@@ -17,13 +17,13 @@ import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
 import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, wasAnswered } from './progress.ts';
-import type { ScenarioShelf } from './shelf.ts';
+import type { ScenarioVersions } from './scenario-versions.ts';
 import { askedAfterAll, carriedQuestion, withoutMessage } from './undelivered.ts';
 import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
 
 export interface RunnerOptions {
   store: Store;
-  shelf: ScenarioShelf;
+  scenarioVersions: ScenarioVersions;
   outbox: Outbox;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'sharedKeyboard'>>;
   /** Under which everything that concerns one client runs. */
@@ -43,7 +43,7 @@ const LONGEST_JITTER_MS = 100;
 
 /** @returns what a channel's adapter calls with each event */
 export function createRunner(options: RunnerOptions): OnEvent {
-  const { store, shelf, outbox, channels, mutex, clock, defaultScenario } = options;
+  const { store, scenarioVersions, outbox, channels, mutex, clock, defaultScenario } = options;
   const contacts = createContacts({ store, clock });
 
   return (event) => mutex.run(clientKey(event), () => take(event));
@@ -67,7 +67,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
     const context = await find(event, { recent: RECENT });
     if (isRepeat(context, event)) return undefined;
     await contacts.remember(event, context.client, seen(event));
-    const waiting = await waitingQuestion(context.dialogues, shelf, clock.now(), options.log);
+    const waiting = await waitingQuestion(context.dialogues, scenarioVersions, clock.now(), options.log);
     return waiting ?? say('welcome', event, context.client);
   }
 
@@ -90,7 +90,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
       const chosen = chooseDialogue(event, context.dialogues, clock.now().getTime());
       const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
-        dialogue?.survey && (await shelf.find(dialogue.survey.version, dialogue.id, options.log));
+        dialogue?.survey && (await scenarioVersions.find(dialogue.survey.version, dialogue.id, options.log));
       if (!dialogue?.survey || !scenario) return sayWithoutSurvey(event, context, dialogue?.survey != null);
       await contacts.remember(event, context.client);
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
@@ -114,7 +114,13 @@ export function createRunner(options: RunnerOptions): OnEvent {
     { dialogues }: EventContext,
   ): Promise<boolean> {
     const effects = sharesKeyboard(event)
-      ? await withSharedKeyboard(step, others(dialogues, dialogue), shelf, clock.now(), options.log)
+      ? await withSharedKeyboard(
+          step,
+          others(dialogues, dialogue),
+          scenarioVersions,
+          clock.now(),
+          options.log,
+        )
       : step.effects;
     const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
     const { dialogue: claimed, mine } = outbox.claim(next);
@@ -134,7 +140,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
     const now = { ...dialogue, survey };
     const question = await waitingQuestion(
       [now, ...others(dialogues, dialogue)],
-      shelf,
+      scenarioVersions,
       clock.now(),
       options.log,
     );
@@ -167,7 +173,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
     if (event.kind === 'text' && !isOver) return undefined;
     const reply = say('closed', event, client);
     const question = sharesKeyboard(event)
-      ? await waitingQuestion(dialogues, shelf, clock.now(), options.log)
+      ? await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log)
       : null;
     return question?.choices ? { ...reply, choices: question.choices } : reply;
   }
@@ -202,7 +208,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
 
   /** A question that counts as undelivered had arrived after all when somebody taps on it. */
   function asAsked(dialogue: Dialogue, client: Client | null): Dialogue {
-    const scenario = dialogue.survey ? undefined : shelf.current(dialogue.scenario);
+    const scenario = dialogue.survey ? undefined : scenarioVersions.current(dialogue.scenario);
     return scenario ? { ...dialogue, survey: askedAfterAll(dialogue, scenario, client?.locale) } : dialogue;
   }
 }

@@ -4,12 +4,12 @@ import { isOpen, question } from '../scenario/engine.ts';
 import type { Step } from '../scenario/step.ts';
 import type { Effect } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
-import type { ScenarioShelf } from './shelf.ts';
+import type { ScenarioVersions } from './scenario-versions.ts';
 
 /** The question that was asked last of those that wait for an answer, as it is asked; null: none waits. */
 export async function waitingQuestion(
   dialogues: readonly Dialogue[],
-  shelf: ScenarioShelf,
+  scenarioVersions: ScenarioVersions,
   now: Date,
   log: Log,
 ): Promise<Message | null> {
@@ -17,7 +17,7 @@ export async function waitingQuestion(
     survey && isOpen(survey, now.getTime()) ? [{ id, survey }] : [],
   );
   for (const { id, survey } of open.toSorted((a, b) => b.survey.waitsSince - a.survey.waitsSince)) {
-    const scenario = await shelf.find(survey.version, id, log);
+    const scenario = await scenarioVersions.find(survey.version, id, log);
     const asked = scenario && question(scenario, id, survey);
     if (asked) return asked;
   }
@@ -31,12 +31,12 @@ export async function waitingQuestion(
 export async function withSharedKeyboard(
   { survey, effects }: Step,
   others: readonly Dialogue[],
-  shelf: ScenarioShelf,
+  scenarioVersions: ScenarioVersions,
   now: Date,
   log: Log,
 ): Promise<Effect[]> {
   const last = effects.findLast(({ kind }) => kind === 'send');
   if (survey.waitsAt !== null || !last || last.message.choices?.length) return effects;
-  const message = await waitingQuestion(others, shelf, now, log);
+  const message = await waitingQuestion(others, scenarioVersions, now, log);
   return message?.choices?.length ? [...effects, { kind: 'send', message }] : effects;
 }

@@ -1,7 +1,7 @@
 /** What can be read and was surely not meant is refused; what only looks like it is taken. */
 import { describe, expect, it } from 'vitest';
 import { parseScenario, readStoredScenario } from '../../src/scenario/load.ts';
-import { createScenarioShelf } from '../../src/survey/shelf.ts';
+import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { faultsOf } from '../support/faults.ts';
 import { shippedText } from '../support/scenarios.ts';
 
@@ -395,8 +395,10 @@ describe('a version that was stored before', () => {
     expect(faultsOf(() => parseScenario(text, 'f.yaml'))).not.toEqual([]);
     const scenario = readStoredScenario(text, 'stored version');
     expect(Object.keys(scenario.blocks)).toEqual(['rate', 'what_went_wrong', 'comment', 'save', 'thanks']);
-    const store = { findScenario: async () => text } as unknown as Parameters<typeof createScenarioShelf>[1];
-    expect(await createScenarioShelf(new Map(), store).version(scenario.version)).toEqual(scenario);
+    const store = { findScenario: async () => text } as unknown as Parameters<
+      typeof createScenarioVersions
+    >[1];
+    expect(await createScenarioVersions(new Map(), store).version(scenario.version)).toEqual(scenario);
   });
 
   it('is refused when it cannot be read, with its place', () => {

@@ -95,7 +95,7 @@ export async function startTestService(
     },
     async pass(milliseconds) {
       clock.set(milliseconds);
-      await service.app.waker.sweep();
+      await service.app.dueWork.sweep();
       await settle();
     },
     rows: () => service.store.listDialogues({ from: new Date(0), to: new Date(8.64e15), limit: 500 }),

@@ -8,10 +8,10 @@ import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox.ts';
-import { createReporter, type ReportedDialogue, type Reporter } from '../../src/survey/report.ts';
+import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
 import { createRunner } from '../../src/survey/runner.ts';
-import { createScenarioShelf } from '../../src/survey/shelf.ts';
-import { createWaker, type Waker } from '../../src/survey/wake.ts';
+import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
+import { createDueWork, type DueWork } from '../../src/survey/due.ts';
 import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
 import { shipped } from './scenarios.ts';
 
@@ -19,11 +19,11 @@ import { shipped } from './scenarios.ts';
 export interface Instance {
   onEvent: OnEvent;
   outbox: Outbox;
-  reporter: Reporter;
-  waker: Waker;
+  intake: Intake;
+  dueWork: DueWork;
 }
 
-export interface SurveyRoom extends Instance {
+export interface SurveyFixture extends Instance {
   store: Store;
   clock: SetClock;
   channel: RecordingChannel;
@@ -43,9 +43,9 @@ export interface SurveyRoom extends Instance {
   stored(dialogue: Dialogue): Promise<Dialogue>;
 }
 
-export async function openSurveyRoom(
+export async function openSurveyFixture(
   options: { store?: Store; scenario?: Scenario } = {},
-): Promise<SurveyRoom> {
+): Promise<SurveyFixture> {
   const store = options.store ?? createSqliteStore({ path: ':memory:' });
   const scenario = options.scenario ?? shipped('csat');
   const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
@@ -56,16 +56,16 @@ export async function openSurveyRoom(
 
   const create = (scenarios: Scenario[], own: Store, clock: Clock): Instance => {
     const log = (...entry: unknown[]): void => void logs.push(JSON.stringify(entry));
-    const shelf = createScenarioShelf(new Map(scenarios.map((one) => [one.id, one])), own);
+    const scenarioVersions = createScenarioVersions(new Map(scenarios.map((one) => [one.id, one])), own);
     const channels = new Map([[channel.name, channel]]);
     const mutex = createKeyedMutex();
     const outbox = createOutbox({ store: own, channels, clock, log, mutex });
-    const reporter = createReporter({ store: own, outbox, clock, mutex });
-    const waker = createWaker({ store: own, shelf, outbox, reporter, clock, log });
+    const intake = createIntake({ store: own, outbox, clock, mutex });
+    const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, clock, log });
     return {
       onEvent: createRunner({
         store: own,
-        shelf,
+        scenarioVersions,
         outbox,
         channels,
         mutex,
@@ -74,14 +74,14 @@ export async function openSurveyRoom(
         defaultScenario: scenario,
       }),
       outbox,
-      reporter,
-      waker,
+      intake,
+      dueWork,
     };
   };
   const another = (scenarios: Scenario[] = [scenario], time: Clock = clock): Instance =>
     create(scenarios, store, time);
   const first = another();
-  await createScenarioShelf(new Map([[scenario.id, scenario]]), store).keep();
+  await createScenarioVersions(new Map([[scenario.id, scenario]]), store).keep();
 
   return {
     ...first,
@@ -95,7 +95,7 @@ export async function openSurveyRoom(
     async pass(ms, instances = [first]) {
       for (let passed = 0; passed < ms; passed += 1_000) {
         clock.set(Math.min(1_000, ms - passed));
-        await Promise.all(instances.map(({ waker }) => waker.sweep()));
+        await Promise.all(instances.map(({ dueWork }) => dueWork.sweep()));
         for (let turn = 0; turn < 20; turn++) await setImmediate();
       }
     },
@@ -105,7 +105,7 @@ export async function openSurveyRoom(
       return create([scenario], own, clock);
     },
     async ask(externalId = 'T-1', asked = scenario) {
-      const { dialogue } = await first.reporter.report(reported(asked, clock.now(), { externalId }));
+      const { dialogue } = await first.intake.report(reported(asked, clock.now(), { externalId }));
       await first.outbox.idle();
       return dialogue;
     },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { botTexts, clients, DAY, keyboardOf, startTestService, supervisors } from '../support/service.ts';
 import { shippedText } from '../support/scenarios.ts';
 import { tempFolder } from '../support/temp.ts';
-import { openSurveyRoom } from '../support/survey.ts';
+import { openSurveyFixture } from '../support/survey.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
 const { en, uk } = clients.telegram;
@@ -273,7 +273,7 @@ describe('somebody who blocks the bot', () => {
   });
 
   it('an event that comes late does not undo a newer one', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const event = { channel: 'telegram', clientId: 'c1' } as const;
     await room.onEvent({ ...event, id: '2', kind: 'joined', at: new Date(2000) });
     await room.onEvent({ ...event, id: '1', kind: 'left', at: new Date(1000) });

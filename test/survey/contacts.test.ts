@@ -3,38 +3,38 @@ import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { DAY, HOUR } from '../support/service.ts';
 import { shipped } from '../support/scenarios.ts';
-import { openSurveyRoom, reported, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
+import { openSurveyFixture, reported, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
 
 let ids = 0;
-const about = (room: SurveyRoom) =>
+const about = (room: SurveyFixture) =>
   ({ id: `c-${++ids}`, channel: 'telegram', clientId: 'c1', at: room.clock.now() }) as const;
 
 /** Reports a dialogue that is to be asked in the client's own language. */
-async function askInOwnLanguage(room: SurveyRoom, externalId = 'T-1') {
+async function askInOwnLanguage(room: SurveyFixture, externalId = 'T-1') {
   const report = { ...reported(room.scenario, room.clock.now(), { externalId }), language: null };
-  const { dialogue } = await room.reporter.report(report);
+  const { dialogue } = await room.intake.report(report);
   await room.outbox.idle();
   return dialogue;
 }
 
-const lastText = (room: SurveyRoom): string | undefined => room.channel.sent.at(-1)?.message.text;
+const lastText = (room: SurveyFixture): string | undefined => room.channel.sent.at(-1)?.message.text;
 
 describe('whatever a client sends', () => {
   it.each([
-    ['text', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'text', text: 'hello' })],
+    ['text', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'text', text: 'hello' })],
     [
       'sticker',
-      (room: SurveyRoom): ClientEvent => ({
+      (room: SurveyFixture): ClientEvent => ({
         ...about(room),
         kind: 'text',
         text: '',
         attachment: { kind: 'sticker' },
       }),
     ],
-    ['tap', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'tap', token: 'no token' })],
-    ['start', (room: SurveyRoom): ClientEvent => ({ ...about(room), kind: 'start' })],
+    ['tap', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'tap', token: 'no token' })],
+    ['start', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'start' })],
   ])('a %s proves that a client who had left can be reached', async (_name, event) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     await room.onEvent({ ...about(room), kind: 'left' });
     expect(await room.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
     room.clock.set(DAY);
@@ -43,7 +43,7 @@ describe('whatever a client sends', () => {
   });
 
   it('is held against a `left` of before that comes late, also when it changed nothing that is known', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     await room.onEvent({ ...about(room), kind: 'start' });
     await room.ask('T-1');
     room.clock.set(HOUR);
@@ -55,7 +55,7 @@ describe('whatever a client sends', () => {
   });
 
   it('is not held against a `left` of the same second, by a platform that counts in seconds', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask('T-1');
     room.clock.set(700);
     await room.onEvent({ ...tapOn(dialogue, 5), at: room.clock.now(), profile: { name: 'A' } });
@@ -65,7 +65,7 @@ describe('whatever a client sends', () => {
   });
 
   it('is answered in the language that is known, when it does not say any', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const first = await room.onEvent({ ...about(room), kind: 'start', profile: { locale: 'uk' } });
     expect(await room.onEvent({ ...about(room), kind: 'start' })).toEqual(first);
     const tap = await room.onEvent({ ...about(room), kind: 'tap', token: 'no token' });
@@ -73,13 +73,13 @@ describe('whatever a client sends', () => {
   });
 
   it('an opened chat in which the platform lets nobody write yet does not', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     await room.onEvent({ ...about(room), kind: 'start', reachable: false });
     expect(await room.ask()).toMatchObject({ notAskedReason: 'unreachable' });
   });
 
   it('says the language: the question after a first tap from an app in Ukrainian is Ukrainian', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await askInOwnLanguage(room);
     expect(lastText(room)).toBe('Please rate the quality of service');
     await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk', name: 'Олена' } });
@@ -91,12 +91,12 @@ describe('whatever a client sends', () => {
   });
 
   it('does not outdo the language that the helpdesk asked for, nor one that the scenario lacks', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk' } });
     await room.outbox.idle();
     expect(lastText(room)).toBe('Thank you! Please leave a comment on your rating');
-    const other = await openSurveyRoom();
+    const other = await openSurveyFixture();
     const asked = await askInOwnLanguage(other);
     await other.onEvent({ ...tapOn(asked, 5), profile: { locale: 'pl' } });
     await other.outbox.idle();
@@ -104,7 +104,7 @@ describe('whatever a client sends', () => {
   });
 
   it('is answered in the thread in which it stands', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent({ ...tapOn(dialogue, 5), thread: '7' });
     await room.onEvent(textOf('Great'));
@@ -117,32 +117,32 @@ describe('a client who was not reached', () => {
   const refused = () => new ChannelError('unreachable', 'bot was blocked by the user');
 
   it('and opens the chat while the survey would be open is asked then', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(refused());
     const dialogue = await room.ask();
     expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'unreachable' });
     room.clock.set(HOUR);
     await room.onEvent({ ...about(room), kind: 'start' });
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: room.clock.now() });
     expect(room.channel.sent).toHaveLength(1);
   });
 
   it('and opens it within the same second, by a platform that counts in seconds, is asked then', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.clock.set(700);
     room.channel.faults.push(refused());
     const dialogue = await room.ask();
     const at = new Date(Math.floor(room.clock.now().getTime() / 1000) * 1000);
     await room.onEvent({ ...about(room), at, kind: 'start' });
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
   it('is asked also when another instance looks before it is saved that the client is back', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const other = room.another();
     room.channel.faults.push(refused());
     const dialogue = await room.ask();
@@ -153,23 +153,23 @@ describe('a client who was not reached', () => {
       const saved = await saveDialogue(one);
       if (one.outcome === 'scheduled' && !looked) {
         looked = true;
-        await other.waker.sweep();
+        await other.dueWork.sweep();
       }
       return saved;
     };
     await room.onEvent({ ...about(room), kind: 'start' });
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
   it('and opens it too late is not asked any more', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(refused());
     const dialogue = await room.ask();
     room.clock.set(DAY);
     await room.onEvent({ ...about(room), kind: 'joined' });
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
     expect(room.channel.sent).toHaveLength(0);
@@ -177,14 +177,14 @@ describe('a client who was not reached', () => {
 });
 
 describe('a question that the platform took and could not deliver', () => {
-  const failed = (room: SurveyRoom, messageId: string): ClientEvent => ({
+  const failed = (room: SurveyFixture, messageId: string): ClientEvent => ({
     ...about(room),
     kind: 'failed',
     messageId,
   });
 
   it('was not asked', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(failed(room, 'm1'));
     expect(await room.stored(dialogue)).toMatchObject({
@@ -196,10 +196,10 @@ describe('a question that the platform took and could not deliver', () => {
   });
 
   it('is not told before its mark is saved: the event is taken when it comes again', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     let release = (): void => {};
     room.channel.beforeSend = () => new Promise((resolve) => (release = resolve));
-    const { dialogue } = await room.reporter.report(reported(room.scenario, room.clock.now()));
+    const { dialogue } = await room.intake.report(reported(room.scenario, room.clock.now()));
     const event = failed(room, 'm1');
     await expect(room.onEvent(event)).rejects.toThrow('send the event again');
     release();
@@ -211,7 +211,7 @@ describe('a question that the platform took and could not deliver', () => {
   it('was asked as long as another of its messages has arrived', async () => {
     const csat = shipped('csat');
     const scenario = { ...csat, rules: { ...csat.rules, remind_after: HOUR } };
-    const room = await openSurveyRoom({ scenario });
+    const room = await openSurveyFixture({ scenario });
     const dialogue = await room.ask();
     await room.pass(HOUR + 1_000);
     await room.onEvent(failed(room, 'm2'));
@@ -224,7 +224,7 @@ describe('a question that the platform took and could not deliver', () => {
   });
 
   it('was asked when somebody taps on it all the same', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(failed(room, 'm1'));
     await room.onEvent(tapOn(dialogue, 4));
@@ -244,7 +244,7 @@ describe('a question that the platform took and could not deliver', () => {
   });
 
   it('after an answer, or of another message, takes nothing back', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(failed(room, 'something else'));
     await room.onEvent(tapOn(dialogue, 5));
@@ -256,11 +256,11 @@ describe('a question that the platform took and could not deliver', () => {
 });
 
 describe('a chat with one keyboard', () => {
-  const buttonsOf = (room: SurveyRoom): string[] =>
+  const buttonsOf = (room: SurveyFixture): string[] =>
     (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token);
 
   it('gets the waiting question again when another survey ends, by a text or by a tap', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     Object.assign(room.channel, { sharedKeyboard: true });
     const first = await room.ask('T-1');
     room.clock.set(1_000);
@@ -281,7 +281,7 @@ describe('a chat with one keyboard', () => {
   });
 
   it('keeps the waiting question’s buttons under whatever is said', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     Object.assign(room.channel, { sharedKeyboard: true });
     const first = await room.ask('T-1');
     room.clock.set(DAY);
@@ -294,7 +294,7 @@ describe('a chat with one keyboard', () => {
   });
 
   it('is not asked again where every message keeps its own buttons', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     await room.ask('T-1');
     const second = await room.ask('T-2');
     await room.onEvent(tapOn(second, 5));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ChannelError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { MINUTE } from '../support/service.ts';
-import { type Instance, openSurveyRoom, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
+import { type Instance, openSurveyFixture, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
 
@@ -11,9 +11,9 @@ const network = () => new ChannelError('network', 'no answer');
  * @param createPair gives two stores over the same, empty data
  */
 export function testInstances(name: string, createPair: () => Promise<[Store, Store]>): void {
-  async function openPair(): Promise<{ room: SurveyRoom; other: Instance }> {
+  async function openPair(): Promise<{ room: SurveyFixture; other: Instance }> {
     const [one, another] = await createPair();
-    const room = await openSurveyRoom({ store: one });
+    const room = await openSurveyFixture({ store: one });
     return { room, other: await room.elsewhere(another) };
   }
 
@@ -46,7 +46,7 @@ export function testInstances(name: string, createPair: () => Promise<[Store, St
       room.channel.faults.push(network());
       await room.ask();
       room.clock.set(MINUTE);
-      await Promise.all([room, ...others].map(({ waker }) => waker.sweep()));
+      await Promise.all([room, ...others].map(({ dueWork }) => dueWork.sweep()));
       await Promise.all([room, ...others].map(({ outbox }) => outbox.idle()));
       expect(room.channel.sent).toHaveLength(1);
     });

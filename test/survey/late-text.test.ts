@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../src/channel.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import { DAY, MINUTE } from '../support/service.ts';
 import { shipped } from '../support/scenarios.ts';
-import { openSurveyRoom, type SurveyRoom, tapOn, textOf } from '../support/survey.ts';
+import { openSurveyFixture, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
 
@@ -13,8 +13,8 @@ const text = (words: string, more: Partial<ClientEvent & { kind: 'text' }> = {})
 });
 
 /** A survey that its client has answered with 2 and a comment. */
-async function finished(more: object = {}): Promise<{ room: SurveyRoom; dialogue: Dialogue }> {
-  const room = await openSurveyRoom();
+async function finished(more: object = {}): Promise<{ room: SurveyFixture; dialogue: Dialogue }> {
+  const room = await openSurveyFixture();
   const dialogue = await room.ask();
   await room.onEvent(tapOn(dialogue, 2));
   await room.onEvent(text('Waited for an hour', { messageId: '50', ...more }));
@@ -31,7 +31,7 @@ describe('words after the end', () => {
   });
 
   it('become the comment of a rating whose comment was skipped', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, 5));
     await room.onEvent(tapOn(dialogue, '~skip', 'comment'));
@@ -40,7 +40,7 @@ describe('words after the end', () => {
   });
 
   it('are added in time also when the survey has expired meanwhile', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.clock.set(DAY - 5 * MINUTE);
     await room.onEvent(tapOn(dialogue, 2));
@@ -58,17 +58,17 @@ describe('words after the end', () => {
   });
 
   it('after an expiry without an answer are told once that it is closed, swept or not', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.clock.set(DAY);
     expect((await room.onEvent(text('5')))?.text).toBe(CLOSED);
     expect(await room.onEvent(text('5'))).toBeUndefined();
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     expect(await room.stored(dialogue)).toMatchObject({ rating: null, outcome: 'silent' });
   });
 
   it('follow a skip, also where nothing was answered', async () => {
-    const room = await openSurveyRoom({ scenario: shipped('comment-only') });
+    const room = await openSurveyFixture({ scenario: shipped('comment-only') });
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, '~skip', 'comment'));
     await room.onEvent(text('Well, it was slow'));
@@ -88,7 +88,7 @@ describe('words after the end', () => {
   });
 
   it('are told in the thread of the question', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent({ ...tapOn(dialogue, 2), thread: '7' });
     await room.onEvent(text('Too slow'));
@@ -122,7 +122,7 @@ describe('a message that is edited', () => {
   });
 
   it('changes a rating that was typed, and the comment behind it', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(text('5, great', { messageId: '60' }));
     await room.onEvent(text('3, not so great', { messageId: '60', edited: true }));
@@ -134,7 +134,7 @@ describe('a message that is edited', () => {
   });
 
   it('becomes the comment when it was the word that skips, and the other way round', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, 5));
     await room.onEvent(text('Skip', { messageId: '50' }));
@@ -157,7 +157,7 @@ describe('a message that is edited', () => {
   });
 
   it('answers the question that waits when it was not understood before', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(text('gud', { messageId: '60' }));
     await room.onEvent(text('4', { messageId: '60', edited: true }));
@@ -174,7 +174,7 @@ describe('a message that is edited', () => {
   });
 
   it('from before the question does not answer it', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const before = new Date(room.clock.now().getTime() - 60 * MINUTE);
     await room.onEvent(text('5', { messageId: '1', edited: true, at: before }));
@@ -189,7 +189,7 @@ describe('a message without words', () => {
     ['location', {}],
     ['contact', {}],
   ] as const)('a %s at a rating gets the hint with the buttons', async (kind, more) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const reply = await room.onEvent(text('', { attachment: { kind, ...more } }));
     expect(reply?.text).toContain('Please press one of the buttons');
@@ -203,7 +203,7 @@ describe('a message without words', () => {
     [{ kind: 'file', name: 'bill.pdf' }, '', '[file, bill.pdf]'],
     [{ kind: 'other' }, '', '[attachment]'],
   ] as const)('%o at a comment is kept in words', async (attachment, caption, kept) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, 2));
     await room.onEvent(text(caption, { attachment }));
@@ -215,7 +215,7 @@ describe('an album', () => {
   const photo = (words: string): ClientEvent => text(words, { attachment: { kind: 'photo' }, album: 'a1' });
 
   it('with a rating under one of its photos leaves the next question open', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     expect(await room.onEvent(photo(''))).toBeDefined();
     for (const words of ['', '2', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
@@ -225,7 +225,7 @@ describe('an album', () => {
   });
 
   it('is one comment, told once, also while another survey waits', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const waiting = await room.ask('T-1');
     room.clock.set(1_000);
     const dialogue = await room.ask('T-2');
@@ -238,7 +238,7 @@ describe('an album', () => {
 
 describe('words under a photo', () => {
   it('do not skip a question', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, 2));
     await room.onEvent(text('Skip', { attachment: { kind: 'photo' } }));
@@ -246,7 +246,7 @@ describe('words under a photo', () => {
   });
 
   it('rate, and what follows the rating is kept with the photo', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent(text('2, broken box', { attachment: { kind: 'photo' } }));
     expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: '[photo] broken box' });
@@ -255,7 +255,7 @@ describe('words under a photo', () => {
 
 describe('an answer given to a certain question', () => {
   it('is that of the message which it replies to, not of the survey that asked last', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const first = await room.ask('T-1');
     room.clock.set(1_000);
     const second = await room.ask('T-2');
@@ -281,7 +281,7 @@ describe('an answer given to a certain question', () => {
   });
 
   it('is found among many newer surveys', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const first = await room.ask('T-1');
     for (let index = 0; index < 12; index++) await room.ask(`later-${index}`);
     await room.onEvent(text('3', { replyTo: 'm1' }));
@@ -289,7 +289,7 @@ describe('an answer given to a certain question', () => {
   });
 
   it('is not a text that is older than the question', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const old = new Date(room.clock.now().getTime() - 120 * MINUTE);
     const dialogue = await room.ask();
     await room.onEvent(tapOn(dialogue, 2));
@@ -301,7 +301,7 @@ describe('an answer given to a certain question', () => {
   });
 
   it('may be older than the newest question and answer the one before', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const first = await room.ask('T-1');
     const between = new Date(room.clock.now().getTime() + MINUTE);
     room.clock.set(60 * MINUTE);

@@ -2,18 +2,18 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { MINUTE } from '../support/service.ts';
-import { openSurveyRoom, reported, type SurveyRoom, tapOn } from '../support/survey.ts';
+import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../support/survey.ts';
 
 /** Reports a dialogue of each of `count` clients without waiting for any message. */
-async function reportMany(room: SurveyRoom, count: number): Promise<void> {
+async function reportMany(room: SurveyFixture, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
     const report = reported(room.scenario, room.clock.now(), { clientId: `c${index}` });
-    await room.reporter.report(report);
+    await room.intake.report(report);
   }
 }
 
 /** How many messages each client got, where that is not one. */
-function notOnce(room: SurveyRoom, count: number): string[] {
+function notOnce(room: SurveyFixture, count: number): string[] {
   const times = new Map<string, number>();
   for (const { clientId } of room.channel.sent) times.set(clientId, (times.get(clientId) ?? 0) + 1);
   return Array.from({ length: count }, (_, index) => `c${index}`)
@@ -21,7 +21,7 @@ function notOnce(room: SurveyRoom, count: number): string[] {
     .map((clientId) => `${clientId}: ${times.get(clientId) ?? 0}`);
 }
 
-const answersAfter = (room: SurveyRoom, ms: number) => () =>
+const answersAfter = (room: SurveyFixture, ms: number) => () =>
   new Promise<void>((resolve) => void room.clock.after(ms, resolve));
 
 describe('a lease that would run out', () => {
@@ -29,7 +29,7 @@ describe('a lease that would run out', () => {
     ['answers in 8 s', 8_000],
     ['hangs for a minute', MINUTE],
   ])('asks nobody twice when the platform %s, in one process or two', async (_name, ms) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const other = room.another();
     room.channel.beforeSend = answersAfter(room, ms);
     await reportMany(room, 70);
@@ -38,7 +38,7 @@ describe('a lease that would run out', () => {
   });
 
   it('asks nobody twice in a burst that waits for many leases', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.beforeSend = answersAfter(room, 1_000);
     await reportMany(room, 400);
     await room.pass(MINUTE);
@@ -46,11 +46,11 @@ describe('a lease that would run out', () => {
   });
 
   it('lets an instance that was stopped for 70 s send nothing that another took over', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const wake: Array<() => void> = [];
     room.channel.beforeSend = () => new Promise((resolve) => void wake.push(resolve));
     const paused = room.another([room.scenario], room.stoppedClock);
-    await paused.reporter.report(reported(room.scenario, room.clock.now()));
+    await paused.intake.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
     await room.pass(70_000);
     expect(room.channel.sent).toHaveLength(1);
@@ -60,7 +60,7 @@ describe('a lease that would run out', () => {
   });
 
   it('is given back when the process is told to stop, so that the next start goes on at once', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const first = room.another();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
@@ -68,26 +68,26 @@ describe('a lease that would run out', () => {
     });
     room.channel.beforeSend = () => held;
     for (let index = 0; index < 50; index++) {
-      await first.reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+      await first.intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
     }
     const stopping = first.outbox.stop();
     release();
     await stopping;
     room.channel.beforeSend = async () => {};
     expect(room.channel.sent).toHaveLength(20);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(notOnce(room, 50)).toEqual([]);
   });
 
   it('takes nothing on once it is told to stop; what is committed then is for the next start', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const first = room.another();
     await first.outbox.stop();
     await first.onEvent(tapOn(dialogue, 5));
     expect(room.channel.sent).toHaveLength(1);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(2);
   });
@@ -95,9 +95,9 @@ describe('a lease that would run out', () => {
 
 describe('a message that was sent', () => {
   it('is not sent again by the same process while its mark cannot be saved', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const failing = vi.spyOn(room.store, 'saveDialogue').mockRejectedValue(new StoreError('disk full'));
-    const { dialogue } = await room.reporter.report(reported(room.scenario, room.clock.now()));
+    const { dialogue } = await room.intake.report(reported(room.scenario, room.clock.now()));
     await room.pass(2 * MINUTE);
     expect(room.channel.sent).toHaveLength(1);
     failing.mockRestore();
@@ -109,7 +109,7 @@ describe('a message that was sent', () => {
 
 describe('a wall clock that is set', () => {
   it('back by an hour does not hold up what is tried again', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(new ChannelError('network', 'no answer'));
     const dialogue = await room.ask();
     room.clock.step(-60 * MINUTE);
@@ -119,7 +119,7 @@ describe('a wall clock that is set', () => {
   });
 
   it.each([-60, 60])('by %i minutes while a message is sent repeats nothing', async (minutes) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.beforeSend = answersAfter(room, 8_000);
     await reportMany(room, 30);
     room.clock.step(minutes * MINUTE);
@@ -128,10 +128,10 @@ describe('a wall clock that is set', () => {
   });
 
   it('back by an hour does not leave a dead process its lease for an hour', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.beforeSend = () => new Promise(() => {});
     const died = room.another([room.scenario], room.stoppedClock);
-    await died.reporter.report(reported(room.scenario, room.clock.now()));
+    await died.intake.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
     room.clock.step(-60 * MINUTE);
     const { dialogues } = await room.store.findForEvent({
@@ -149,7 +149,7 @@ describe('a wall clock that is set', () => {
 
 describe('an edit', () => {
   it('that hangs does not delay the next question, nor the one after it', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.channel.edit = () => new Promise(() => {});
     await room.onEvent(tapOn(dialogue, 5));
@@ -159,7 +159,7 @@ describe('an edit', () => {
   });
 
   it('that is refused with a time to wait is tried again then', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
     vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);
@@ -172,7 +172,7 @@ describe('an edit', () => {
   });
 
   it('that waited for its turn gives way to what another instance did meanwhile', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const paused = room.another([room.scenario], room.stoppedClock);
     const edit = room.channel.edit?.bind(room.channel);
     const release: Array<() => void> = [];
@@ -194,7 +194,7 @@ describe('an edit', () => {
   });
 
   it('gives way to a newer one of the same message', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
     vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);

@@ -12,15 +12,15 @@ import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR, MINUTE } from '../support/service.ts';
 import { createKeyedMutex } from '../../src/survey/keyed-mutex.ts';
 import { createOutbox } from '../../src/survey/outbox.ts';
-import { createReporter } from '../../src/survey/report.ts';
+import { createIntake } from '../../src/survey/intake.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
-import { openSurveyRoom, reported, tapOn, textOf } from '../support/survey.ts';
+import { openSurveyFixture, reported, tapOn, textOf } from '../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
 
 describe('a message that cannot be sent', () => {
   it('is sent again after a while, longer each time, and nothing is lost', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(network(), network());
     const dialogue = await room.ask();
     expect(await room.stored(dialogue)).toMatchObject({ outbox: [{ attempts: 1 }], sendingUntil: null });
@@ -30,7 +30,7 @@ describe('a message that cannot be sent', () => {
       const { wakeAt } = await room.stored(dialogue);
       waits.push((wakeAt?.getTime() ?? 0) - room.clock.now().getTime());
       room.clock.set(waits.at(-1) ?? 0);
-      await room.waker.sweep();
+      await room.dueWork.sweep();
       await room.outbox.idle();
     }
     expect(waits).toEqual([5_000, 10_000]);
@@ -38,14 +38,14 @@ describe('a message that cannot be sent', () => {
   });
 
   it('waits as long as the platform says', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
     const { wakeAt } = await room.stored(await room.ask());
     expect(wakeAt?.getTime()).toBe(room.clock.now().getTime() + 42_000);
   });
 
   it('is not sent earlier because the client does something', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
     await room.onEvent(tapOn(dialogue, 5));
@@ -54,7 +54,7 @@ describe('a message that cannot be sent', () => {
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
     room.clock.set(42_000);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(2);
   });
@@ -63,24 +63,24 @@ describe('a message that cannot be sent', () => {
     ['the bot is not let in', new ChannelError('unauthorized', 'token revoked')],
     ['the adapter has a bug', new TypeError('undefined is not a function')],
   ])('is sent again when %s, which is not the client’s fault', async (_name, fault) => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(fault);
     const dialogue = await room.ask();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', outbox: [{ attempts: 1 }] });
     room.clock.set(5_000);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
   });
 
   it('is not lost when the client answers before it is marked as sent', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     room.channel.beforeSend = () => held;
-    await room.reporter.report(reported(room.scenario, room.clock.now()));
+    await room.intake.report(reported(room.scenario, room.clock.now()));
     await room.onEvent(textOf('5'));
     release();
     await room.outbox.idle();
@@ -91,12 +91,12 @@ describe('a message that cannot be sent', () => {
   });
 
   it('is given up when the survey has expired, which then was never asked', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.faults.push(...Array.from({ length: 500 }, network));
     const dialogue = await room.ask();
     for (let hours = 0; hours < 25; hours++) {
       room.clock.set(HOUR);
-      await room.waker.sweep();
+      await room.dueWork.sweep();
       await room.outbox.idle();
     }
     expect(await room.stored(dialogue)).toMatchObject({
@@ -113,7 +113,7 @@ describe('a message that cannot be sent', () => {
       'id: two\ntitle: Two\nlanguages: [en]\nstart: a\nblocks:\n  a: { type: wait_for_response, text: A?, save_to: a, next: b }\n  b: { type: message, text: B, next: c }\n  c: { type: message, text: C }\n',
       'two.yaml',
     );
-    const room = await openSurveyRoom({ scenario });
+    const room = await openSurveyFixture({ scenario });
     const dialogue = await room.ask();
     room.channel.faults.push(new ChannelError('rejected', 'too long'));
     await room.onEvent(textOf('x'));
@@ -123,7 +123,7 @@ describe('a message that cannot be sent', () => {
   });
 
   it('to a client who left is given up, with the rest of the outbox; the rating stays', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.channel.faults.push(new ChannelError('unreachable', 'blocked'));
     await room.onEvent(tapOn(dialogue, 2));
@@ -133,7 +133,7 @@ describe('a message that cannot be sent', () => {
   });
 
   it('does not hold up an edit that fails', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     room.channel.edit = async () => {
       throw network();
@@ -147,18 +147,18 @@ describe('a message that cannot be sent', () => {
 
 describe('a process that dies', () => {
   it('between commit and send leaves the messages to whoever sweeps next', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.beforeSend = () => new Promise(() => {}); // the process hangs, and is killed
     const died = room.another([room.scenario], room.stoppedClock);
-    const { dialogue } = await died.reporter.report(reported(room.scenario, room.clock.now()));
+    const { dialogue } = await died.intake.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
 
     room.clock.set(10_000 - 1);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(0); // the lease is the other's
     room.clock.set(1);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
     expect(await room.stored(dialogue)).toMatchObject({ outbox: [], survey: { prompts: { rate: 'm1' } } });
@@ -174,7 +174,7 @@ describe('a process that dies', () => {
         return store.saveDialogue(dialogue);
       },
     };
-    const room = await openSurveyRoom({ store: failable });
+    const room = await openSurveyFixture({ store: failable });
     const died = room.another([room.scenario], room.stoppedClock);
     const sent = new Promise<void>((resolve) => {
       room.channel.beforeSend = async () => {
@@ -182,13 +182,13 @@ describe('a process that dies', () => {
         resolve();
       };
     });
-    await died.reporter.report(reported(room.scenario, room.clock.now()));
+    await died.intake.report(reported(room.scenario, room.clock.now()));
     await sent;
     await expect.poll(() => room.logs.join()).toContain('could not be saved: gone');
     failing = false;
     room.channel.beforeSend = async () => {};
     room.clock.set(10_000);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual(
       Array(2).fill('Please rate the quality of service'),
@@ -198,10 +198,10 @@ describe('a process that dies', () => {
 
 describe('a question that has been answered', () => {
   it('is not asked again when the process died before it was marked as sent', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.channel.beforeSend = () => new Promise(() => {});
     const died = room.another([room.scenario], room.stoppedClock);
-    const { dialogue } = await died.reporter.report(reported(room.scenario, room.clock.now()));
+    const { dialogue } = await died.intake.report(reported(room.scenario, room.clock.now()));
     room.channel.beforeSend = async () => {};
     await room.onEvent(tapOn(dialogue, 5));
     await room.pass(11_000);
@@ -213,7 +213,7 @@ describe('a question that has been answered', () => {
 
 describe('a question whose buttons stand in two messages', () => {
   it('gives way in both when it is answered by the buttons of a hint, or of before its reminder', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     await room.onEvent({ ...tapOn(dialogue, 4), messageId: 'hint' } as ClientEvent);
     await room.outbox.idle();
@@ -224,7 +224,7 @@ describe('a question whose buttons stand in two messages', () => {
 
 describe('a survey that has begun', () => {
   it('finishes on the version of the file that it began with', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const reworded = room.scenario.text.replace(
       '{ text: "⭐⭐⭐", value: 3 }',
@@ -240,7 +240,7 @@ describe('a survey that has begun', () => {
   });
 
   it('is told that it is closed when its version is gone, which no repeat would mend', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const stranger = room.another([]);
     room.store.findScenario = async () => null;
@@ -261,25 +261,25 @@ describe('rules of a scenario', () => {
     parseScenario(room.scenario.text.replace('delay: 0s', rules), 'csat.yaml');
 
   it('delay: the question comes when the delay is over', async () => {
-    const base = await openSurveyRoom();
-    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 10m') });
+    const base = await openSurveyFixture();
+    const room = await openSurveyFixture({ scenario: slow(base, 'delay: 10m') });
     const dialogue = await room.ask();
     expect(dialogue).toMatchObject({ outcome: 'scheduled', askedAt: null });
     room.clock.set(10 * MINUTE - 1);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(0);
     room.clock.set(1);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: room.clock.now() });
   });
 
   it('cooldown: a client is left in peace after being asked, then asked again', async () => {
-    const base = await openSurveyRoom();
+    const base = await openSurveyFixture();
     const scenario = parseScenario(base.scenario.text.replace('cooldown: 0s', 'cooldown: 3d'), 'csat.yaml');
-    const room = await openSurveyRoom({ scenario });
+    const room = await openSurveyFixture({ scenario });
     await room.ask('T-1');
     room.clock.set(3 * DAY - 1);
     expect(await room.ask('T-2')).toMatchObject({
@@ -292,13 +292,13 @@ describe('rules of a scenario', () => {
   });
 
   it('cooldown: holds for dialogues that come, or are due, at the same moment', async () => {
-    const base = await openSurveyRoom();
+    const base = await openSurveyFixture();
     const text = base.scenario.text.replace('cooldown: 0s', 'cooldown: 3d');
-    const room = await openSurveyRoom({ scenario: parseScenario(text, 'csat.yaml') });
+    const room = await openSurveyFixture({ scenario: parseScenario(text, 'csat.yaml') });
     const later = parseScenario(text.replace('delay: 0s', 'delay: 1m'), 'csat.yaml');
     const both = (scenario: Scenario, clientId: string) =>
       ['A', 'B'].map((externalId) =>
-        room.reporter.report(reported(scenario, room.clock.now(), { clientId, externalId })),
+        room.intake.report(reported(scenario, room.clock.now(), { clientId, externalId })),
       );
     await Promise.all(both(room.scenario, 'at once'));
     await room.outbox.idle();
@@ -307,27 +307,27 @@ describe('rules of a scenario', () => {
     const due = room.another([later]);
     await Promise.all(both(later, 'later'));
     room.clock.set(MINUTE);
-    await due.waker.sweep();
+    await due.dueWork.sweep();
     await due.outbox.idle();
     expect(room.channel.sent).toHaveLength(2);
   });
 
   it('expire_after: a dialogue that is reported when its survey would be over is not asked about', async () => {
-    const room = await openSurveyRoom();
-    const { dialogue } = await room.reporter.report(
+    const room = await openSurveyFixture();
+    const { dialogue } = await room.intake.report(
       reported(room.scenario, new Date(room.clock.now().getTime() - DAY)),
     );
     expect(dialogue).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
   });
 
   it('remind_after: no reminder of a question that has not arrived', async () => {
-    const base = await openSurveyRoom();
-    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
+    const base = await openSurveyFixture();
+    const room = await openSurveyFixture({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
     room.channel.faults.push(new ChannelError('rate_limited', 'later', { retryAfterMs: 6 * HOUR }));
     await room.ask();
     room.clock.set(6 * HOUR);
     for (let round = 0; round < 3; round++) {
-      await room.waker.sweep();
+      await room.dueWork.sweep();
       await room.outbox.idle();
     }
     expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
@@ -336,15 +336,15 @@ describe('rules of a scenario', () => {
   });
 
   it('remind_after: a silent client is reminded once; one who answered is not', async () => {
-    const base = await openSurveyRoom();
-    const room = await openSurveyRoom({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
+    const base = await openSurveyFixture();
+    const room = await openSurveyFixture({ scenario: slow(base, 'delay: 0s\n  remind_after: 6h') });
     const silent = await room.ask('T-1');
     const rated = await room.ask('T-2');
     await room.onEvent(tapOn(rated, 4));
     await room.outbox.idle();
     for (let round = 0; round < 3; round++) {
       room.clock.set(6 * HOUR);
-      await room.waker.sweep();
+      await room.dueWork.sweep();
       await room.outbox.idle();
     }
     const reminders = room.channel.sent.filter(({ message }) => message.text.startsWith('A short reminder:'));
@@ -353,13 +353,13 @@ describe('rules of a scenario', () => {
   });
 
   it('expire_after: a silent survey is closed and its keyboard taken away; a rated one keeps its rating', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const silent = await room.ask('T-1');
     const rated = await room.ask('T-2');
     await room.onEvent(tapOn(rated, 4));
     await room.outbox.idle();
     room.clock.set(DAY);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     await room.outbox.idle();
     expect(await room.stored(silent)).toMatchObject({
       outcome: 'silent',
@@ -378,7 +378,7 @@ describe('rules of a scenario', () => {
 
 describe('many messages at once', () => {
   it('are sent a few at a time, each once, also those that wait longer than a lease', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -389,7 +389,7 @@ describe('many messages at once', () => {
       await held;
     };
     const reports = Array.from({ length: 30 }, (_, index) =>
-      room.reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` })),
+      room.intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` })),
     );
     await Promise.all(reports);
     expect(inFlight).toBe(20);
@@ -405,7 +405,7 @@ describe('a message that comes while the outbox is being finished', () => {
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
     'goes out at once: %i turns after the last write',
     async (turns) => {
-      const room = await openSurveyRoom();
+      const room = await openSurveyFixture();
       const dialogue = await room.ask();
       const saveDialogue = room.store.saveDialogue.bind(room.store);
       let more: Promise<void> | undefined;
@@ -435,7 +435,7 @@ describe('a message that comes while the outbox is being finished', () => {
 
 describe('a platform that hangs', () => {
   it('does not hold up the messages of another', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const other = createRecordingChannel('viber');
     room.channel.beforeSend = () => new Promise(() => {});
     const mutex = createKeyedMutex();
@@ -446,14 +446,14 @@ describe('a platform that hangs', () => {
       log: () => {},
       mutex,
     });
-    const reporter = createReporter({ store: room.store, outbox, clock: room.clock, mutex });
+    const intake = createIntake({ store: room.store, outbox, clock: room.clock, mutex });
     for (let index = 0; index < 30; index++) {
-      await reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+      await intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
     }
     const delivered = new Promise<void>((resolve) => {
       other.beforeSend = async () => resolve();
     });
-    await reporter.report({ ...reported(room.scenario, room.clock.now()), channel: 'viber' });
+    await intake.report({ ...reported(room.scenario, room.clock.now()), channel: 'viber' });
     await delivered;
     expect(outbox.pending()).toBeGreaterThan(20);
   });
@@ -461,7 +461,7 @@ describe('a platform that hangs', () => {
 
 describe('a scenario that is edited before a scheduled dialogue is asked', () => {
   it('is asked as it is then, on its scale', async () => {
-    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    const room = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
     const dialogue = await room.ask();
     const edited = shipped(
       'csat',
@@ -470,62 +470,62 @@ describe('a scenario that is edited before a scheduled dialogue is asked', () =>
     );
     const later = room.another([edited]);
     room.clock.set(MINUTE);
-    await later.waker.sweep();
+    await later.dueWork.sweep();
     expect(await room.stored(dialogue)).toMatchObject({ scale: 'ces', outcome: 'open' });
   });
 });
 
 describe('a service that runs', () => {
   it('sweeps by itself until it is stopped', async () => {
-    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    const room = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
     await room.ask();
     room.clock.set(MINUTE);
     const sent = new Promise<void>((resolve) => {
       room.channel.beforeSend = async () => resolve();
     });
-    room.waker.start(1);
+    room.dueWork.start(1);
     await sent;
-    await room.waker.stop();
+    await room.dueWork.stop();
     await room.outbox.idle();
     expect(room.channel.sent).toHaveLength(1);
   });
 
   it('looks again only at the next sweep when the store reads but does not write', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     for (let index = 0; index < 60; index++) {
-      await room.reporter.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+      await room.intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
     }
     await room.outbox.idle();
     room.clock.set(DAY);
     const readOnly = vi.spyOn(room.store, 'saveDialogue').mockRejectedValue(new StoreError('read only'));
-    expect(await room.waker.sweep()).toBe(50);
+    expect(await room.dueWork.sweep()).toBe(50);
 
     readOnly.mockRestore();
     for (let round = 0; round < 2; round++) {
-      await room.waker.sweep();
+      await room.dueWork.sweep();
       await room.outbox.idle();
     }
     expect(await room.store.dueDialogues(room.clock.now(), 100)).toEqual([]);
   });
 
   it('survives a sweep in which the store is away, and says so', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     room.store.dueDialogues = async () => {
       throw new StoreError('the store is away');
     };
-    expect(await room.waker.sweep()).toBe(0);
+    expect(await room.dueWork.sweep()).toBe(0);
     expect(room.logs.join()).toContain('could not look for due dialogues: the store is away');
   });
 
   it('keeps a dialogue whose scenario was removed, and asks when the file is back', async () => {
-    const room = await openSurveyRoom({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
+    const room = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
     const dialogue = await room.ask();
     room.clock.set(MINUTE);
-    await room.another([]).waker.sweep();
+    await room.another([]).dueWork.sweep();
     expect(room.logs.join()).toContain('no scenario \\"csat\\" any more; bring its file back');
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'scheduled' });
     room.clock.set(MINUTE);
-    await room.waker.sweep();
+    await room.dueWork.sweep();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 });

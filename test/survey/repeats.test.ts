@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HOUR } from '../support/service.ts';
-import { openSurveyRoom, tapOn, textOf } from '../support/survey.ts';
+import { openSurveyFixture, tapOn, textOf } from '../support/survey.ts';
 
 describe('an event that the platform repeats', () => {
   it('does nothing when it had changed nothing: taps 4, 4, 1 and the second again stay a 1', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const second = tapOn(dialogue, 4);
     for (const tap of [tapOn(dialogue, 4), second, tapOn(dialogue, 1), second]) await room.onEvent(tap);
@@ -12,7 +12,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('does not become a comment when it was unclear at the rating', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const unclear = textOf('well...');
     await room.onEvent(unclear);
@@ -22,7 +22,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('gets one hint, however often it comes, and also at the same moment', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     await room.ask();
     const unclear = textOf('well...');
     const replies = await Promise.all([1, 2, 3].map(() => room.onEvent(unclear)));
@@ -30,7 +30,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('is known among more taps than anybody makes', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const first = tapOn(dialogue, 4);
     await room.onEvent(first);
@@ -40,7 +40,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('is known after many newer surveys, whether it answered or not', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const [unclear, answer] = [textOf('well...'), textOf('5')];
     await room.onEvent(unclear);
@@ -52,7 +52,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('that came outside any survey does not answer one which begins later', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const early = textOf('5');
     await room.onEvent(early);
     const dialogue = await room.ask();
@@ -61,7 +61,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('is remembered for 48 hours and then forgotten', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const event = textOf('hello');
     await room.onEvent(event);
     room.clock.set(48 * HOUR - 1);
@@ -75,7 +75,7 @@ describe('an event that the platform repeats', () => {
   });
 
   it('a start is greeted once', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const start = { ...textOf('x'), kind: 'start' } as const;
     expect(await room.onEvent(start)).toMatchObject({ text: expect.stringContaining('Hello!') });
     expect(await room.onEvent(start)).toBeUndefined();
@@ -84,7 +84,7 @@ describe('an event that the platform repeats', () => {
 
 describe('two events of one client at the same moment', () => {
   it('both count, in the order in which they came, while the store takes its time', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const { store } = room;
     const save = store.saveDialogue.bind(store);
@@ -98,7 +98,7 @@ describe('two events of one client at the same moment', () => {
   });
 
   it('settle when they are 300, on two instances', async () => {
-    const room = await openSurveyRoom();
+    const room = await openSurveyFixture();
     const dialogue = await room.ask();
     const other = room.another();
     const taps = Array.from({ length: 300 }, (_, index) => tapOn(dialogue, (index % 5) + 1));

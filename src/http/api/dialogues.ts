@@ -7,16 +7,16 @@ import { ApiError } from '../../errors.ts';
 import { mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
 import { type Dialogue, dimensionsOf, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
-import type { Reporter } from '../../survey/report.ts';
-import type { ScenarioShelf } from '../../survey/shelf.ts';
+import type { Intake } from '../../survey/intake.ts';
+import type { ScenarioVersions } from '../../survey/scenario-versions.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { optionalMoment } from './moments.ts';
 import { filterFields, limitField, periodFields, periodOf } from './period.ts';
 import { idOf, optionalLanguage, optionalName, optionalText, tagList } from './texts.ts';
 
 export interface DialogueRoutes {
-  reporter: Reporter;
-  shelf: ScenarioShelf;
+  intake: Intake;
+  scenarioVersions: ScenarioVersions;
   statistics: Pick<Statistics, 'dialogues'>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'clientIdFault'>>;
   defaultScenario: string;
@@ -52,7 +52,7 @@ const listQuery = z.strictObject({
  * - `GET /dialogues?from=&to=&limit=&cursor=` lists those of a period, or of all time, newest first
  */
 export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
-  const { reporter, shelf, statistics, channels, defaultScenario, clock } = options;
+  const { intake, scenarioVersions, statistics, channels, defaultScenario, clock } = options;
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
@@ -60,15 +60,15 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       const { scenario: wanted, completedAt, ...facts } = body;
       const channel = channels.get(body.channel);
       if (!channel) throw unknown('channel', body.channel, [...channels.keys()]);
-      const scenario = shelf.current(wanted ?? defaultScenario);
-      if (!scenario) throw unknown('scenario', wanted ?? defaultScenario, shelf.ids());
+      const scenario = scenarioVersions.current(wanted ?? defaultScenario);
+      if (!scenario) throw unknown('scenario', wanted ?? defaultScenario, scenarioVersions.ids());
       const clientIdFault = channel.clientIdFault(body.clientId);
       if (clientIdFault !== null) throw refusal('clientId', clientIdFault);
       const now = clock.now();
       if (completedAt && completedAt.getTime() > now.getTime() + CLOCK_SKEW_MS) {
         throw refusal('completedAt', `lies in the future; it is ${now.toISOString()} here`);
       }
-      const { dialogue, created } = await reporter.report({
+      const { dialogue, created } = await intake.report({
         ...facts,
         scenario,
         completedAt: completedAt ?? now,

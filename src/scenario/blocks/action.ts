@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../actions/index.ts';
 import type { PassingBlock } from '../block.ts';
-import { nextSchema } from '../language.ts';
+import { nextSchema } from '../fields.ts';
 
 const common = { type: z.literal('action'), next: nextSchema.optional() };
 

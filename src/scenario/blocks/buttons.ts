@@ -1,7 +1,7 @@
 /** Buttons as both waiting blocks draw and read them. */
 import type { Choice } from '../../channel.ts';
 import type { Place } from '../block.ts';
-import type { Button } from '../language.ts';
+import type { Button } from '../fields.ts';
 
 /** Rows of at most `columns` buttons. */
 export function keyboard(buttons: readonly Button[], columns: number, place: Place): Choice[][] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PassingBlock } from '../block.ts';
-import { nextSchema } from '../language.ts';
+import { nextSchema } from '../fields.ts';
 
 const schema = z.strictObject({
   type: z.literal('condition'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { namedScales, type Scale, scaleNames } from '../../scale.ts';
 import type { WaitingBlock } from '../block.ts';
-import { buttonSchema, nextSchema, textSchema, variableName } from '../language.ts';
+import { buttonSchema, nextSchema, textSchema, variableName } from '../fields.ts';
 import { checkValues, findButton, keyboard, optionsOf } from './buttons.ts';
 import { readTyped } from './typed.ts';
 

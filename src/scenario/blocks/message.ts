@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PassingBlock } from '../block.ts';
-import { nextSchema, textSchema } from '../language.ts';
+import { nextSchema, textSchema } from '../fields.ts';
 
 const schema = z.strictObject({
   type: z.literal('message'),

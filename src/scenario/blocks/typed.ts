@@ -1,5 +1,5 @@
 import type { Place } from '../block.ts';
-import type { Button } from '../language.ts';
+import type { Button } from '../fields.ts';
 
 export interface Typed {
   /** Not understood: undefined. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SKIP, type WaitingBlock } from '../block.ts';
-import { buttonSchema, nextSchema, textSchema, variableName } from '../language.ts';
+import { buttonSchema, nextSchema, textSchema, variableName } from '../fields.ts';
 import { checkValues, findButton, keyboard, optionsOf } from './buttons.ts';
 import { readTyped } from './typed.ts';
 

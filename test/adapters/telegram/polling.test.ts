@@ -6,7 +6,7 @@ import { ChannelError, StoreError } from '../../../src/errors.ts';
 
 interface Sent {
   update_id: number;
-  lane: string;
+  queue: string;
 }
 
 /** Telegram's side of getUpdates: keeps what is not confirmed, and waits while there is nothing. */
@@ -42,9 +42,9 @@ function startPlatform(updates: Sent[], faults: Error[] = []) {
           });
         },
         readUpdate: (value) =>
-          (value as Sent).lane === 'garbage'
+          (value as Sent).queue === 'garbage'
             ? null
-            : { id: (value as Sent).update_id, lane: (value as Sent).lane },
+            : { id: (value as Sent).update_id, queue: (value as Sent).queue },
         handle: async (update) => {
           await handle(update);
           handled.push(update.id);
@@ -58,7 +58,7 @@ function startPlatform(updates: Sent[], faults: Error[] = []) {
   };
 }
 
-const update = (update_id: number, lane = 'a'): Sent => ({ update_id, lane });
+const update = (update_id: number, queue = 'a'): Sent => ({ update_id, queue });
 
 describe('long polling', () => {
   it('confirms an update once it is handled', async () => {
@@ -197,7 +197,7 @@ describe('long polling', () => {
           if (!answer) void polling.stop().then(resolve);
           return answer ?? [];
         },
-        readUpdate: (value) => ({ id: (value as Sent).update_id, lane: 'a' }),
+        readUpdate: (value) => ({ id: (value as Sent).update_id, queue: 'a' }),
         handle: async ({ id }) => {
           handled.push(id);
         },

@@ -40,7 +40,7 @@ describe('an update of Telegram', () => {
   it('with a tapped button is a tap, also when the message is too old to be shown', () => {
     expect(read('tap')).toEqual({
       id: 880215435,
-      lane: '552041877',
+      queue: '552041877',
       callbackQueryId: '2371001810372459273',
       event: { ...client, id: '880215435', at: now, kind: 'tap', token: 'abc:rate:4', messageId: '40' },
     });
@@ -128,7 +128,7 @@ describe('an update of Telegram', () => {
 
   it('with an edit of what moves by itself, a live location, holds nothing for us', () => {
     const message = { message_id: 9, date: 1_763_715_600, chat: { id: 5, type: 'private' }, location: {} };
-    expect(readUpdate({ update_id: 1, edited_message: message }, now)).toEqual({ id: 1, lane: '5' });
+    expect(readUpdate({ update_id: 1, edited_message: message }, now)).toEqual({ id: 1, queue: '5' });
   });
 
   it('is taken without any field that Telegram calls optional, or with an odd one', () => {
@@ -145,7 +145,7 @@ describe('an update of Telegram', () => {
     const query = { id: 'q', from: { id: 5 }, data: 'd:rate:4', chat_instance: '1' };
     expect(readUpdate({ update_id: 1, callback_query: query }, now)).toEqual({
       id: 1,
-      lane: '5',
+      queue: '5',
       callbackQueryId: 'q',
       event: {
         id: '1',

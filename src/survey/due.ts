@@ -8,20 +8,20 @@ import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
-import type { Reporter } from './report.ts';
-import type { ScenarioShelf } from './shelf.ts';
+import type { Intake } from './intake.ts';
+import type { ScenarioVersions } from './scenario-versions.ts';
 
-export interface WakerOptions {
+export interface DueWorkOptions {
   store: Store;
-  shelf: ScenarioShelf;
+  scenarioVersions: ScenarioVersions;
   outbox: Outbox;
-  reporter: Reporter;
+  intake: Intake;
   clock: Clock;
   log: Log;
 }
 
 /** Does what no event will: asks after a delay, reminds, closes, and carries out what an instance left behind. */
-export interface Waker {
+export interface DueWork {
   /** One round over all that is due. Never rejects. @returns how many dialogues were looked at */
   sweep(): Promise<number>;
   /** Sweeps every `everyMs` until `stop`. */
@@ -34,7 +34,14 @@ const BATCH = 50;
 /** After a fault that would return at once, a dialogue rests this long. */
 const REST_MS = 60_000;
 
-export function createWaker({ store, shelf, outbox, reporter, clock, log }: WakerOptions): Waker {
+export function createDueWork({
+  store,
+  scenarioVersions,
+  outbox,
+  intake,
+  clock,
+  log,
+}: DueWorkOptions): DueWork {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<unknown> = Promise.resolve();
   let stopped = false;
@@ -102,9 +109,9 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
     const { survey } = dialogue;
     const now = clock.now();
     if (dialogue.outcome === 'scheduled') {
-      const scenario = shelf.current(dialogue.scenario);
+      const scenario = scenarioVersions.current(dialogue.scenario);
       if (!scenario) throw new Error(`no scenario "${dialogue.scenario}" any more; bring its file back`);
-      return reporter.ask(dialogue, scenario, send);
+      return intake.ask(dialogue, scenario, send);
     }
     if (survey?.waitsAt == null) return send(scheduled(dialogue));
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
@@ -138,6 +145,12 @@ export function createWaker({ store, shelf, outbox, reporter, clock, log }: Wake
     kind: 'expire' | 'remind',
     now: Date,
   ): Promise<Step> {
-    return advance(await shelf.version(survey.version), dialogue.id, survey, { kind }, now.getTime());
+    return advance(
+      await scenarioVersions.version(survey.version),
+      dialogue.id,
+      survey,
+      { kind },
+      now.getTime(),
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { createMongoStore } from '../../src/store/mongo/store.ts';
 import { describeMongo, emptyDatabase } from '../support/mongo.ts';
-import { testMainJob } from './main-job.ts';
+import { testSurveyFlow } from './survey-flow.ts';
 
 describeMongo('over MongoDB', (uri) => {
-  testMainJob('MongoDB', async () => {
+  testSurveyFlow('MongoDB', async () => {
     await emptyDatabase(uri);
     return createMongoStore({ uri });
   });

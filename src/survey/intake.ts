@@ -14,7 +14,7 @@ type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | Repor
 /** A completed dialogue as a helpdesk reports it. */
 export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & { scenario: Scenario };
 
-export interface ReporterOptions {
+export interface IntakeOptions {
   store: Store;
   outbox: Outbox;
   clock: Clock;
@@ -22,7 +22,7 @@ export interface ReporterOptions {
   mutex: KeyedMutex;
 }
 
-export interface Reporter {
+export interface Intake {
   /** Keeps a completed dialogue and asks its client, at once or after the scenario's delay. The same externalId again changes nothing. */
   report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
   /**
@@ -32,7 +32,7 @@ export interface Reporter {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createReporter({ store, outbox, clock, mutex }: ReporterOptions): Reporter {
+export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): Intake {
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import setup from './support/lanes.ts';
+import setup from './support/requirements.ts';
 
-describe('a lane whose server or browser is not to be had', () => {
+describe('tests whose server or browser is not to be had', () => {
   let provided: Record<string, unknown>;
   let printed: string[];
   const find = () =>

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Store } from '../store/store.ts';
 
 /** The scenarios in use, and the older versions on which open surveys still run. */
-export interface ScenarioShelf {
+export interface ScenarioVersions {
   /** The current version by id. */
   current(id: string): Scenario | undefined;
   ids(): string[];
@@ -20,10 +20,13 @@ export interface ScenarioShelf {
   find(version: string, dialogueId: string, log: Log): Promise<Scenario | null>;
 }
 
-export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, store: Store): ScenarioShelf {
+export function createScenarioVersions(
+  scenarios: ReadonlyMap<string, Scenario>,
+  store: Store,
+): ScenarioVersions {
   const versions = new Map([...scenarios.values()].map((scenario) => [scenario.version, scenario]));
 
-  const shelf: ScenarioShelf = {
+  const scenarioVersions: ScenarioVersions = {
     current: (id) => scenarios.get(id),
     ids: () => [...scenarios.keys()],
     async keep() {
@@ -42,7 +45,7 @@ export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, st
     },
     async find(version, dialogueId, log) {
       try {
-        return await shelf.version(version);
+        return await scenarioVersions.version(version);
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
         log('error', `dialogue ${dialogueId} cannot go on: ${messageOf(error)}`);
@@ -50,5 +53,5 @@ export function createScenarioShelf(scenarios: ReadonlyMap<string, Scenario>, st
       }
     },
   };
-  return shelf;
+  return scenarioVersions;
 }

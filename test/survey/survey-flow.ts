@@ -26,7 +26,7 @@ const words = {
 } as const;
 
 /** The main job from a completed dialogue to the digest, over one store: what a client and a supervisor see. */
-export function testMainJob(name: string, createStore: () => Promise<Store>): void {
+export function testSurveyFlow(name: string, createStore: () => Promise<Store>): void {
   describe(`the main job on ${name}`, () => {
     for (const channel of ['telegram', 'viber'] as const) {
       for (const language of ['en', 'uk'] as const) {
