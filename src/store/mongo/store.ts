@@ -13,9 +13,10 @@ import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { isDuplicateKey, isWriteConflict, remedyOf } from './faults.ts';
 import { waiting } from './schemas.ts';
 import { migrate } from './migrations.ts';
+import { type TallyGroup, tallyPipeline, toTally } from './tally-query.ts';
 import { readMongoUri } from './uri.ts';
-import { dimensions, EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
-import type { ListOptions, Store, Tally } from '../store.ts';
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
+import type { ListOptions, Store } from '../store.ts';
 
 /** Twenty writers of one new document need three at the most. */
 const UPSERT_TRIES = 10;
@@ -145,19 +146,10 @@ export function createMongoStore(options: MongoStoreOptions): Store {
           { $set: { sendingBy: null, sendingUntil: null, wakeAt: now }, $inc: { revision: 1 } },
         );
       }),
-    tallies: ({ asOf, ...range }) =>
+    tallies: (range) =>
       run('count dialogues', async ({ dialogues }) => {
-        const groups = await dialogues.aggregate<TallyGroup>([
-          { $match: { ...inRange(range), ...(asOf && { reportedAt: { $lt: asOf } }) } },
-          {
-            $group: {
-              _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
-              count: { $sum: 1 },
-              reportedAt: { $max: '$reportedAt' },
-            },
-          },
-        ]);
-        return groups.map(({ _id, ...rest }) => ({ ..._id, ...rest }));
+        const groups = await dialogues.aggregate<TallyGroup>(tallyPipeline(range));
+        return groups.map(toTally);
       }),
     listDialogues: (options) =>
       run('list dialogues', async ({ dialogues }) => {
@@ -286,37 +278,6 @@ async function againIfRaced<T>(upsert: () => PromiseLike<T>): Promise<T> {
 function endingIn(text: string): RegExp {
   return new RegExp(`${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 }
-
-type TallyGroup = Pick<Tally, 'count' | 'reportedAt'> & { _id: Omit<Tally, 'count' | 'reportedAt'> };
-
-/** Puts the fields of a tally back to where they stood; see TallyRange. Documents of an older release lack the times. */
-function standingAt(asOf: Date) {
-  const early = (time: string) => ({ $lt: [{ $ifNull: [time, '$answeredAt', new Date(0)] }, asOf] });
-  const given = (field: string, time: string) => ({ $and: [{ $ne: [field, null] }, early(time)] });
-  const rated = given('$rating', '$ratedAt');
-  const commented = given('$comment', '$commentedAt');
-  const either = (when: object, value: string, rest: object | string) => ({ $cond: [when, value, rest] });
-  const unanswered = either(
-    { $gte: ['$askedAt', asOf] },
-    'scheduled',
-    either({ $eq: ['$outcome', 'answered'] }, 'open', '$outcome'),
-  );
-  const stands = { $or: [{ $in: ['$outcome', ['scheduled', 'not_asked']] }, rated, commented] };
-  return {
-    outcome: either(stands, '$outcome', unanswered),
-    rating: { $cond: [rated, '$rating', null] },
-    commented,
-  };
-}
-
-const tallied = {
-  ...Object.fromEntries(dimensions.map((name) => [name, `$${name}`])),
-  scale: '$scale',
-  outcome: '$outcome',
-  notAskedReason: '$notAskedReason',
-  rating: '$rating',
-  commented: { $ne: ['$comment', null] },
-};
 
 /** A sort by what is computed reads every document, so `unrated` is computed only where both kinds may come. */
 function orderOf({ order, rated }: ListOptions) {
