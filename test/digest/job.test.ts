@@ -8,6 +8,7 @@ import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
 import { dialogue } from '../stats/dialogues.ts';
+import { aSurvey } from '../support/dialogues.ts';
 
 const zone = 'Europe/Kyiv';
 const minute = 60_000;
@@ -288,18 +289,7 @@ describe('an answer that comes after its day was told', () => {
     expect(await store.saveDialogue({ ...found, ...changes })).toBe(true);
   };
   const answered = { outcome: 'answered', rating: 2, answeredAt: late } as const;
-  const surveyWith = (answeredAt: Record<string, number>): Dialogue['survey'] => ({
-    version: 'v',
-    language: 'en',
-    waitsAt: null,
-    waitsSince: 0,
-    variables: {},
-    answeredAt,
-    prompts: {},
-    expiresAt: null,
-    remindAt: null,
-    recordedAt: null,
-  });
+  const surveyWith = (answeredAt: Record<string, number>) => aSurvey({ answeredAt });
 
   beforeEach(async () => {
     await store.insertDialogue(open);

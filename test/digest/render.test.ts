@@ -4,7 +4,8 @@ import { renderDigest } from '../../src/digest/render.ts';
 import { summarize, summarizeBy } from '../../src/stats/summary.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Tally } from '../../src/store/store.ts';
-import { dialogue, tallyOf } from '../stats/dialogues.ts';
+import { dialogue } from '../stats/dialogues.ts';
+import { tallyOf } from '../support/dialogues.ts';
 
 const tally = (count: number, changes: Partial<Dialogue> = {}): Tally => ({
   ...tallyOf(dialogue({ id: 'd', ...changes })),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { parseScaleKey } from '../../src/scale.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
-import type { Tally } from '../../src/store/store.ts';
 import { aDialogue } from '../support/dialogues.ts';
 
 /** A dialogue that was rated 5 of 5, changed as a test needs it. */
@@ -10,25 +9,6 @@ export function dialogue(changes: Partial<Dialogue> & Pick<Dialogue, 'id'>): Dia
   const times = { reportedAt: completedAt, askedAt: completedAt, answeredAt: completedAt };
   const helpdesk = { externalId: changes.id, team: 'Support', topic: 'Billing' };
   return aDialogue({ completedAt, ...times, ...helpdesk, outcome: 'answered', rating: 5, ...changes });
-}
-
-/** One tally for each dialogue: the coarsest thing that a store may return. */
-export function tallyOf(one: Dialogue): Tally {
-  const {
-    channel,
-    scenario,
-    operator,
-    team,
-    topic,
-    scale,
-    outcome,
-    notAskedReason,
-    rating,
-    comment,
-    reportedAt,
-  } = one;
-  const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
-  return { ...fields, commented: comment !== null, reportedAt, count: 1 };
 }
 
 const name = (...names: string[]) => fc.option(fc.constantFrom(...names));

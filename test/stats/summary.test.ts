@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scaleKey } from '../../src/scale.ts';
 import { summarize, summarizeBy } from '../../src/stats/summary.ts';
-import { anyDialogues, dialogue, tallyOf } from './dialogues.ts';
+import { tallyOf } from '../support/dialogues.ts';
+import { anyDialogues, dialogue } from './dialogues.ts';
 import { expectRecount } from './recount.ts';
 
 describe('a summary', () => {

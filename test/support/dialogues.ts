@@ -1,4 +1,6 @@
 import type { Dialogue } from '../../src/dialogue.ts';
+import type { Survey } from '../../src/scenario/survey.ts';
+import type { Tally } from '../../src/store/store.ts';
 
 let built = 0;
 
@@ -34,4 +36,40 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     revision: 0,
     ...overrides,
   };
+}
+
+/** A survey that has ended and saved nothing. */
+export function aSurvey(overrides: Partial<Survey> = {}): Survey {
+  return {
+    version: 'v',
+    language: 'en',
+    waitsAt: null,
+    waitsSince: 0,
+    variables: {},
+    answeredAt: {},
+    prompts: {},
+    expiresAt: null,
+    remindAt: null,
+    recordedAt: null,
+    ...overrides,
+  };
+}
+
+/** One tally for each dialogue: the coarsest thing that a store may return. */
+export function tallyOf(one: Dialogue): Tally {
+  const {
+    channel,
+    scenario,
+    operator,
+    team,
+    topic,
+    scale,
+    outcome,
+    notAskedReason,
+    rating,
+    comment,
+    reportedAt,
+  } = one;
+  const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
+  return { ...fields, commented: comment !== null, reportedAt, count: 1 };
 }

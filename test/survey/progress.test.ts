@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Survey } from '../../src/scenario/survey.ts';
 import { afterStep } from '../../src/survey/progress.ts';
-import { aDialogue } from '../support/dialogues.ts';
+import { aDialogue, aSurvey } from '../support/dialogues.ts';
 
-const survey: Survey = {
-  version: 'v',
-  language: 'en',
-  waitsAt: 'rate',
-  waitsSince: 0,
-  variables: {},
-  answeredAt: {},
-  prompts: {},
-  expiresAt: null,
-  remindAt: null,
-  recordedAt: null,
-};
+const survey = aSurvey({ waitsAt: 'rate' });
 const now = new Date('2026-11-22T10:00:00Z');
 const after = (changes: Partial<Survey>) =>
   afterStep(aDialogue(), { survey: { ...survey, ...changes }, effects: [] }, now);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Dialogue } from '../../../src/dialogue.ts';
 import type { ListOptions } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
-import { aDialogue } from '../../support/dialogues.ts';
+import { aDialogue, aSurvey } from '../../support/dialogues.ts';
 
 const at = (time: string) => new Date(`2026-11-22T${time}Z`);
 const ids = (dialogues: Dialogue[]) => dialogues.map(({ id }) => id);
@@ -149,7 +149,7 @@ export function testLists(pair: Pair): void {
 
   it('lists only comments that were first given before a moment', async () => {
     const channel = 'list-commented';
-    const answers = (quality_comment: number) => ({ ...aSurvey, answeredAt: { quality_comment } });
+    const answers = (quality_comment: number) => aSurvey({ answeredAt: { quality_comment } });
     const [early] = await insert(
       { channel, comment: 'early', survey: answers(at('10:00:00').getTime() - 1) },
       { channel, comment: 'late', survey: answers(at('10:00:00').getTime()), answeredAt: at('09:00:00') },
@@ -168,14 +168,13 @@ export function testLists(pair: Pair): void {
       rating: 3,
       ...changes,
     });
-    const survey = {
-      ...aSurvey,
+    const survey = aSurvey({
       answeredAt: {
         quality_answer: heard('08:00:00').getTime(),
         quality_comment: heard('11:00:00').getTime(),
         x: 9e15,
       },
-    };
+    });
     const [second, first, commented] = await insert(
       late(heard('10:00:00')),
       late(heard('09:00:00'), { rating: null, comment: 'x' }),
@@ -227,16 +226,3 @@ export function testLists(pair: Pair): void {
     expect(await pair.other.firstCompletedAt()).toEqual(completedAt);
   });
 }
-
-const aSurvey: NonNullable<Dialogue['survey']> = {
-  version: 'csat@1',
-  language: 'en',
-  waitsAt: null,
-  waitsSince: 0,
-  variables: {},
-  answeredAt: {},
-  prompts: {},
-  expiresAt: null,
-  remindAt: null,
-  recordedAt: null,
-};

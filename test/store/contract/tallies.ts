@@ -4,7 +4,7 @@ import type { Survey } from '../../../src/scenario/survey.ts';
 import type { Dialogue, DialogueFilter } from '../../../src/dialogue.ts';
 import type { Tally } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
-import { aDialogue } from '../../support/dialogues.ts';
+import { aDialogue, aSurvey, tallyOf } from '../../support/dialogues.ts';
 
 const from = new Date('2026-11-22T00:00:00Z');
 const to = new Date('2026-11-22T00:00:10Z');
@@ -13,8 +13,7 @@ const moments = fc.integer({ min: 0, max: 6 }).map((s) => new Date(from.getTime(
 
 function surveyWith(times: Record<string, Date>): Survey {
   const answeredAt = Object.fromEntries(Object.entries(times).map(([name, time]) => [name, time.getTime()]));
-  const none = { waitsAt: null, remindAt: null, expiresAt: null, recordedAt: null };
-  return { ...none, version: 'v', language: 'en', waitsSince: 0, variables: {}, prompts: {}, answeredAt };
+  return aSurvey({ answeredAt });
 }
 
 const fields = fc.record({
@@ -108,29 +107,15 @@ function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
 function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
   const counted = new Map<string, Tally>();
   for (const dialogue of dialogues) {
-    const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating } = dialogue;
     const outside = dialogue.completedAt < from || dialogue.completedAt >= to;
     const narrowed = Object.entries(filter).some(
       ([field, wanted]) => ![wanted].flat().includes(dialogue[field as keyof Dialogue] as string),
     );
     if (outside || narrowed) continue;
-    const commented = dialogue.comment !== null;
-    const group = {
-      channel,
-      scenario,
-      operator,
-      team,
-      topic,
-      scale,
-      outcome,
-      notAskedReason,
-      rating,
-      commented,
-    };
+    const { reportedAt, count: one, ...group } = tallyOf(dialogue);
     const key = JSON.stringify(group);
-    const { count, reportedAt } = counted.get(key) ?? { count: 0, reportedAt: new Date(0) };
-    const later = dialogue.reportedAt > reportedAt ? dialogue.reportedAt : reportedAt;
-    counted.set(key, { ...group, reportedAt: later, count: count + 1 });
+    const { count, reportedAt: last } = counted.get(key) ?? { count: 0, reportedAt };
+    counted.set(key, { ...group, reportedAt: reportedAt > last ? reportedAt : last, count: count + one });
   }
   return [...counted.values()];
 }

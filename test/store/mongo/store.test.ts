@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../../src/errors.ts';
 import { createMongoStore } from '../../../src/store/mongo/store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { aDialogue } from '../../support/dialogues.ts';
+import { aDialogue, aSurvey } from '../../support/dialogues.ts';
 import { describeMongo } from '../../support/mongo.ts';
 import { everyMethod } from '../contract/closing.ts';
 import { createTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
@@ -156,18 +156,7 @@ describeMongo('the documents in MongoDB', (uri) => {
   it('give no field a name out of a scenario', async () => {
     const store = await opened(uri);
     const variables = { 'a.b': 1, $where: 2 };
-    const survey = {
-      version: 'v',
-      language: 'en',
-      waitsAt: null,
-      waitsSince: 0,
-      variables,
-      answeredAt: {},
-      prompts: {},
-      expiresAt: null,
-      remindAt: null,
-      recordedAt: null,
-    };
+    const survey = aSurvey({ variables });
     const { id } = (await store.insertDialogue(aDialogue({ clientId: 'names', survey }))).dialogue;
     const document = await connection.collection('dialogues').findOne({ _id: id as never });
     expect(document?.survey.variables).toEqual([
