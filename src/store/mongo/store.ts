@@ -1,14 +1,6 @@
 import { messageOf, StoreError } from '../../errors.ts';
 import { buildIndexes, connect, type Database, type MongoStoreOptions } from './connection.ts';
-import {
-  type DialogueDocument,
-  digestId,
-  inRange,
-  listed,
-  toClient,
-  toDialogue,
-  toDocument,
-} from './documents.ts';
+import { type DialogueDocument, digestId, listed, toClient, toDialogue, toDocument } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { isDuplicateKey, isWriteConflict, remedyOf } from './faults.ts';
 import { waiting } from './schemas.ts';
