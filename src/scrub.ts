@@ -53,13 +53,15 @@ function withoutHead(text: string, secret: string): string {
   const least = leastOf(secret);
   if (least === secret.length) return text;
   const head = secret.slice(0, least);
-  let scrubbed = text;
-  for (let at = scrubbed.indexOf(head); at !== -1; at = scrubbed.indexOf(head, at + 3)) {
+  let scrubbed = '';
+  let from = 0;
+  for (let at = text.indexOf(head); at !== -1; at = text.indexOf(head, from)) {
     let end = at + least;
-    while (end - at < secret.length && scrubbed[end] === secret[end - at]) end++;
-    scrubbed = `${scrubbed.slice(0, at)}***${scrubbed.slice(end)}`;
+    while (end - at < secret.length && text[end] === secret[end - at]) end++;
+    scrubbed += `${text.slice(from, at)}***`;
+    from = end;
   }
-  return scrubbed;
+  return scrubbed + text.slice(from);
 }
 
 /** Takes out what ends like the secret and lost its beginning. */
@@ -67,18 +69,19 @@ function withoutTail(text: string, secret: string): string {
   const least = leastOf(secret);
   if (least === secret.length) return text;
   const tail = secret.slice(-least);
-  let scrubbed = text;
-  for (let at = scrubbed.indexOf(tail); at !== -1; at = scrubbed.indexOf(tail, at)) {
+  let scrubbed = '';
+  let from = 0;
+  for (let at = text.indexOf(tail); at !== -1; at = text.indexOf(tail, from)) {
     let start = at;
     let index = secret.length - least;
-    while (start > 0 && index > 0 && scrubbed[start - 1] === secret[index - 1]) {
+    while (start > from && index > 0 && text[start - 1] === secret[index - 1]) {
       start--;
       index--;
     }
-    scrubbed = `${scrubbed.slice(0, start)}***${scrubbed.slice(at + least)}`;
-    at = start + 3;
+    scrubbed += `${text.slice(from, start)}***`;
+    from = at + least;
   }
-  return scrubbed;
+  return scrubbed + text.slice(from);
 }
 
 function spellingsOf(secret: string): string[] {

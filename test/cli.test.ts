@@ -273,9 +273,7 @@ describe('afterword start', () => {
     await hurried.line(/Stopping/);
     hurried.process.kill('SIGTERM');
     expect(await hurried.ended).toBe(130);
-    const began = performance.now();
     expect(await patient.ended).toBe(0);
-    expect(performance.now() - began).toBeLessThan(10_500);
     await Promise.all([one, two]);
   });
 

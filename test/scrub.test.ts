@@ -36,12 +36,11 @@ describe('a text that a platform or a driver wrote', () => {
     expect(scrub('proxy http://me:p@ss@proxy:3128 refused')).toBe('proxy http://***@proxy:3128 refused');
   });
 
+  // What takes quadratic time takes longer than any test may.
   it('is read in linear time', () => {
     const scrub = createScrub([token]);
-    const began = performance.now();
     for (const piece of ['a', '://', '://a', '@', token.slice(0, 15)])
-      scrub(piece.repeat(100_000 / piece.length));
-    expect(performance.now() - began).toBeLessThan(2_000);
+      scrub(piece.repeat(2_000_000 / piece.length));
   });
 
   it('loses a longer password only where it is a word', () => {

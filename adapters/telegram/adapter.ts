@@ -11,7 +11,7 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import { createPacer, type Pacer, type PacerOptions } from './pacer.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { refusal, refuseToken, refuseWebhook } from './errors.ts';
@@ -33,6 +33,8 @@ export interface TelegramOptions {
   perChatMs?: number;
   /** Milliseconds between any two messages. Default 36: Telegram takes 30 a second. */
   globalMs?: number;
+  /** By which time pauses are kept. Default: the system's. */
+  pace?: Pick<PacerOptions, 'monotonic' | 'wait'>;
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
   now: () => Date;
@@ -64,7 +66,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     timeoutSeconds: LONG_POLL_SECONDS + timeoutMs / 1000,
     fetch: fetchWholeBody,
   });
-  const pacer = createPacer({ globalMs, perChatMs });
+  const pacer = createPacer({ globalMs, perChatMs, ...options.pace });
   /** Only holds: a limit of edits is not one of messages, so that no edit delays the next question. */
   const editPacer = createPacer({ globalMs: 0, perChatMs: 0 });
   const replies = createReplies('Telegram', log);

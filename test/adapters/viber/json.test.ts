@@ -25,7 +25,8 @@ describe('JSON with integers beyond 2^53', () => {
     );
   });
 
-  const size = 200_000;
+  // Larger than any body that is taken: what takes quadratic time takes longer than any test may.
+  const size = 2_000_000;
   const fill = (part: string) => part.repeat(size / part.length);
   it.each([
     ['escaped quotes in a string that does not end', `{"a":"${fill('\\"')}`],
@@ -41,8 +42,6 @@ describe('JSON with integers beyond 2^53', () => {
     ['brackets', fill('[')],
     ['spaces', `${fill(' ')}1`],
   ])('is read in linear time: %s', (_, json) => {
-    const begun = performance.now();
     parseExactJson(json);
-    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });

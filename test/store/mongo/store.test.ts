@@ -207,14 +207,12 @@ describeMongo('a MongoDB that goes away', (uri) => {
     const given = aDialogue();
     await store.insertDialogue(given);
     await proxy.down();
-    const started = performance.now();
     await Promise.all(
       everyMethod.map(async ([method, call]) => {
         const { message } = await failure(call(store));
         expect(message, method).toMatch(/; check that the server runs and that STORE_URL names it$/);
       }),
     );
-    expect(performance.now() - started).toBeLessThan(4_000);
     await proxy.up();
     expect(await store.saveDialogue(given)).toBe(true);
   }, 20_000);
