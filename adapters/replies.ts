@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Message } from '../src/channel.ts';
 import { messageOf } from '../src/errors.ts';
-import type { Log } from '../src/log.ts';
+import type { Log } from '../src/log/log.ts';
 
 /** What is said to clients at once and stored nowhere: nobody waits for it, and it may be lost. */
 export interface Replies {

@@ -1,4 +1,4 @@
-import type { Log } from '../src/log.ts';
+import type { Log } from '../src/log/log.ts';
 
 /** Takes secrets out of texts: errors of HTTP libraries and platforms carry URLs with tokens and what was sent. */
 export function createScrub(...secrets: readonly string[]): (text: string) => string {

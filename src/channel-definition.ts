@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ChannelAdapter, ChannelLimits } from './channel.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 /** A variable of the environment: its check, its default, and what `.env.example` says of it. */
 export interface Variable {

@@ -1,5 +1,5 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
-import { httpUrl, text } from '../../src/config-values.ts';
+import { httpUrl, text } from '../../src/config/values.ts';
 import { createTelegramAdapter, telegramLimits } from './adapter.ts';
 
 export const telegram = {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ChannelError, faultFields, messageOf, StoreError } from '../../src/errors.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/log/log.ts';
 import type { TelegramUpdate } from './updates.ts';
 
 export interface PollingOptions {

@@ -8,7 +8,7 @@ import type {
   WebhookResponse,
 } from '../../src/channel.ts';
 import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/log/log.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './answers.ts';

@@ -1,5 +1,5 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
-import { httpUrl, text } from '../../src/config-values.ts';
+import { httpUrl, text } from '../../src/config/values.ts';
 import { createViberAdapter, viberLimits } from './adapter.ts';
 
 const defaultSender = 'Support';

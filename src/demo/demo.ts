@@ -1,7 +1,7 @@
 /** A week of dialogues on the simulated platforms, unattended: what is shown went over HTTP through the real adapters. */
 import type { SimulatedPlatform } from '../../simulator/platform.ts';
 import { createSetClock, type SetClock } from '../clock.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '../log/logger.ts';
 import { readConfig, type Service, startService } from '../service.ts';
 import type { Summary } from '../stats/summary.ts';
 import { type Figures, recount } from './recount.ts';

@@ -2,14 +2,14 @@ import type { Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError, messageOf } from '../errors.ts';
 import type { Language } from '../locales/index.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { type Day, dayFault, dayOf, previousDay } from '../stats/period.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { DigestKey, Store } from '../store/store.ts';
 import type { Digest } from './digest.ts';
 import { latestDue } from './due.ts';
 import { createReader, type Untold } from './read.ts';
-import { renderDigest } from './render.ts';
+import { renderDigest } from './render/render.ts';
 import { firstUntold, untoldDays } from './untold.ts';
 
 export interface Supervisor {

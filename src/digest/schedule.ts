@@ -1,7 +1,7 @@
 import { createTask } from 'node-cron';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { isSendingTime } from './due.ts';
 import type { DigestJob } from './job.ts';
 

@@ -1,5 +1,5 @@
 /** The conditions of `next`: how `when` is read, and whether it holds. */
-import { clip, quote } from './quote.ts';
+import { clip, quote } from './check/quote.ts';
 import type { Value } from './survey.ts';
 
 const operators = {

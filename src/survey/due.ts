@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { faultFields, messageOf, StoreError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { advance } from '../scenario/engine.ts';
-import type { Step } from '../scenario/step.ts';
+import type { Log } from '../log/log.ts';
+import { advance } from '../scenario/engine/engine.ts';
+import type { Step } from '../scenario/engine/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
 import type { Intake } from './intake.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';

@@ -1,8 +1,8 @@
 /** Which dialogue an answer of a client is meant for. */
 import type { ClientEvent } from '../channel.ts';
-import { lastAnswerAt } from '../scenario/answers.ts';
-import { isOpen, mayAnswer } from '../scenario/engine.ts';
-import type { Input } from '../scenario/step.ts';
+import { lastAnswerAt } from '../scenario/engine/answers.ts';
+import { isOpen, mayAnswer } from '../scenario/engine/engine.ts';
+import type { Input } from '../scenario/engine/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import { readToken } from '../token.ts';

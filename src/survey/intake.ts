@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts';
-import { begin } from '../scenario/engine.ts';
+import { begin } from '../scenario/engine/engine.ts';
 import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import { scaleKey } from '../scale.ts';
 import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules/index.ts';
-import { clientKey, type KeyedMutex } from './keyed-mutex.ts';
+import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 
 type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | ReportedDimension;
 

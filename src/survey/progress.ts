@@ -1,5 +1,5 @@
 /** How a dialogue's document changes; pure. Writing it is the runner's and the outbox's business. */
-import type { Step } from '../scenario/step.ts';
+import type { Step } from '../scenario/engine/step.ts';
 import type { Effect, Survey } from '../scenario/survey.ts';
 import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../dialogue.ts';
 

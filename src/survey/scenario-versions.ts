@@ -1,6 +1,6 @@
 import { messageOf, ScenarioError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { readStoredScenario } from '../scenario/load.ts';
+import type { Log } from '../log/log.ts';
+import { readStoredScenario } from '../scenario/file/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,5 +1,5 @@
 /** What becomes of a dialogue when messages did not arrive, although the platform had taken them; pure. */
-import { begin } from '../scenario/engine.ts';
+import { begin } from '../scenario/engine/engine.ts';
 import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';

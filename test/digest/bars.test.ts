@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBars } from '../../src/digest/bars.ts';
+import { renderBars } from '../../src/digest/render/bars.ts';
 import { createTranslator } from '../../src/locales/index.ts';
 
 const t = createTranslator('en');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt } from '../../src/digest/excerpt.ts';
+import { excerpt } from '../../src/digest/render/excerpt.ts';
 
 describe('an excerpt', () => {
   it('is one line without controls', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../src/digest/digest.ts';
-import { renderDigest } from '../../src/digest/render.ts';
+import { renderDigest } from '../../src/digest/render/render.ts';
 import { summarize, summarizeBy } from '../../src/stats/summary.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Tally } from '../../src/store/store.ts';

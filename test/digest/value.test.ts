@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { average, npsValue, number, ofScale, share, wanted } from '../../src/digest/value.ts';
+import { average, npsValue, number, ofScale, share, wanted } from '../../src/digest/render/value.ts';
 import { createTranslator } from '../../src/locales/index.ts';
 
 const en = createTranslator('en');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadScenarios, parseScenario } from '../../src/scenario/load.ts';
+import { loadScenarios, parseScenario } from '../../src/scenario/file/load.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { faultsOf } from '../support/faults.ts';
 import { shipped, shippedText } from '../support/scenarios.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseScenario } from '../../src/scenario/load.ts';
+import { parseScenario } from '../../src/scenario/file/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 
 /** The text of a scenario that the product ships. */

@@ -1,0 +1,8 @@
+import { check } from './check.ts';
+import type { CliCommand } from './command.ts';
+import { demo } from './demo.ts';
+import { schema } from './schema.ts';
+import { start } from './start.ts';
+
+/** Every command; the first is the one that runs when none is named. */
+export const commands: Record<string, CliCommand> = { start, demo, check, schema };

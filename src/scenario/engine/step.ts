@@ -1,0 +1,33 @@
+import type { Message } from '../../channel.ts';
+import type { Effect, Survey } from '../survey.ts';
+
+/** What a survey is given. */
+export type Input =
+  /** A button; `messageId` is the message that carried it, where the platform says so. */
+  | { kind: 'tap'; block: string; value: string; messageId?: string }
+  /**
+   * A message: `inWords` as it is kept, `at` when it was written, `block` the question that it replies to, `edited`
+   * when its text was changed after it had been taken, `album` the same for messages that were sent as one.
+   */
+  | TextInput
+  /** The time to remind, or to close, has come. */
+  | { kind: 'remind' }
+  | { kind: 'expire' };
+
+export interface TextInput {
+  kind: 'text';
+  text: string;
+  inWords: string;
+  at: number;
+  messageId?: string;
+  block?: string;
+  edited?: boolean;
+  album?: string;
+}
+
+export interface Step {
+  survey: Survey;
+  effects: Effect[];
+  /** What to tell the client at once; not worth storing. */
+  reply?: Message;
+}

@@ -1,0 +1,226 @@
+import type { Clock } from '../../clock.ts';
+import { faultFields, messageOf } from '../../errors.ts';
+import type { Log } from '../../log/log.ts';
+import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
+import type { Delivery, DeliveryResult } from './delivery.ts';
+import type { HeldDialogue } from './held-dialogue.ts';
+import type { Lease } from './lease.ts';
+import { nextEntryId, notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
+
+/** Carries one dialogue's outbox out: messages one after another, edits beside them. */
+export interface Drain {
+  held: HeldDialogue;
+  /** Resolves when nothing is left to be done now, or it is another instance's business. @throws {StoreError} */
+  run(): Promise<void>;
+  /** Says that the dialogue has changed. */
+  poke(): void;
+}
+
+export interface DrainOptions {
+  held: HeldDialogue;
+  lease: Lease;
+  delivery: Delivery;
+  clock: Clock;
+  log: Log;
+  /** Waits until one more message, or edit, of this channel may be under way. */
+  inTurn: <T>(kind: 'send' | 'edit', work: () => Promise<T>) => Promise<T>;
+  /** Called when an entry was written back to be tried again. */
+  onLater(entryId: number, waitMs: number): void;
+  /** Keeps that the client cannot be reached, and `save`s in one go with it. */
+  onUnreachable(save: () => Promise<unknown>): Promise<void>;
+  isStopping: () => boolean;
+  /** Resolves when the process is told to stop. */
+  stopped: Promise<void>;
+}
+
+const WAIT_FOR_EDITS_MS = 2_000;
+const LONGEST_MARK_PAUSE_MS = 30_000;
+
+type Outcome = { entry: OutboxEntry; result: DeliveryResult };
+
+export function createDrain(options: DrainOptions): Drain {
+  const { held, lease, delivery, clock, log, inTurn, isStopping } = options;
+  /** The edits under way, by the message that is edited; one at a time for each. */
+  const edits = new Map<string, Promise<void>>();
+  /** The newest edit that was begun, and that was done, for each message. */
+  const begun = new Map<string, number>();
+  const done = new Map<string, number>();
+  let poke = (): void => {};
+
+  return { held, run, poke: () => poke() };
+
+  async function run(): Promise<void> {
+    while (!isStopping()) {
+      const poked = new Promise<void>((resolve) => {
+        poke = resolve;
+      });
+      const { outbox } = held.current();
+      const next = outbox.find(({ effect }) => effect.kind === 'send');
+      if (next && isDue(next)) {
+        const result = await send(next);
+        if (result?.kind === 'withdrawn') return;
+        // The edit of the used keyboard went out beside it, and is mostly there in time for the same write.
+        if (result && edits.size > 0) {
+          const { over, cancel } = timeout(WAIT_FOR_EDITS_MS);
+          await Promise.race([editsDone(), poked, over]);
+          cancel();
+        }
+        if (result) await settle({ entry: next, result });
+      } else if (outbox.some((entry) => isToBegin(entry))) {
+        if (!(await held.mayGoOn())) return;
+        beginEdits();
+      } else if (edits.size > 0) {
+        // A message that comes meanwhile does not wait for them.
+        await Promise.race([editsDone(), poked]);
+      } else if (outbox.some((entry) => isDone(entry))) {
+        await held.update((dialogue) => strikeOff(dialogue, null));
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Sends one message once its turn has come. @returns undefined when it is not to be sent any more */
+  function send(entry: OutboxEntry): Promise<DeliveryResult | undefined> {
+    return inTurn('send', async () => {
+      if (isStopping() || !(await held.mayGoOn())) return { kind: 'withdrawn' };
+      if (!isLeft(entry)) return undefined;
+      if (isAnswered(held.current(), entry)) return { kind: 'done' };
+      const stopRenewing = held.keepRenewing();
+      try {
+        const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft(entry);
+        const sending = delivery.perform(held.current(), entry, mayStart);
+        beginEdits();
+        return await sending;
+      } finally {
+        stopRenewing();
+      }
+    });
+  }
+
+  function beginEdits(): void {
+    for (const entry of held.current().outbox) {
+      if (entry.effect.kind !== 'edit' || !isToBegin(entry)) continue;
+      const { messageId } = entry.effect;
+      begun.set(messageId, entry.id);
+      const run = (edits.get(messageId) ?? Promise.resolve())
+        .then(() => edit(entry, messageId))
+        .catch((error: unknown) =>
+          log('error', `dialogue ${held.current().id}: ${messageOf(error)}`, { ...faultFields(error) }),
+        )
+        .finally(() => {
+          if (edits.get(messageId) === run) edits.delete(messageId);
+        });
+      edits.set(messageId, run);
+    }
+  }
+
+  /** An edit that is done is struck off with the next write; one that is to be tried again is put back. */
+  async function edit(entry: OutboxEntry, messageId: string): Promise<void> {
+    const result = await inTurn('edit', async (): Promise<DeliveryResult> => {
+      // While it waited for its turn another instance may have done it, or a newer one of this message.
+      if (!(await held.mayGoOn())) return { kind: 'withdrawn' };
+      return isLeft(entry) ? delivery.perform(held.current(), entry, async () => true) : { kind: 'done' };
+    });
+    if (result.kind === 'withdrawn') return;
+    if (result.kind !== 'later') done.set(messageId, entry.id);
+    if (result.kind !== 'later' || begun.get(messageId) !== entry.id) return;
+    const notBefore = clock.now().getTime() + result.waitMs;
+    let { id } = entry;
+    const saved = await held.update((dialogue) => {
+      const outbox = dialogue.outbox.filter((other) => other.id !== entry.id);
+      const newer = outbox.some(({ effect }) => effect.kind === 'edit' && effect.messageId === messageId);
+      if (newer) return null;
+      // A new id, since the old one counts as begun.
+      id = nextEntryId({ ...dialogue, outbox }, entry.id);
+      const again = { ...entry, id, attempts: entry.attempts + 1, notBefore };
+      return lease.keepOrRelease({ ...dialogue, outbox: [...outbox, again] });
+    });
+    if (saved) options.onLater(id, result.waitMs);
+  }
+
+  /** Writes down what became of a message; that it was sent is not forgotten while the store is away. */
+  async function settle(outcome: Outcome): Promise<void> {
+    const { entry, result } = outcome;
+    const save = (): Promise<boolean> => held.update((dialogue) => strikeOff(dialogue, outcome));
+    if (result.kind === 'refused' && result.reason === 'unreachable') return options.onUnreachable(save);
+    for (let tries = 0; ; tries++) {
+      try {
+        await save();
+        break;
+      } catch (error) {
+        if (result.kind !== 'done' || isStopping()) throw error;
+        if (tries === 0) {
+          const what = 'a message was sent, which could not be saved';
+          log('error', `dialogue ${held.current().id}: ${what}: ${messageOf(error)}`);
+        }
+        const pause = Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS);
+        await Promise.race([timeout(pause).over, options.stopped]);
+      }
+    }
+    if (result.kind === 'later') options.onLater(entry.id, result.waitMs);
+  }
+
+  /** The dialogue without the edits that are done, and with the outcome of one message. */
+  function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
+    const { entry: sent, result } = outcome ?? {};
+    if (result?.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
+    const now = clock.now().getTime();
+    const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
+      const { id, effect, attempts } = entry;
+      if (effect.kind === 'edit') return isDone(entry) ? [] : [entry];
+      if (id !== sent?.id) return [entry];
+      return result?.kind === 'later'
+        ? [{ ...entry, attempts: attempts + 1, notBefore: now + result.waitMs }]
+        : [];
+    });
+    const left = result?.kind === 'refused' && result.reason === 'unreachable' ? [] : outbox;
+    return lease.keepOrRelease({ ...withArrival(dialogue, outcome, now), outbox: left });
+  }
+
+  function editsDone(): Promise<unknown> {
+    return Promise.all(edits.values());
+  }
+
+  function timeout(ms: number): { over: Promise<void>; cancel: () => void } {
+    let cancel = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = clock.after(ms, resolve);
+    });
+    return { over, cancel };
+  }
+
+  function isToBegin(entry: OutboxEntry): boolean {
+    return (
+      entry.effect.kind === 'edit' && isDue(entry) && (begun.get(entry.effect.messageId) ?? 0) < entry.id
+    );
+  }
+
+  function isLeft({ id }: OutboxEntry): boolean {
+    return held.current().outbox.some((other) => other.id === id);
+  }
+
+  function isDone({ id, effect }: OutboxEntry): boolean {
+    return effect.kind === 'edit' && (done.get(effect.messageId) ?? 0) >= id;
+  }
+
+  function isDue({ notBefore }: OutboxEntry): boolean {
+    return notBefore <= clock.now().getTime();
+  }
+}
+
+/** A question that the survey has left behind: it had arrived, though a process died before that was saved. */
+function isAnswered({ survey }: Dialogue, { effect }: OutboxEntry): boolean {
+  const prompt = effect.kind === 'send' ? effect.prompt : undefined;
+  return prompt !== undefined && survey !== null && survey.waitsAt !== prompt;
+}
+
+/** Notes the message that carried a question, or only said something, where the platform gave its id. */
+function withArrival(dialogue: Dialogue, outcome: Outcome | null, now: number): Dialogue {
+  if (outcome?.result.kind !== 'done' || outcome.entry.effect.kind !== 'send') return dialogue;
+  const { messageId } = outcome.result;
+  const { prompt } = outcome.entry.effect;
+  if (messageId === undefined) return dialogue;
+  if (prompt === undefined) return withSaid(dialogue, messageId);
+  return withPrompt(dialogue, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
+}
