@@ -5,7 +5,7 @@ export interface CliCommand {
   /** An argument that may be left out. */
   argument?: { name: string; description: string };
   /** Writes what a person reads with `print`. @throws what `cli.ts` words for a person */
-  run(print: Print, argument?: string): Promise<void>;
+  run: (print: Print, argument?: string) => Promise<void>;
 }
 
 export type Print = (text: string) => void;
