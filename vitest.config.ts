@@ -7,7 +7,7 @@ export default defineConfig({
     // Nothing waits for it: it only tells a slow machine, or a new MongoDB's indexes, from a test that hangs.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    globalSetup: ['test/support/requirements.ts'],
+    globalSetup: ['test/support/requirements/requirements.ts'],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'adapters/**/*.ts'],

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { afterAll, describe, inject } from 'vitest';
 
 /**
- * Tests over MongoDB, skipped together where there is none (`test/support/requirements.ts` says so once). `uri`
+ * Tests over MongoDB, skipped together where there is none (`test/support/requirements/requirements.ts` says so once). `uri`
  * names a database of these tests' own, which is dropped after them.
  */
 export function describeMongo(name: string, tests: (uri: string) => void): void {

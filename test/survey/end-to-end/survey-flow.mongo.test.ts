@@ -1,5 +1,5 @@
-import { createMongoStore } from '../../src/store/mongo/store.ts';
-import { describeMongo, emptyDatabase } from '../support/mongo.ts';
+import { createMongoStore } from '../../../src/store/mongo/store.ts';
+import { describeMongo, emptyDatabase } from '../../support/mongo.ts';
 import { testSurveyFlow } from './survey-flow.ts';
 
 describeMongo('over MongoDB', (uri) => {

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { botTexts, clients, DAY, keyboardOf, startTestService, supervisors } from '../support/service.ts';
-import { shippedText } from '../support/scenarios.ts';
-import { tempFolder } from '../support/temp.ts';
-import { openSurveyFixture } from '../support/survey.ts';
+import { botTexts, clients, DAY, keyboardOf, startTestService, supervisors } from '../../support/service.ts';
+import { shippedText } from '../../support/scenarios.ts';
+import { tempFolder } from '../../support/temp.ts';
+import { openSurveyFixture } from '../../support/survey.ts';
 
 const CLOSED = 'This survey is already closed. Thank you!';
 const { en, uk } = clients.telegram;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { runDemo } from '../src/demo/demo.ts';
-import { recount } from '../src/demo/recount.ts';
-import { createWeek } from '../src/demo/week.ts';
-import { aDialogue } from './support/dialogues.ts';
+import { runDemo } from '../../src/demo/demo.ts';
+import { recount } from '../../src/demo/recount.ts';
+import { createWeek } from '../../src/demo/week.ts';
+import { aDialogue } from '../support/dialogues.ts';
 
 it('lives through a week, prints each supervisor’s digest and figures that equal their recount', async () => {
   const printed: string[] = [];

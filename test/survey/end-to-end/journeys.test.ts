@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { botTexts, clients, DAY, MINUTE, startTestService } from '../support/service.ts';
+import { botTexts, clients, DAY, MINUTE, startTestService } from '../../support/service.ts';
 
 const en = clients.telegram.en;
 

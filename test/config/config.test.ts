@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { envExample, readConfig, variables } from '../src/service.ts';
-import { ConfigError } from '../src/errors.ts';
+import { envExample, readConfig, variables } from '../../src/service.ts';
+import { ConfigError } from '../../src/errors.ts';
 
 const TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
 const KEY = 'a-key-of-sixteen-letters';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import setup from './support/requirements.ts';
+import setup from './requirements.ts';
 
 describe('tests whose server or browser is not to be had', () => {
   let provided: Record<string, unknown>;

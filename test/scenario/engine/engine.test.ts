@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, begin } from '../../src/scenario/engine/engine.ts';
-import type { Input, Step } from '../../src/scenario/engine/step.ts';
-import { parseScenario } from '../../src/scenario/file/load.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import type { Survey } from '../../src/scenario/survey.ts';
-import { shipped } from '../support/scenarios.ts';
+import { advance, begin } from '../../../src/scenario/engine/engine.ts';
+import type { Input, Step } from '../../../src/scenario/engine/step.ts';
+import { parseScenario } from '../../../src/scenario/file/load.ts';
+import type { Scenario } from '../../../src/scenario/scenario.ts';
+import type { Survey } from '../../../src/scenario/survey.ts';
+import { shipped } from '../../support/scenarios.ts';
 
 const ID = 'd00000000001';
 const T0 = Date.parse('2026-11-22T12:00:00Z');

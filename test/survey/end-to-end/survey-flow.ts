@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import {
   botTexts,
   clients,
@@ -8,7 +8,7 @@ import {
   keyboardOf,
   startTestService,
   supervisors,
-} from '../support/service.ts';
+} from '../../support/service.ts';
 
 const words = {
   en: {

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadScenarios, parseScenario, readStoredScenario } from '../../src/scenario/file/load.ts';
-import { faultsOf } from '../support/faults.ts';
-import { shippedText } from '../support/scenarios.ts';
-import { tempFolder } from '../support/temp.ts';
+import { loadScenarios, parseScenario, readStoredScenario } from '../../../src/scenario/file/load.ts';
+import { faultsOf } from '../faults.ts';
+import { shippedText } from '../../support/scenarios.ts';
+import { tempFolder } from '../../support/temp.ts';
 
 const csat = shippedText('csat');
 const faultsIn = (text: string): readonly string[] => faultsOf(() => parseScenario(text, 'f.yaml'));

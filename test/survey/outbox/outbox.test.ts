@@ -1,20 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ClientEvent } from '../../src/channel.ts';
-import { ChannelError, StoreError } from '../../src/errors.ts';
-import { parseScenario } from '../../src/scenario/file/load.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import type { Survey } from '../../src/scenario/survey.ts';
-import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Store } from '../../src/store/store.ts';
-import type { Dialogue } from '../../src/dialogue.ts';
-import { afterStep } from '../../src/survey/progress.ts';
-import { shipped } from '../support/scenarios.ts';
-import { DAY, HOUR, MINUTE } from '../support/service.ts';
-import { createKeyedMutex } from '../../src/keyed-mutex.ts';
-import { createOutbox } from '../../src/survey/outbox/outbox.ts';
-import { createIntake } from '../../src/survey/intake.ts';
-import { createRecordingChannel } from '../support/recording-channel.ts';
-import { openSurveyFixture, reported, tapOn, textOf } from '../support/survey.ts';
+import type { ClientEvent } from '../../../src/channel.ts';
+import { ChannelError, StoreError } from '../../../src/errors.ts';
+import { parseScenario } from '../../../src/scenario/file/load.ts';
+import type { Scenario } from '../../../src/scenario/scenario.ts';
+import type { Survey } from '../../../src/scenario/survey.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Dialogue } from '../../../src/dialogue.ts';
+import { afterStep } from '../../../src/survey/progress.ts';
+import { shipped } from '../../support/scenarios.ts';
+import { DAY, HOUR, MINUTE } from '../../support/service.ts';
+import { createKeyedMutex } from '../../../src/keyed-mutex.ts';
+import { createOutbox } from '../../../src/survey/outbox/outbox.ts';
+import { createIntake } from '../../../src/survey/intake.ts';
+import { createRecordingChannel } from '../../support/recording-channel.ts';
+import { openSurveyFixture, reported, tapOn, textOf } from '../../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { clients, startTestService } from '../support/service.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { clients, startTestService } from '../../support/service.ts';
 
 const reads = [
   'findDialogue',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ChannelError } from '../../src/errors.ts';
-import type { Store } from '../../src/store/store.ts';
-import { MINUTE } from '../support/service.ts';
-import { type Instance, openSurveyFixture, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
+import { ChannelError } from '../../../src/errors.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { MINUTE } from '../../support/service.ts';
+import { type Instance, openSurveyFixture, type SurveyFixture, tapOn, textOf } from '../../support/survey.ts';
 
 const network = () => new ChannelError('network', 'no answer');
 

@@ -1,9 +1,9 @@
 /** What can be read and was surely not meant is refused; what only looks like it is taken. */
 import { describe, expect, it } from 'vitest';
-import { parseScenario, readStoredScenario } from '../../src/scenario/file/load.ts';
-import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
-import { faultsOf } from '../support/faults.ts';
-import { shippedText } from '../support/scenarios.ts';
+import { parseScenario, readStoredScenario } from '../../../src/scenario/file/load.ts';
+import { createScenarioVersions } from '../../../src/survey/scenario-versions.ts';
+import { faultsOf } from '../faults.ts';
+import { shippedText } from '../../support/scenarios.ts';
 
 const csat = shippedText('csat');
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createMongoStore } from '../../src/store/mongo/store.ts';
-import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import { describeMongo, emptyDatabase } from '../support/mongo.ts';
+import { createMongoStore } from '../../../src/store/mongo/store.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import { describeMongo, emptyDatabase } from '../../support/mongo.ts';
 import { testInstances } from './instances.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterword-'));

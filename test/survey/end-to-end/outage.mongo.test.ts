@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createMongoStore } from '../../src/store/mongo/store.ts';
-import { describeMongo } from '../support/mongo.ts';
-import { clients, startTestService } from '../support/service.ts';
-import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { createMongoStore } from '../../../src/store/mongo/store.ts';
+import { describeMongo } from '../../support/mongo.ts';
+import { clients, startTestService } from '../../support/service.ts';
+import { createTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
 describeMongo('the service on a MongoDB that goes away', (uri) => {
   let proxy: TcpProxy;

@@ -6,9 +6,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startSimulator } from '../simulator/index.ts';
-import { describeMongo } from './support/mongo.ts';
-import { tempFolder } from './support/temp.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { describeMongo } from '../support/mongo.ts';
+import { tempFolder } from '../support/temp.ts';
 
 const cli = resolve('dist/src/cli.js');
 

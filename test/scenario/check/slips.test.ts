@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadScenarios, parseScenario } from '../../src/scenario/file/load.ts';
-import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
-import { faultsOf } from '../support/faults.ts';
-import { shipped, shippedText } from '../support/scenarios.ts';
-import { tempFolder } from '../support/temp.ts';
+import { loadScenarios, parseScenario } from '../../../src/scenario/file/load.ts';
+import { scenarioJsonSchema } from '../../../src/scenario/schema.ts';
+import { faultsOf } from '../faults.ts';
+import { shipped, shippedText } from '../../support/scenarios.ts';
+import { tempFolder } from '../../support/temp.ts';
 
 const narrow = { tokenBytes: 30, textChars: 40, buttonsPerRow: 1, buttons: 4, buttonChars: 5 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ClientEvent } from '../../src/channel.ts';
-import { ChannelError, StoreError } from '../../src/errors.ts';
-import { MINUTE } from '../support/service.ts';
-import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../support/survey.ts';
+import type { ClientEvent } from '../../../src/channel.ts';
+import { ChannelError, StoreError } from '../../../src/errors.ts';
+import { MINUTE } from '../../support/service.ts';
+import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../../support/survey.ts';
 
 /** Reports a dialogue of each of `count` clients without waiting for any message. */
 async function reportMany(room: SurveyFixture, count: number): Promise<void> {
