@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { DAY, HOUR } from '../support/service.ts';
-import { shipped } from '../support/scenarios.ts';
 import { openSurveyFixture, reported, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
-
-let ids = 0;
-const about = (room: SurveyFixture) =>
-  ({ id: `c-${++ids}`, channel: 'telegram', clientId: 'c1', at: room.clock.now() }) as const;
+import { about, lastText } from './events.ts';
 
 /** Reports a dialogue that is to be asked in the client's own language. */
 async function askInOwnLanguage(room: SurveyFixture, externalId = 'T-1') {
@@ -16,8 +12,6 @@ async function askInOwnLanguage(room: SurveyFixture, externalId = 'T-1') {
   await room.outbox.idle();
   return dialogue;
 }
-
-const lastText = (room: SurveyFixture): string | undefined => room.channel.sent.at(-1)?.message.text;
 
 describe('whatever a client sends', () => {
   it.each([
@@ -173,133 +167,5 @@ describe('a client who was not reached', () => {
     await room.outbox.idle();
     expect(await room.stored(dialogue)).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
     expect(room.channel.sent).toHaveLength(0);
-  });
-});
-
-describe('a question that the platform took and could not deliver', () => {
-  const failed = (room: SurveyFixture, messageId: string): ClientEvent => ({
-    ...about(room),
-    kind: 'failed',
-    messageId,
-  });
-
-  it('was not asked', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(failed(room, 'm1'));
-    expect(await room.stored(dialogue)).toMatchObject({
-      outcome: 'not_asked',
-      notAskedReason: 'undelivered',
-      askedAt: null,
-      wakeAt: null,
-    });
-  });
-
-  it('is not told before its mark is saved: the event is taken when it comes again', async () => {
-    const room = await openSurveyFixture();
-    let release = (): void => {};
-    room.channel.beforeSend = () => new Promise((resolve) => (release = resolve));
-    const { dialogue } = await room.intake.report(reported(room.scenario, room.clock.now()));
-    const event = failed(room, 'm1');
-    await expect(room.onEvent(event)).rejects.toThrow('send the event again');
-    release();
-    await room.outbox.idle();
-    await room.onEvent(event);
-    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'undelivered' });
-  });
-
-  it('was asked as long as another of its messages has arrived', async () => {
-    const csat = shipped('csat');
-    const scenario = { ...csat, rules: { ...csat.rules, remind_after: HOUR } };
-    const room = await openSurveyFixture({ scenario });
-    const dialogue = await room.ask();
-    await room.pass(HOUR + 1_000);
-    await room.onEvent(failed(room, 'm2'));
-    expect(await room.stored(dialogue)).toMatchObject({
-      outcome: 'open',
-      survey: { prompts: { rate: 'm1' } },
-    });
-    await room.onEvent(failed(room, 'm1'));
-    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'undelivered' });
-  });
-
-  it('was asked when somebody taps on it all the same', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(failed(room, 'm1'));
-    await room.onEvent(tapOn(dialogue, 4));
-    await room.outbox.idle();
-    await room.onEvent(failed(room, 'm1'));
-    expect(await room.stored(dialogue)).toMatchObject({
-      rating: 4,
-      outcome: 'answered',
-      notAskedReason: null,
-    });
-    expect(lastText(room)).toBe('Thank you! Please leave a comment on your rating');
-    const late = await room.ask('T-2');
-    await room.onEvent(failed(room, 'm3'));
-    room.clock.set(DAY);
-    await room.onEvent(tapOn(late, 4));
-    expect(await room.stored(late)).toMatchObject({ rating: null, notAskedReason: 'undelivered' });
-  });
-
-  it('after an answer, or of another message, takes nothing back', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(failed(room, 'something else'));
-    await room.onEvent(tapOn(dialogue, 5));
-    await room.outbox.idle();
-    await room.onEvent(failed(room, 'm2'));
-    await room.onEvent(failed(room, 'm1'));
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 5, outcome: 'answered' });
-  });
-});
-
-describe('a chat with one keyboard', () => {
-  const buttonsOf = (room: SurveyFixture): string[] =>
-    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token);
-
-  it('gets the waiting question again when another survey ends, by a text or by a tap', async () => {
-    const room = await openSurveyFixture();
-    Object.assign(room.channel, { sharedKeyboard: true });
-    const first = await room.ask('T-1');
-    room.clock.set(1_000);
-    const second = await room.ask('T-2');
-    await room.onEvent(tapOn(second, 5));
-    await room.onEvent(textOf('Good'));
-    await room.outbox.idle();
-    expect(buttonsOf(room)).toContain(`1s${first.id}:rate:5`);
-    const third = await room.ask('T-3');
-    await room.onEvent(tapOn(third, 5));
-    await room.onEvent(tapOn(third, '~skip', 'comment'));
-    await room.outbox.idle();
-    expect(room.channel.sent.slice(-2).map(({ message }) => message.text)).toEqual([
-      'Thank you! Your answer helps us improve.',
-      'Please rate the quality of service',
-    ]);
-    expect(buttonsOf(room)).toContain(`1s${first.id}:rate:5`);
-  });
-
-  it('keeps the waiting question’s buttons under whatever is said', async () => {
-    const room = await openSurveyFixture();
-    Object.assign(room.channel, { sharedKeyboard: true });
-    const first = await room.ask('T-1');
-    room.clock.set(DAY);
-    const second = await room.ask('T-2');
-    const closed = await room.onEvent(tapOn(first, 5));
-    const unknown = await room.onEvent({ ...tapOn(first, 5), token: 'zzzzzzzzzzzz:rate:5' } as ClientEvent);
-    for (const reply of [closed, unknown]) {
-      expect(reply?.choices?.flat().map(({ token }) => token)).toContain(`1s${second.id}:rate:5`);
-    }
-  });
-
-  it('is not asked again where every message keeps its own buttons', async () => {
-    const room = await openSurveyFixture();
-    await room.ask('T-1');
-    const second = await room.ask('T-2');
-    await room.onEvent(tapOn(second, 5));
-    await room.onEvent(tapOn(second, '~skip', 'comment'));
-    await room.outbox.idle();
-    expect(room.channel.sent.at(-1)?.message.text).toBe('Thank you! Your answer helps us improve.');
   });
 });

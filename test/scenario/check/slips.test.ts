@@ -1,36 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadScenarios, parseScenario } from '../../../src/scenario/file/load.ts';
-import { scenarioJsonSchema } from '../../../src/scenario/schema.ts';
-import { faultsOf } from '../faults.ts';
+import { parseScenario } from '../../../src/scenario/file/load.ts';
 import { shipped, shippedText } from '../../support/scenarios.ts';
-import { tempFolder } from '../../support/temp.ts';
-
-const narrow = { tokenBytes: 30, textChars: 40, buttonsPerRow: 1, buttons: 4, buttonChars: 5 };
+import { faultsOf } from '../faults.ts';
 
 const faultsAfter = (before: string, after: string): readonly string[] =>
   faultsOf(() => shipped('csat', [before, after]));
-
-describe('the scenarios that are shipped', () => {
-  it('load, each in English and Ukrainian', () => {
-    const scenarios = loadScenarios('scenarios', {});
-    expect([...scenarios.keys()].sort()).toEqual(['comment-only', 'csat', 'thumbs']);
-    for (const scenario of scenarios.values()) expect(scenario.languages).toEqual(['en', 'uk']);
-  });
-
-  it('declare their scales', () => {
-    expect(shipped('csat').scale).toMatchObject({ satisfied: [4, 5], dissatisfied: [1, 2] });
-    expect(shipped('thumbs').scale).toEqual({ values: [0, 100], satisfied: [100], dissatisfied: [0] });
-    expect(shipped('comment-only').scale).toBeNull();
-  });
-
-  it('are described to editors by the committed JSON Schema', () => {
-    expect(JSON.parse(readFileSync('scenarios/scenario.schema.json', 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify(scenarioJsonSchema())),
-    );
-  });
-});
 
 describe('a slip in a scenario file is named with its place and the remedy', () => {
   it.each([
@@ -279,48 +253,5 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
     expect(faultsOf(() => parseScenario('just words', 'words.yaml'))).toEqual([
       'words.yaml:1:1 must be a mapping with fields',
     ]);
-  });
-});
-
-describe('the limits of each channel are checked when the file is loaded', () => {
-  it('names the place, the length and the channel', () => {
-    const faults = faultsOf(() => parseScenario(shippedText('csat'), 'csat.yaml', { tiny: narrow }));
-    expect(faults).toContain('csat.yaml:13:3 blocks.rate: 5 buttons; tiny takes 4');
-    expect(faults).toContain(
-      'csat.yaml:35:27 blocks.what_went_wrong.skip.uk: 10 characters; tiny shows at most 5 here',
-    );
-    expect(faults.join('\n')).toContain(
-      'the token of button "Skip" has 36 bytes; tiny takes 30: shorten the block\'s name or the value',
-    );
-    expect(faults.join('\n')).toContain('characters; tiny shows at most 40 here');
-  });
-
-  it('names too many buttons in a row', () => {
-    const faults = faultsOf(() => parseScenario(shippedText('thumbs'), 'thumbs.yaml', { tiny: narrow }));
-    expect(faults).toContain('thumbs.yaml:9:3 blocks.rate: 2 buttons in a row; tiny takes 1');
-  });
-});
-
-describe('a folder of scenarios', () => {
-  it('gives the faults of all its files at once', () => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, 'a.yaml'), shippedText('csat').replace('to: comment', 'to: nowhere'));
-    writeFileSync(join(folder, 'b.yaml'), shippedText('thumbs').replace('start: rate', 'start: rite'));
-    const faults = faultsOf(() => loadScenarios(folder, {}));
-    expect(faults).toHaveLength(2);
-    expect(faults[0]).toContain(join(folder, 'a.yaml:28:15'));
-    expect(faults[1]).toContain(join(folder, 'b.yaml:7:8'));
-  });
-
-  it('refuses one id in two files', () => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, 'a.yaml'), shippedText('csat'));
-    writeFileSync(join(folder, 'b.yaml'), shippedText('csat'));
-    expect(faultsOf(() => loadScenarios(folder, {}))[0]).toContain('another file has the id "csat" already');
-  });
-
-  it('says what to set when it is not there or empty', () => {
-    expect(faultsOf(() => loadScenarios('nowhere', {}))[0]).toContain('set SCENARIOS_DIR to the folder');
-    expect(faultsOf(() => loadScenarios(tempFolder(), {}))[0]).toContain('no *.yaml in it');
   });
 });
