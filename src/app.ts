@@ -2,9 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync, onRequestHookHandler } from 'fastify';
 import type { ChannelAdapter } from './channel.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
+import { createRouter } from './inbound/router.ts';
+import type { JobKinds } from './jobs/job-kind.ts';
+import { createLoop } from './jobs/loop.ts';
+import { createJobQueue, type JobQueue } from './jobs/queue.ts';
+import { createSchedule } from './jobs/schedule.ts';
+import { createWorker, type Worker } from './jobs/worker.ts';
 import type { Clock } from './clock.ts';
-import { createDigestJob, type DigestJob, type Supervisor } from './digest/job.ts';
-import { ChannelError, ConfigError, faultFields, messageOf } from './errors.ts';
+import { createPeople, seededPeople } from './access/people.ts';
+import { createDigestKind } from './digest/job.ts';
+import { createReader } from './digest/read.ts';
+import { type Recipient, recipientsOf } from './digest/recipient.ts';
+import { createDigestSchedule } from './digest/schedule.ts';
+import { createSendNow, type SendDigestNow } from './digest/send-now.ts';
+import { ConfigError, faultFields } from './errors.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
 import { requireKey } from './http/api/keys.ts';
@@ -17,13 +28,13 @@ import type { Log } from './log/log.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createStatistics, type Statistics } from './stats/statistics.ts';
 import type { Store } from './store/store.ts';
-import { greetSupervisors } from './supervisor/greeting.ts';
+import { createGreeting } from './supervisor/greeting.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { createOutbox, type Outbox } from './survey/outbox/outbox.ts';
+import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
 import { createRunner } from './survey/runner.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
-import { waitingQuestion } from './survey/waiting-question.ts';
 import { createDueWork, type DueWork } from './survey/due.ts';
 
 export interface AppOptions {
@@ -33,7 +44,7 @@ export interface AppOptions {
   scenarios: ReadonlyMap<string, Scenario>;
   /** The id of the scenario for dialogues that name none. */
   defaultScenario: string;
-  supervisors: readonly Supervisor[];
+  supervisors: readonly Recipient[];
   /** The IANA zone whose calendar days are reported. */
   zone: string;
   /** When yesterday's digest is sent, `HH:MM` in that zone. */
@@ -56,30 +67,38 @@ export interface AppOptions {
 export interface App {
   /** Not listening yet. */
   server: FastifyInstance;
-  digests: DigestJob;
+  digests: {
+    /** Enqueues what is due; the schedule does it too. @throws {StoreError} */
+    enqueueDue(): Promise<void>;
+    sendNow: SendDigestNow;
+  };
   statistics: Statistics;
   outbox: Outbox;
   dueWork: DueWork;
+  queue: JobQueue;
+  worker: Worker;
   /**
    * Takes events from every channel. The server must be listening, because a platform may call at once. A platform
    * that is away is tried again in the background. @throws {ConfigError} when one refuses the configuration
    */
   start(): Promise<void>;
+  /** Begins to do what is due without an event: reminders, jobs, schedules. */
+  startTimers(): void;
   /** For each channel `started`, or `starting: ` and the reason why it is not. */
   channelStates(): Record<string, string>;
   /**
-   * Takes nothing new, answers what is under way, stops the channels and the sweeper and lets messages that are
+   * Takes nothing new, answers what is under way, stops the channels and the timers and lets messages that are
    * being sent arrive; within ten seconds, whatever hangs.
    */
   stop(): Promise<void>;
 }
 
-/** How many of a client's latest surveys may wait for an answer. */
-const RECENT_SURVEYS = 5;
+/** How often delays, reminders, jobs and what was left undone are looked for. */
+const LOOK_EVERY_MS = 1_000;
 
 /** Requests under way are waited for so long before the rest is stopped, and once more so long after it. */
 const DRAIN_MS = 3_000;
-/** The same for the channels and the sweeper. */
+/** The same for the channels and the timers. */
 const QUIET_MS = 1_000;
 /** What all of it may take; the rest of the ten seconds is for the store. */
 const STOP_LIMIT_MS = 9_500;
@@ -95,46 +114,42 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
+  const statistics = createStatistics({ store, zone, clock });
+  const people = createPeople(seededPeople(supervisors));
   const runner = createRunner({
     store,
     scenarioVersions,
     outbox,
     channels,
-    mutex,
     clock,
     log,
     defaultScenario: greeter,
   });
-  const onEvent = greetSupervisors(runner, { supervisors, at: digestAt, zone });
-  const statistics = createStatistics({ store, zone, clock });
-  const digests = createDigestJob({
+  const onEvent = createRouter({
+    mutex,
+    people,
+    survey: runner,
+    personal: createGreeting({ at: digestAt, zone }),
+  });
+
+  const digest = {
     store,
-    statistics,
-    supervisors,
+    reader: createReader({ store, statistics, target: options.target }),
+    send: createMessenger({ channels, store, scenarioVersions, clock, log }),
+    recipients: recipientsOf(people),
     zone,
     at: digestAt,
     clock,
     log,
-    ...(options.target === undefined ? {} : { target: options.target }),
-    async send({ channel, clientId }, message) {
-      const adapter = channels.get(channel);
-      if (!adapter)
-        throw new ChannelError(
-          'rejected',
-          `there is no channel "${channel}"; set its token or remove it from SUPERVISORS`,
-        );
-      await adapter.send(clientId, message);
-      if (!adapter.sharedKeyboard) return;
-      // A supervisor who is a client as well still needs the buttons of the question that waits.
-      const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);
-      const question = await waitingQuestion(dialogues, scenarioVersions, clock.now(), log);
-      if (!question) return;
-      // The digest has arrived: what follows it must not have it sent again.
-      await adapter.send(clientId, question).catch((error: unknown) => {
-        log('warn', `a question could not be asked again after a digest: ${messageOf(error)}`);
-      });
-    },
-  });
+  };
+  /** Every kind of job. */
+  const kinds = { digest: createDigestKind(digest) } as const satisfies JobKinds;
+  const worker = createWorker({ store, kinds, clock, log });
+  const queue = createJobQueue({ store, clock, onDue: () => void worker.round() });
+  const digests = createDigestSchedule({ ...digest, queue });
+  const schedule = createSchedule({ entries: [digests], clock, log });
+  const sendNow = createSendNow(digest);
+  const loop = createLoop([dueWork.sweep, worker.round]);
   await scenarioVersions.keep();
 
   const api: FastifyPluginAsync = async (server) => {
@@ -143,7 +158,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       dialogueRoutes({ intake, scenarioVersions, statistics, channels, defaultScenario, clock }),
     );
     await server.register(statisticsRoutes(statistics));
-    await server.register(digestRoutes(digests));
+    await server.register(digestRoutes(sendNow));
   };
   const starter = createChannelStarter({
     channels: options.channels,
@@ -163,19 +178,25 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   return {
     server,
-    digests,
+    digests: { enqueueDue: async () => void (await digests.enqueue()), sendNow },
     statistics,
     outbox,
     dueWork,
+    queue,
+    worker,
     start: () => starter.start(onEvent),
+    startTimers() {
+      loop.start(LOOK_EVERY_MS);
+      schedule.start();
+    },
     channelStates: () => starter.states(),
     async stop() {
       const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });
       const requests = drain(server, options.drainGraceMs);
       requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
       await within(DRAIN_MS, requests.drained);
-      await within(QUIET_MS, Promise.all([starter.stop(), dueWork.stop()]));
-      await Promise.race([over, outbox.stop()]);
+      await within(QUIET_MS, Promise.all([starter.stop(), schedule.stop(), loop.stop()]));
+      await Promise.race([over, Promise.all([outbox.stop(), worker.stop()])]);
       await Promise.race([over, requests.drained.catch(() => {})]);
       requests.cut();
     },

@@ -41,12 +41,36 @@ export type NotAskedReason = (typeof notAskedReasons)[number];
  */
 export type Outcome = 'scheduled' | 'open' | 'answered' | 'silent' | 'not_asked';
 
-/** One support conversation that ended, with its survey: one document, so that one write commits an answer. */
+/** What a client is asked for. Figures of CSAT count the last round of `csat`. */
+export const purposes = ['csat'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** A dialogue that was taken out of every figure, though it is kept and shown. */
+export interface Voided {
+  /** Milliseconds since the epoch. */
+  at: number;
+  by: string;
+  reason: string;
+}
+
+/**
+ * One ask about a support conversation that ended, with its survey: one document, so that one write commits an
+ * answer. A conversation that went on and ended again is asked about again, in another round.
+ */
 export interface Dialogue extends Dimensions {
   id: string;
   clientId: string;
-  /** The helpdesk's own id of the dialogue; unique for this client on this channel. */
+  /** The helpdesk's own id of the dialogue; with `purpose` and `round` unique for this client on this channel. */
   externalId: string;
+  purpose: Purpose;
+  /** 1, 2, ...: how often the conversation has ended. */
+  round: number;
+  /** When the conversation went on after this round; null: it did not. */
+  reopenedAt: Date | null;
+  /** True once there is a later round. */
+  superseded: boolean;
+  /** null: it counts. */
+  voided: Voided | null;
   tags: string[];
   /** The language that the helpdesk wants the client asked in; null: the client's own. */
   language: string | null;
@@ -61,6 +85,10 @@ export interface Dialogue extends Dimensions {
   /** `quality_comment`. */
   comment: string | null;
   askedAt: Date | null;
+  /** The `version` of the scenario that was asked; null: none yet. */
+  scenarioVersion: string | null;
+  /** When the platform first took a question, or the client was heard of one at the latest; null: none was taken. */
+  deliveredAt: Date | null;
   /** The first answer that counts: the first rating or comment, whichever came before. */
   answeredAt: Date | null;
   survey: Survey | null;
@@ -77,6 +105,10 @@ export interface Dialogue extends Dimensions {
   /** Counts the writes; `saveDialogue` compares it. A new dialogue has 0. */
   revision: number;
 }
+
+/** Whether the figures of CSAT count a dialogue: the last round about a conversation, if it was not voided. */
+export const isCounted = ({ purpose, superseded, voided }: Dialogue): boolean =>
+  purpose === 'csat' && !superseded && voided === null;
 
 export interface OutboxEntry {
   /** Unique in its dialogue. */

@@ -8,7 +8,6 @@ import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ChannelDefinitions } from './channel-definition.ts';
 import { type Config, createConfigReader, isEveryAddress, isInUse } from './config/config.ts';
-import { createDigestSchedule, type DigestSchedule } from './digest/schedule.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log/log.ts';
 import { loadScenarios } from './scenario/file/load.ts';
@@ -62,8 +61,6 @@ export interface ServiceOptions {
   onLost?: () => void;
 }
 
-/** How often delays, reminders and what was left undone are looked for. */
-const SWEEP_EVERY_MS = 1_000;
 /** A request that was sent when the service stops has arrived by then. */
 const DRAIN_GRACE_MS = 250;
 /** What hangs longer when the service stops is left. */
@@ -143,19 +140,13 @@ async function open(
     ...(simulation ? { routes: simulation.routes, guard: simulation.guard } : {}),
   });
   if (simulation) opened.push(() => simulation.simulator.stop());
-  let schedule: DigestSchedule | null = null;
-  opened.push(async () => void (await Promise.all([app.stop(), schedule?.stop()])));
+  opened.push(() => app.stop());
   await listen(app, config, port);
   simulation?.connect(scenarioIds, store.name);
   await app.start();
   await simulation?.arrive();
 
-  if (clock === systemClock) {
-    app.dueWork.start(SWEEP_EVERY_MS);
-    const { REPORT_TIMEZONE: zone, DIGEST_AT: at } = config;
-    schedule = createDigestSchedule({ job: app.digests, clock, zone, at, log });
-    schedule.start();
-  }
+  if (clock === systemClock) app.startTimers();
   const simulator = simulation?.simulator ?? null;
   return {
     url,

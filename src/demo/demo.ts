@@ -61,7 +61,8 @@ async function liveThrough(service: Service, clock: SetClock): Promise<void> {
     clock.set(new Date(midnight + DAY_MS + NINE_MS));
     await service.app.dueWork.sweep();
     await settle(service);
-    await service.app.digests.catchUp();
+    await service.app.digests.enqueueDue();
+    await service.app.worker.runAll();
   }
 }
 

@@ -1,188 +1,123 @@
-import type { Message } from '../channel.ts';
+import { z } from 'zod';
+import type { Message, SendOptions } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError, messageOf } from '../errors.ts';
-import type { Language } from '../locales/index.ts';
+import { type JobKind, jobKind } from '../jobs/job-kind.ts';
+import type { JobRequest } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
-import { type Day, dayFault, dayOf, previousDay } from '../stats/period.ts';
-import type { Statistics } from '../stats/statistics.ts';
-import type { DigestKey, Store } from '../store/store.ts';
-import type { Digest } from './digest.ts';
+import { type Day, dayOf } from '../stats/period.ts';
+import type { FigureStore, JobStore } from '../store/store.ts';
 import { latestDue } from './due.ts';
-import { createReader, type Untold } from './read.ts';
+import type { DigestReader, Untold } from './read.ts';
+import { nameOf, type Recipient } from './recipient.ts';
 import { renderDigest } from './render/render.ts';
 import { firstUntold, untoldDays } from './untold.ts';
 
-export interface Supervisor {
-  channel: string;
-  clientId: string;
-  language: Language;
-}
+/** @throws {ChannelError} */
+export type SendDigest = (recipient: Recipient, message: Message, options?: SendOptions) => Promise<void>;
 
-export interface DigestJobOptions {
-  store: Pick<Store, 'claimDigest' | 'settleDigest' | 'lastDigest' | 'lateAnswers' | 'firstCompletedAt'>;
-  statistics: Statistics;
-  /** @throws {ChannelError} */
-  send: (supervisor: Supervisor, message: Message) => Promise<void>;
-  supervisors: readonly Supervisor[];
+export interface DigestKindOptions {
+  store: Pick<JobStore, 'lastResult'> & Pick<FigureStore, 'firstCompletedAt'>;
+  reader: DigestReader;
+  send: SendDigest;
+  recipients: readonly Recipient[];
   zone: string;
   /** `HH:MM` in `zone`. */
   at: string;
   clock: Clock;
   log: Log;
-  /** The CSAT % that is wanted, 0..1. */
-  target?: number;
 }
 
-interface SentDigest {
-  /** `telegram:123` */
-  supervisor: string;
-  ok: boolean;
-  /** Why it was not sent. */
-  error?: string;
+const payload = z.object({ day: z.string(), supervisor: z.string() });
+type Payload = z.infer<typeof payload>;
+
+/** What is kept of a digest: what was first answered before then was told, in milliseconds; null: nobody knows. */
+const told = z.object({ toldUntil: z.number().nullable() });
+
+const prefix = 'digest:';
+
+/** One digest for one supervisor: the same on every instance and after every restart. A later one waits for it. */
+export function digestJob(day: Day, recipient: Recipient): JobRequest {
+  const supervisor = nameOf(recipient);
+  return {
+    kind: 'digest',
+    key: `${prefix}${day}:${supervisor}`,
+    payload: { day, supervisor } satisfies Payload,
+    ordering: `${prefix}${supervisor}`,
+  };
 }
 
-export interface DigestJob {
-  /**
-   * Sends each supervisor the digest that was due last, if nobody sent it yet, and in the same message what they were
-   * not told: days on which no digest came, and answers since the last one about days before. Nothing about days
-   * before the first dialogue. Safe to call at any time, by any number of instances. Never rejects: what fails is
-   * logged, and sent by a later call if a repeat can help.
-   */
-  catchUp(): Promise<void>;
-  /**
-   * Sends every supervisor a day's digest at once; it neither replaces nor is replaced by the daily one.
-   * @param day `today` (so far), `yesterday` or `YYYY-MM-DD`
-   * @throws {RangeError} for a day that does not exist or has not begun
-   * @throws {StoreError} when the figures cannot be read
-   */
-  sendNow(day: string): Promise<SentDigest[]>;
-}
-
-/** After this a digest whose sender died is sent by another. Longer than any send takes. */
-const claimMs = 5 * 60 * 1000;
 /**
  * A daily digest tells what was answered until so long before it is made: by then every write of that time has
  * landed, and clocks of several instances agree. What comes later is told by the next one, so that each is told once.
  */
-const settledMs = 30_000;
+const SETTLED_MS = 30_000;
+/** Supervisors whose turn comes within this are told the same figures, which are read once. */
+const EDITION_MS = 60_000;
 
-export function createDigestJob(options: DigestJobOptions): DigestJob {
-  const { store, statistics, send, supervisors, zone, at, clock, log, target } = options;
-  const reader = createReader({ store, statistics, target });
-  let first: Day | null = null;
+/**
+ * Sends one supervisor the digest of a day, and in the same message what they were not told: days on which no digest
+ * came, and answers since the last one about days before. Nothing about days before the first dialogue.
+ */
+export function createDigestKind(options: DigestKindOptions): JobKind {
+  const { store, reader, send, recipients, zone, at, clock, log } = options;
+  let edition: { day: Day; toldUntil: Date; read: ReturnType<DigestReader['daily']> } | null = null;
 
-  return {
-    async catchUp() {
-      const due = latestDue(clock.now(), at, zone);
-      const begun = await begunOn(due.day);
-      if (begun === null) return;
-      const toldUntil = new Date(clock.now().getTime() - settledMs);
-      // Read once, and only if some digest is still to be sent.
-      const read = reader.daily(due.day, toldUntil);
-      for (const supervisor of supervisors) {
-        try {
-          await sendClaimed(supervisor, due.day, begun, toldUntil, read);
-        } catch (error) {
-          const fields = { supervisor: nameOf(supervisor), day: due.day, error: messageOf(error) };
-          log('error', 'The digest was not sent; it is tried again', fields);
-        }
-      }
-    },
-
-    async sendNow(wanted) {
-      const today = dayOf(clock.now(), zone);
-      const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
-      const fault = dayFault(day);
-      if (fault !== null)
-        throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
-      if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
-      const digest = await reader.day(day, day === today);
-      const sent: SentDigest[] = [];
-      for (const supervisor of supervisors) {
-        try {
-          await send(supervisor, renderDigest({ ...digest, language: supervisor.language }));
-          sent.push({ supervisor: nameOf(supervisor), ok: true });
-        } catch (error) {
-          sent.push({ supervisor: nameOf(supervisor), ok: false, error: messageOf(error) });
-        }
-      }
-      return sent;
-    },
-  };
-
-  /**
-   * The day of the first dialogue, if that is `day` or before: a supervisor of a service that was set up this morning
-   * is not told that nobody answered yesterday. Asked until there is one, then remembered.
-   */
-  async function begunOn(day: Day): Promise<Day | null> {
+  return jobKind(payload, async ({ day, supervisor }, { confirm }) => {
+    const recipient = recipients.find((one) => nameOf(one) === supervisor);
+    if (!recipient) return { state: 'given_up', reason: `${supervisor} is no supervisor any more` };
+    if (latestDue(clock.now(), at, zone).day > day)
+      return { state: 'given_up', reason: 'the digest of a later day tells of it' };
+    const begun = await store.firstCompletedAt();
+    if (begun === null) return { state: 'given_up', reason: 'there is no dialogue' };
+    const last = await lastTold(day, supervisor);
+    const before = last ?? (await lastTold(day, null));
+    const days = untoldDays(firstUntold(before?.day ?? null, dayOf(begun, zone), day), day);
+    const { toldUntil, read } = editionOf(day);
+    const result = { toldUntil: toldUntil.getTime() };
+    const untold: Untold = { days, since: last?.toldUntil ?? null };
+    const digest = await read(untold).catch((error: unknown) => {
+      edition = null; // what could not be read is read anew
+      throw error;
+    });
     try {
-      if (first === null || first > day) {
-        const completedAt = await store.firstCompletedAt();
-        first = completedAt && dayOf(completedAt, zone);
-      }
-      return first !== null && first <= day ? first : null;
+      await send(recipient, renderDigest({ ...digest, language: recipient.language }), {
+        beforeRequest: confirm,
+      });
     } catch (error) {
-      log('error', 'The digests are tried again', { day, error: messageOf(error) });
-      return null;
+      if (!isFinal(error)) throw error;
+      return { state: 'given_up', reason: messageOf(error), result };
     }
+    log('info', 'The digest was sent', { day, supervisor });
+    return { state: 'done', result };
+  });
+
+  function editionOf(day: Day): NonNullable<typeof edition> {
+    const toldUntil = new Date(clock.now().getTime() - SETTLED_MS);
+    const isFresh =
+      edition?.day === day && Math.abs(toldUntil.getTime() - edition.toldUntil.getTime()) < EDITION_MS;
+    if (edition && isFresh) return edition;
+    edition = { day, toldUntil, read: reader.daily(day, toldUntil) };
+    return edition;
   }
 
-  async function sendClaimed(
-    supervisor: Supervisor,
+  /** The last day before `day` that a supervisor, or with null any of them, was told of. */
+  async function lastTold(
     day: Day,
-    begun: Day,
-    toldUntil: Date,
-    read: (untold: Untold) => Promise<Omit<Digest, 'language'>>,
-  ): Promise<void> {
-    const key: DigestKey = { day, supervisor: nameOf(supervisor) };
-    if (!(await claim(key))) return;
-    const held = [key];
-    const settle = async (done: boolean): Promise<void> => {
-      // The days before have no message of their own, so they are kept without a time.
-      for (const one of held) await settleOne(one, done, one === key ? toldUntil : undefined);
+    supervisor: string | null,
+  ): Promise<{ day: Day; toldUntil: Date | null } | null> {
+    const ordering = supervisor === null ? null : `${prefix}${supervisor}`;
+    const last = await store.lastResult('digest', `${prefix}${day}`, ordering);
+    if (!last) return null;
+    const { toldUntil } = told.parse(last.result);
+    return {
+      day: last.key.slice(prefix.length, prefix.length + day.length),
+      toldUntil: toldUntil === null ? null : new Date(toldUntil),
     };
-    try {
-      const last = await store.lastDigest(key.supervisor, day);
-      const told = last ?? (await store.lastDigest(null, day));
-      const days = untoldDays(firstUntold(told?.day ?? null, begun, day), day);
-      for (const missed of days) {
-        const other: DigestKey = { ...key, day: missed };
-        if (await claim(other)) held.push(other);
-        else return await settle(false); // another instance is telling that day; by the next call it has
-      }
-      const digest = await read({ days, since: last?.toldUntil ?? null });
-      await send(supervisor, renderDigest({ ...digest, language: supervisor.language }));
-    } catch (error) {
-      const final = isFinal(error);
-      await settle(final);
-      if (!final) throw error;
-      log('warn', 'The supervisor cannot be sent a digest', { ...key, error: messageOf(error) });
-      return;
-    }
-    await settle(true);
-    log('info', 'The digest was sent', { ...key });
-  }
-
-  function claim(key: DigestKey): Promise<boolean> {
-    const now = clock.now();
-    return store.claimDigest(key, now, new Date(now.getTime() + claimMs));
-  }
-
-  async function settleOne(key: DigestKey, done: boolean, toldUntil: Date | undefined): Promise<void> {
-    try {
-      await store.settleDigest(key, done, toldUntil);
-    } catch (error) {
-      // The claim ends by itself, and the digest is then sent, or sent once more.
-      log('error', 'The outcome of a digest could not be kept', { ...key, done, error: messageOf(error) });
-    }
   }
 }
 
 /** Whether the platform would refuse the message again. */
 function isFinal(error: unknown): boolean {
   return error instanceof ChannelError && (error.code === 'unreachable' || error.code === 'rejected');
-}
-
-function nameOf({ channel, clientId }: Supervisor): string {
-  return `${channel}:${clientId}`;
 }

@@ -28,12 +28,18 @@ const unratedCommentsRead = 5;
 const lateAnswersRead = 20_000;
 
 /** Reads what a digest tells. */
-export function createReader({ store, statistics, target }: ReaderOptions) {
+export interface DigestReader {
+  /** The figures of one day. @param partial whether it is not over @param asOf as they stood then */
+  day(of: Day, partial: boolean, asOf?: Date): Promise<Figures>;
+  /** The digests of one day, which are read once for all supervisors who were told the same. */
+  daily(of: Day, asOf: Date): (untold: Untold) => Promise<Figures>;
+}
+
+export function createReader({ store, statistics, target }: ReaderOptions): DigestReader {
   return {
     day,
 
-    /** The digests of one day, which are read once for all supervisors who were told the same. */
-    daily(of: Day, asOf: Date): (untold: Untold) => Promise<Figures> {
+    daily(of, asOf) {
       const figures = once(() => day(of, false, asOf));
       const digests = new Map<string, () => Promise<Figures>>();
       return (untold) => {

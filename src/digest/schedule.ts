@@ -1,81 +1,46 @@
-import { createTask } from 'node-cron';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Log } from '../log/log.ts';
-import { isSendingTime } from './due.ts';
-import type { DigestJob } from './job.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { ScheduleEntry } from '../jobs/schedule.ts';
+import { type Day, dayOf } from '../stats/period.ts';
+import type { FigureStore } from '../store/store.ts';
+import { isSendingTime, latestDue } from './due.ts';
+import { digestJob } from './job.ts';
+import type { Recipient } from './recipient.ts';
 
 export interface DigestScheduleOptions {
-  job: Pick<DigestJob, 'catchUp'>;
+  store: Pick<FigureStore, 'firstCompletedAt'>;
+  queue: JobQueue;
+  recipients: readonly Recipient[];
   clock: Pick<Clock, 'now'>;
   zone: string;
   /** `HH:MM` in `zone`. */
   at: string;
-  log: Log;
 }
 
-export interface DigestSchedule {
-  /** Catches up at once, then at `at` every day and every five minutes for what could not be sent. */
-  start(): void;
-  /** Resolves when no digest is being sent any more. */
-  stop(): Promise<void>;
-}
-
-const guardDelayMs = 2_000;
-
-export function createDigestSchedule({ job, clock, zone, at, log }: DigestScheduleOptions): DigestSchedule {
-  // Says so in our log rather than on the console when the process was too busy, or asleep.
-  const quiet = (message: string | Error) => log('warn', messageOf(message));
-  const logger = { info: quiet, warn: quiet, error: quiet, debug: () => {} };
-  // In a zone, cron lines are left out or doubled on the days when its clocks change; in UTC there are no such days.
-  const minutes = createTask('* * * * *', tick, { timezone: 'UTC', logger });
-  let guard: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  let ticked: Date;
+/** Enqueues the digests of the day before, at `at` every day and every five minutes for what could not be enqueued. */
+export function createDigestSchedule(options: DigestScheduleOptions): ScheduleEntry {
+  const { store, queue, recipients, clock, zone, at } = options;
+  let first: Day | null = null;
 
   return {
-    start() {
-      ticked = clock.now();
-      void minutes.start();
-      armGuard();
-      void catchUp();
-    },
-    async stop() {
-      clearTimeout(guard);
-      await minutes.destroy();
-      await running;
+    name: 'digests',
+    isDue: (now, before) => isSendingTime(now, before, at, zone),
+    async enqueue() {
+      const { day } = latestDue(clock.now(), at, zone);
+      if (!(await hasBegun(day))) return;
+      for (const recipient of recipients) await queue.enqueue(digestJob(day, recipient));
     },
   };
 
   /**
-   * node-cron stands still for the hour that the clocks of the process's own zone show twice, because it reads the
-   * time through them. So each minute is looked at once more, soon after it; a tick that finds nothing new does nothing.
+   * Whether the first dialogue is of `day` or before: a supervisor of a service that was set up this morning is not
+   * told that nobody answered yesterday. Asked until that is so, then remembered.
    */
-  function armGuard(): void {
-    const untilMinute = 60_000 - (clock.now().getTime() % 60_000);
-    guard = setTimeout(() => {
-      armGuard();
-      void tick();
-    }, untilMinute + guardDelayMs);
-  }
-
-  async function tick(): Promise<void> {
-    // What came due while digests were being sent is found by the first tick after that.
-    if (running) return;
-    const before = ticked;
-    ticked = clock.now();
-    if (isSendingTime(ticked, before, at, zone)) await catchUp();
-  }
-
-  /** One at a time; what a skipped run would have done, the next one does. */
-  async function catchUp(): Promise<void> {
-    if (running) return;
-    running = job
-      .catchUp()
-      .catch((error: unknown) => log('error', 'The digests failed', { error: messageOf(error) }))
-      .finally(() => {
-        running = null;
-      });
-    await running;
+  async function hasBegun(day: Day): Promise<boolean> {
+    if (first === null || first > day) {
+      const completedAt = await store.firstCompletedAt();
+      first = completedAt && dayOf(completedAt, zone);
+    }
+    return first !== null && first <= day;
   }
 }

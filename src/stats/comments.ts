@@ -1,6 +1,7 @@
 import { parseScaleKey, placeOn } from '../scale.ts';
 import type { Dialogue } from '../dialogue.ts';
-import type { DialogueRange, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { DialogueRange } from '../store/ports/figures.ts';
 
 /** What a supervisor reads of a dialogue with a comment. */
 export type Comment = Pick<
@@ -42,6 +43,7 @@ export async function readComments(
     limit: number;
   }): Promise<Comment[]> => {
     const found = await store.listDialogues({
+      counted: true,
       ...range,
       ...options,
       commented: asOf ?? true,

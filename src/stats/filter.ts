@@ -1,5 +1,5 @@
 import { type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
-import type { Tally } from '../store/store.ts';
+import type { Tally } from '../store/ports/figures.ts';
 import { isSpelled, keyOf } from './summary.ts';
 
 /** What figures and lists are narrowed to; operators, teams and topics in whatever spelling. */

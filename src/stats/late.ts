@@ -1,5 +1,5 @@
 import { answerTimes, type Dialogue, dimensionsOf } from '../dialogue.ts';
-import type { Tally } from '../store/store.ts';
+import type { Tally } from '../store/ports/figures.ts';
 import { type Comment, toComment } from './comments.ts';
 import { type Day, dayOf, type Period } from './period.ts';
 import { type Summary, summarize } from './summary.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Dialogue, Dimension } from '../dialogue.ts';
-import type { Store, Tally, TallyRange } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { Tally, TallyRange } from '../store/ports/figures.ts';
 import { type Comment, readComments } from './comments.ts';
 import { exactFilter, hasNames, matches, type NameFilter, storeFilter } from './filter.ts';
 import {

@@ -1,9 +1,9 @@
 import { parseScaleKey } from '../scale.ts';
 import { type Dimension, notAskedReasons, type Outcome, reportedDimensions } from '../dialogue.ts';
-import type { Tally } from '../store/store.ts';
+import type { Tally } from '../store/ports/figures.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
-import { foldName } from './names.ts';
+import { foldName } from '../text/names.ts';
 
 type Figures<Metrics extends Record<string, (input: never) => unknown>> = {
   [Name in keyof Metrics]: ReturnType<Metrics[Name]>;

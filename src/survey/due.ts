@@ -23,11 +23,7 @@ export interface DueWorkOptions {
 /** Does what no event will: asks after a delay, reminds, closes, and carries out what an instance left behind. */
 export interface DueWork {
   /** One round over all that is due. Never rejects. @returns how many dialogues were looked at */
-  sweep(): Promise<number>;
-  /** Sweeps every `everyMs` until `stop`. */
-  start(everyMs: number): void;
-  /** Resolves when no sweep is under way and none will follow. */
-  stop(): Promise<void>;
+  sweep: () => Promise<number>;
 }
 
 const BATCH = 50;
@@ -42,26 +38,7 @@ export function createDueWork({
   clock,
   log,
 }: DueWorkOptions): DueWork {
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-
-  return {
-    sweep,
-    start(everyMs) {
-      const round = (): void => {
-        sweeping = sweep().then(() => {
-          if (!stopped) timer = setTimeout(round, everyMs);
-        });
-      };
-      round();
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await sweeping;
-    },
-  };
+  return { sweep };
 
   async function sweep(): Promise<number> {
     let seen = 0;
@@ -72,7 +49,7 @@ export function createDueWork({
         const woken = await Promise.all(due.map(wake));
         seen += due.length;
         // What could not be saved is still due: looking again at once would go round for as long as that lasts.
-        goOn = due.length === BATCH && woken.every(Boolean) && !stopped && outbox.pending() < BATCH;
+        goOn = due.length === BATCH && woken.every(Boolean) && outbox.pending() < BATCH;
       }
     } catch (error) {
       log('error', `could not look for due dialogues: ${messageOf(error)}`, { ...faultFields(error) });

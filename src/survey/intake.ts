@@ -23,7 +23,11 @@ export interface IntakeOptions {
 }
 
 export interface Intake {
-  /** Keeps a completed dialogue and asks its client, at once or after the scenario's delay. The same externalId again changes nothing. */
+  /**
+   * Keeps a completed dialogue and asks its client, at once or after the scenario's delay. The same externalId again
+   * changes nothing, unless the dialogue was reopened since: then it is asked about in a new round, and the earlier
+   * one is in no figure any more.
+   */
   report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
   /**
    * Asks the client of a dialogue, unless a rule says not to, and saves that with `save`. Clients are taken
@@ -42,6 +46,11 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
     const blank: Dialogue = {
       ...facts,
       id: clock.newId(),
+      purpose: 'csat',
+      round: 1,
+      reopenedAt: null,
+      superseded: false,
+      voided: null,
       scenario: scenario.id,
       scale: scenario.scale && scaleKey(scenario.scale),
       reportedAt: now,
@@ -50,6 +59,8 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
       rating: null,
       comment: null,
       askedAt: null,
+      scenarioVersion: null,
+      deliveredAt: null,
       answeredAt: null,
       survey: null,
       events: [],
@@ -65,7 +76,19 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
       if (created && mine) void outbox.drain(dialogue);
       return { dialogue, created };
     };
-    return askAt > now ? insert(blank) : ask(blank, scenario, insert);
+    const keep = (dialogue: Dialogue) => (askAt > now ? insert(dialogue) : ask(dialogue, scenario, insert));
+    const kept = await keep(blank);
+    if (kept.created || kept.dialogue.reopenedAt === null) return kept;
+    await supersede(kept.dialogue);
+    return keep({ ...blank, round: kept.dialogue.round + 1 });
+  }
+
+  /** Before the next round is kept: should the process die between the two, the helpdesk reports again. */
+  async function supersede(earlier: Dialogue): Promise<void> {
+    for (let one: Dialogue | null = earlier; one && !one.superseded; ) {
+      if (await store.saveDialogue({ ...one, superseded: true })) return;
+      one = await store.findDialogue(earlier.channel, earlier.clientId, earlier.id);
+    }
   }
 
   function ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T> {

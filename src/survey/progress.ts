@@ -16,6 +16,9 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
     rating: typeof rating === 'number' ? rating : null,
     comment: typeof comment === 'string' ? comment : null,
     askedAt: dialogue.askedAt ?? now,
+    scenarioVersion: survey.version,
+    // Who answers has seen a question, whatever became known of it.
+    deliveredAt: dialogue.deliveredAt ?? (Number.isFinite(firstAnswer) ? now : null),
     answeredAt: Number.isFinite(firstAnswer) ? new Date(firstAnswer) : null,
     events:
       eventId === undefined
@@ -32,6 +35,7 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
     outcome: 'not_asked',
     notAskedReason: reason,
     askedAt: null,
+    deliveredAt: null,
     survey: null,
     outbox: [],
     sendingBy: null,

@@ -10,11 +10,11 @@ import { chooseLanguage, phraseOf, type Scenario } from '../scenario/scenario.ts
 import type { Step } from '../scenario/engine/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialogue.ts';
-import type { EventContext, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { EventContext } from '../store/ports/dialogues.ts';
 import { readToken } from '../token.ts';
 import { createContacts } from './contacts.ts';
 import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
-import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -26,8 +26,6 @@ export interface RunnerOptions {
   scenarioVersions: ScenarioVersions;
   outbox: Outbox;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'sharedKeyboard'>>;
-  /** Under which everything that concerns one client runs. */
-  mutex: KeyedMutex;
   clock: Clock;
   log: Log;
   /** Words what the bot says outside any survey. */
@@ -41,12 +39,12 @@ const RECENT_FOR_REPLY = 50;
 const TRIES = 50;
 const LONGEST_JITTER_MS = 100;
 
-/** @returns what a channel's adapter calls with each event */
+/** What becomes of an event of a client. Two events of one client never run at once: see `inbound/router.ts`. */
 export function createRunner(options: RunnerOptions): OnEvent {
-  const { store, scenarioVersions, outbox, channels, mutex, clock, defaultScenario } = options;
+  const { store, scenarioVersions, outbox, channels, clock, defaultScenario } = options;
   const contacts = createContacts({ store, clock });
 
-  return (event) => mutex.run(clientKey(event), () => take(event));
+  return take;
 
   function take(event: ClientEvent): Promise<Reply | undefined> {
     switch (event.kind) {

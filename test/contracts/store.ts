@@ -3,7 +3,8 @@ import type { Store } from '../../src/store/store.ts';
 import { testClientsAndScenarios } from '../store/contract/clients.ts';
 import { testClosing } from '../store/contract/closing.ts';
 import { testDialogues } from '../store/contract/dialogues.ts';
-import { testDigests } from '../store/contract/digests.ts';
+import { testJobs } from '../store/contract/jobs.ts';
+import { testRounds } from '../store/contract/rounds.ts';
 import { testEvents } from '../store/contract/events.ts';
 import { testLists } from '../store/contract/lists.ts';
 import { testTallies } from '../store/contract/tallies.ts';
@@ -43,7 +44,8 @@ export function testStore(name: string, create: () => Promise<StoreUnderTest>): 
     describe('tallies', () => testTallies(pair));
     describe('clients and scenarios', () => testClientsAndScenarios(pair));
     describe('events', () => testEvents(pair));
-    describe('digests', () => testDigests(pair));
+    describe('rounds', () => testRounds(pair));
+    describe('jobs', () => testJobs(pair));
     describe('closing', () => testClosing(create));
   });
 }

@@ -3,7 +3,7 @@ import type { Digest } from '../../src/digest/digest.ts';
 import { renderDigest } from '../../src/digest/render/render.ts';
 import { summarize, summarizeBy } from '../../src/stats/summary.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
-import type { Tally } from '../../src/store/store.ts';
+import type { Tally } from '../../src/store/ports/figures.ts';
 import { dialogue } from '../stats/dialogues.ts';
 import { tallyOf } from '../support/dialogues.ts';
 

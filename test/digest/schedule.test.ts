@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDigestSchedule, type DigestSchedule } from '../../src/digest/schedule.ts';
+import { isSendingTime } from '../../src/digest/due.ts';
+import { createSchedule, type Schedule } from '../../src/jobs/schedule.ts';
 
 const minute = 60_000;
 let runs: string[];
 let logged: unknown[][];
-let schedule: DigestSchedule;
+let schedule: Schedule;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T06:56:30Z') }); // 08:56:30 in Kyiv
@@ -19,16 +20,17 @@ afterEach(async () => {
 });
 
 const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv') => {
-  schedule = createDigestSchedule({
-    job: {
-      catchUp: () => {
-        runs.push(new Date().toISOString().slice(11, 16));
-        return catchUp();
-      },
+  const digests = {
+    name: 'digests',
+    isDue: (now: Date, before: Date) => isSendingTime(now, before, at, zone),
+    enqueue: () => {
+      runs.push(new Date().toISOString().slice(11, 16));
+      return catchUp();
     },
+  };
+  schedule = createSchedule({
+    entries: [digests],
     clock: { now: () => new Date() },
-    at,
-    zone,
     log: (...entry) => logged.push(entry),
   });
   schedule.start();
@@ -61,7 +63,11 @@ describe('the schedule of digests', () => {
     start(() => Promise.reject(new Error('boom')));
     await vi.advanceTimersByTimeAsync(4 * minute);
     expect(runs).toEqual(['06:56', '07:00']);
-    expect(logged[0]).toEqual(['error', 'The digests failed', { error: 'boom' }]);
+    expect(logged[0]).toMatchObject([
+      'error',
+      'The schedule digests failed and is tried again',
+      { error: 'boom' },
+    ]);
   });
 
   it('stops once the digest that is being sent is out', async () => {

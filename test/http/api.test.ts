@@ -342,9 +342,11 @@ describe('while the store cannot be reached', () => {
     await service.report();
     service.clock.set(DAY);
     setDown(true);
-    await service.app.digests.catchUp();
+    await expect(service.app.digests.enqueueDue()).rejects.toThrow(StoreError);
+    await service.app.worker.runAll();
     setDown(false);
-    await service.app.digests.catchUp();
+    await service.app.digests.enqueueDue();
+    await service.app.worker.runAll();
     expect(botTexts(service.simulator.telegram.chat(supervisors.telegram))).toHaveLength(1);
   });
 });

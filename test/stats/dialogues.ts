@@ -48,3 +48,17 @@ const outcomes: fc.Arbitrary<Partial<Dialogue>> = scales.chain((scale) => {
 export const anyDialogues: fc.Arbitrary<Dialogue[]> = fc
   .array(fc.tuple(places, outcomes), { maxLength: 40 })
   .map((drawn) => drawn.map(([place, outcome], i) => dialogue({ id: `d${i}`, ...place, ...outcome })));
+
+const uncounted: fc.Arbitrary<Partial<Dialogue>> = fc.constantFrom(
+  {},
+  {},
+  { superseded: true },
+  { voided: { at: 0, by: 'Ірина', reason: 'a test' } },
+);
+
+/** The same, some of them in no figure: voided, or followed by a later round. */
+export const anyDialoguesAndMore: fc.Arbitrary<Dialogue[]> = fc
+  .array(fc.tuple(places, outcomes, uncounted), { maxLength: 40 })
+  .map((drawn) =>
+    drawn.map(([place, outcome, fate], i) => dialogue({ id: `d${i}`, ...place, ...outcome, ...fate })),
+  );

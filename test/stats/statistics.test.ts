@@ -4,9 +4,9 @@ import { parseScaleKey, placeOn } from '../../src/scale.ts';
 import { dayOf, sameTimeBefore } from '../../src/stats/period.ts';
 import { createStatistics } from '../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Dialogue } from '../../src/dialogue.ts';
+import { type Dialogue, isCounted } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
-import { anyDialogues, dialogue } from './dialogues.ts';
+import { anyDialogues, anyDialoguesAndMore, dialogue } from './dialogues.ts';
 import { expectRecount, standingAt } from './recount.ts';
 
 const zone = 'Europe/Kyiv';
@@ -32,10 +32,10 @@ describe('statistics', () => {
   it('equal a recount from raw dialogues, for each day, the day before and each operator', async () => {
     const days = fc.constantFrom('2026-10-24', '2026-10-25', '2026-10-26');
     await fc.assert(
-      fc.asyncProperty(anyDialogues, days, (dialogues, day) =>
+      fc.asyncProperty(anyDialoguesAndMore, days, (dialogues, day) =>
         withStatistics(dialogues, async (statistics) => {
           const on = (wanted: string) =>
-            dialogues.filter(({ completedAt }) => dayOf(completedAt, zone) === wanted);
+            dialogues.filter((one) => isCounted(one) && dayOf(one.completedAt, zone) === wanted);
           const report = await statistics.period({ from: day, to: day, by: ['operator'] });
           expectRecount(report.summary, on(day));
           expectRecount(report.before.summary, on(report.before.from));
@@ -194,11 +194,11 @@ describe('statistics', () => {
 
   it('list comments in the order of all of them sorted, whatever the limit', async () => {
     await fc.assert(
-      fc.asyncProperty(anyDialogues, fc.integer({ min: 1, max: 45 }), (dialogues, limit) =>
+      fc.asyncProperty(anyDialoguesAndMore, fc.integer({ min: 1, max: 45 }), (dialogues, limit) =>
         withStatistics(dialogues, async (statistics) => {
           const period = { from: '2026-10-24', to: '2026-10-27' };
           const all = await statistics.comments(period, 500);
-          expect(all).toHaveLength(dialogues.filter(({ comment }) => comment !== null).length);
+          expect(all).toHaveLength(dialogues.filter((one) => isCounted(one) && one.comment !== null).length);
           const places = all.map(({ scale, rating }) =>
             scale === null || rating === null ? 2 : placeOn(parseScaleKey(scale), rating),
           );

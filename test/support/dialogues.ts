@@ -1,6 +1,6 @@
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Survey } from '../../src/scenario/survey.ts';
-import type { Tally } from '../../src/store/store.ts';
+import type { Tally } from '../../src/store/ports/figures.ts';
 
 let built = 0;
 
@@ -12,6 +12,11 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     channel: 'telegram',
     clientId: '1001',
     externalId: `ext-${id}`,
+    purpose: 'csat',
+    round: 1,
+    reopenedAt: null,
+    superseded: false,
+    voided: null,
     operator: 'Olena',
     team: 'support',
     topic: 'delivery',
@@ -26,6 +31,8 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     rating: null,
     comment: null,
     askedAt: new Date('2026-11-22T09:01:00Z'),
+    scenarioVersion: null,
+    deliveredAt: null,
     answeredAt: null,
     survey: null,
     events: [],

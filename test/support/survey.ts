@@ -9,6 +9,8 @@ import type { Store } from '../../src/store/store.ts';
 import { createKeyedMutex } from '../../src/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
+import { createPeople } from '../../src/access/people.ts';
+import { createRouter } from '../../src/inbound/router.ts';
 import { createRunner } from '../../src/survey/runner.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from '../../src/survey/due.ts';
@@ -62,17 +64,17 @@ export async function openSurveyFixture(
     const outbox = createOutbox({ store: own, channels, clock, log, mutex });
     const intake = createIntake({ store: own, outbox, clock, mutex });
     const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, clock, log });
+    const survey = createRunner({
+      store: own,
+      scenarioVersions,
+      outbox,
+      channels,
+      clock,
+      log,
+      defaultScenario: scenario,
+    });
     return {
-      onEvent: createRunner({
-        store: own,
-        scenarioVersions,
-        outbox,
-        channels,
-        mutex,
-        clock,
-        log,
-        defaultScenario: scenario,
-      }),
+      onEvent: createRouter({ mutex, people: createPeople([]), survey, personal: { textFor: () => null } }),
       outbox,
       intake,
       dueWork,

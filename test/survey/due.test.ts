@@ -4,21 +4,7 @@ import { shipped } from '../support/scenarios.ts';
 import { DAY, MINUTE } from '../support/service.ts';
 import { openSurveyFixture, reported } from '../support/survey.ts';
 
-describe('a service that runs', () => {
-  it('sweeps by itself until it is stopped', async () => {
-    const room = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
-    await room.ask();
-    room.clock.set(MINUTE);
-    const sent = new Promise<void>((resolve) => {
-      room.channel.beforeSend = async () => resolve();
-    });
-    room.dueWork.start(1);
-    await sent;
-    await room.dueWork.stop();
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(1);
-  });
-
+describe('work that is due', () => {
   it('looks again only at the next sweep when the store reads but does not write', async () => {
     const room = await openSurveyFixture();
     for (let index = 0; index < 60; index++) {

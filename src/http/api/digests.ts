@@ -1,19 +1,19 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { DigestJob } from '../../digest/job.ts';
+import type { SendDigestNow } from '../../digest/send-now.ts';
 import { ApiError } from '../../errors.ts';
 
 const order = z.strictObject({ day: z.string().default('yesterday') });
 
 /** `POST /digests {"day": "today" | "yesterday" | "2026-11-22"}` sends the digest to every supervisor now. */
-export function digestRoutes(digests: Pick<DigestJob, 'sendNow'>): FastifyPluginAsync {
+export function digestRoutes(sendNow: SendDigestNow): FastifyPluginAsync {
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
     server.post('/digests', { schema: { body: order } }, async ({ body }) => {
       try {
-        return { sent: await digests.sendNow(body.day) };
+        return { sent: await sendNow(body.day) };
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         throw new ApiError(400, 'invalid_request', error.message, [{ path: 'day', message: error.message }]);

@@ -1,6 +1,7 @@
 import type { Survey } from '../../scenario/survey.ts';
 import { answerTimes, type Client, type Dialogue, dimensions } from '../../dialogue.ts';
-import type { DialogueRange, DigestKey, ListOptions } from '../store.ts';
+import type { DialogueRange, ListOptions } from '../ports/figures.ts';
+import type { Job } from '../ports/jobs.ts';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {
@@ -45,6 +46,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
   const at = (rest.answeredAt ?? rest.askedAt ?? rest.reportedAt).getTime();
   return {
     id: _id,
+    ...firstRound,
     ...rest,
     events: rest.events ?? eventIds.map((id) => ({ id, at })),
     sendingBy: rest.sendingBy ?? null,
@@ -56,6 +58,16 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     },
   };
 }
+
+const firstRound = {
+  purpose: 'csat',
+  round: 1,
+  reopenedAt: null,
+  superseded: false,
+  voided: null,
+  scenarioVersion: null,
+  deliveredAt: null,
+} as const;
 
 export function toClient(document: Omit<Client, 'events'> & Partial<Pick<Client, 'events'>>): Client {
   return { ...document, events: document.events ?? [] };
@@ -69,7 +81,17 @@ export function inRange({ from, to, filter = {} }: DialogueRange) {
   return { completedAt: { $gte: from, $lt: to }, ...Object.fromEntries(narrowed) };
 }
 
-export function listed({ commented = false, rated, scale, after, ...range }: ListOptions) {
+/** What figures count; see `isCounted`. An older release that still ran beside this one kept none of these fields. */
+export const counted = { purpose: { $in: ['csat', null] }, superseded: { $ne: true }, voided: null } as const;
+
+export function listed({
+  commented = false,
+  counted: onlyCounted,
+  rated,
+  scale,
+  after,
+  ...range
+}: ListOptions) {
   const { completedAt, ...narrowed } = inRange(range);
   const conditions: object[] = [];
   if (commented !== false) conditions.push({ comment: { $ne: null } });
@@ -83,11 +105,19 @@ export function listed({ commented = false, rated, scale, after, ...range }: Lis
     conditions.push({ completedAt: { $lte: after.completedAt } });
     conditions.push({ $or: [{ completedAt: { $lt: after.completedAt } }, { _id: { $gt: after.id } }] });
   }
-  return { completedAt, ...narrowed, ...(conditions.length > 0 && { $and: conditions }) };
+  return {
+    completedAt,
+    ...narrowed,
+    ...(onlyCounted && counted),
+    ...(conditions.length > 0 && { $and: conditions }),
+  };
 }
 
-export function digestId({ day, supervisor }: DigestKey): string {
-  return `${day} ${supervisor}`;
+/** A job as MongoDB keeps it. */
+export type JobDocument = Omit<Job, 'key'> & { _id: string };
+
+export function toJob({ _id, ...job }: JobDocument): Job {
+  return { key: _id, ...job };
 }
 
 function toPairs<V>(record: Record<string, V>): Pair<V>[] {

@@ -1,7 +1,7 @@
-import type { PipelineStage } from './connection.ts';
+import type { PipelineStage } from './connection/connection.ts';
 import { type DialogueDocument, toClient, toDialogue } from './documents.ts';
 import type { Client } from '../../dialogue.ts';
-import type { EventContext, EventQuery } from '../store.ts';
+import type { EventContext, EventQuery } from '../ports/dialogues.ts';
 
 /** A row of `eventPipeline`. */
 export type EventRow = DialogueDocument | { client: Client };

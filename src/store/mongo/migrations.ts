@@ -1,4 +1,4 @@
-import type { Database } from './connection.ts';
+import type { Database } from './connection/connection.ts';
 
 type Migration = (database: Database) => Promise<unknown>;
 
@@ -56,11 +56,73 @@ const keepTimes: Migration = async ({ dialogues }) => {
   ]);
 };
 
+/** Several rounds of one conversation are several documents, so another index is unique; and digests became jobs. */
+const addRounds: Migration = async ({ dialogues, connection }) => {
+  const isThere = async (): Promise<boolean> =>
+    (await dialogues.collection.indexes().catch(() => [])).some(({ name }) => name === 'reported_once');
+  if (await isThere()) {
+    await dialogues.collection.dropIndex('reported_once').catch(async (error: unknown) => {
+      // Another instance may have dropped it first.
+      if (await isThere()) throw error;
+    });
+  }
+  await dialogues.collection.updateMany({ round: { $exists: false } }, [
+    {
+      $set: {
+        purpose: 'csat',
+        round: 1,
+        reopenedAt: null,
+        superseded: false,
+        voided: null,
+        scenarioVersion: { $ifNull: ['$survey.version', null] },
+        // Within seconds.
+        deliveredAt: {
+          $cond: [
+            {
+              $or: [
+                { $ne: [{ $ifNull: ['$answeredAt', null] }, null] },
+                { $gt: [{ $size: { $ifNull: ['$survey.prompts', []] } }, 0] },
+              ],
+            },
+            '$askedAt',
+            null,
+          ],
+        },
+      },
+    },
+  ]);
+  const digests = connection.collection<{ _id: string; toldUntil?: Date | null }>('digests');
+  for await (const { _id, toldUntil = null } of digests.find({ done: true })) {
+    const [day = '', supervisor = ''] = _id.split(/ (.*)/s);
+    const at = toldUntil ?? new Date(0);
+    const ended = {
+      kind: 'digest',
+      payload: { day, supervisor },
+      ordering: `digest:${supervisor}`,
+      survey: null,
+      enqueuedAt: at,
+      runAt: at,
+      attempts: 1,
+      owner: null,
+      leaseUntil: null,
+      state: 'done' as const,
+      endedAt: at,
+      reason: null,
+      result: { toldUntil: toldUntil && toldUntil.getTime() },
+    };
+    await connection
+      .collection<{ _id: string }>('jobs')
+      .updateOne({ _id: `digest:${day}:${supervisor}` }, { $setOnInsert: ended }, { upsert: true });
+  }
+  // What was claimed and not sent is enqueued anew.
+  await digests.drop().catch(() => false);
+};
+
 /**
  * What brings the documents to the shape that this version expects: entry n takes them from version n to n + 1. Each
  * may run again, and beside another instance that runs it too.
  */
-const migrations: readonly Migration[] = [keepTimes];
+const migrations: readonly Migration[] = [keepTimes, addRounds];
 
 /** @throws {Error} when a newer version has been here */
 export async function migrate(database: Database): Promise<void> {

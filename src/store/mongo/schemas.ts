@@ -5,11 +5,12 @@
  * every write carries it.
  */
 
-import { notAskedReasons, reportedDimensions } from '../../dialogue.ts';
+import { notAskedReasons, purposes, reportedDimensions } from '../../dialogue.ts';
 
 const text = { type: String, required: true } as const;
 const textOrNull = { type: String, default: null } as const;
 const date = { type: Date, required: true } as const;
+const mixed = { type: Object, default: null } as const;
 const dateOrNull = { type: Date, default: null } as const;
 
 /** Dialogues that nobody waits for have no entry; a query says `waiting` again, or it could not use the index. */
@@ -20,6 +21,11 @@ export const dialogueDefinition = {
   channel: text,
   clientId: text,
   externalId: text,
+  purpose: { ...text, enum: purposes },
+  round: { type: Number, required: true },
+  reopenedAt: dateOrNull,
+  superseded: { type: Boolean, required: true },
+  voided: { type: Object, default: null },
   ...Object.fromEntries(reportedDimensions.map((name) => [name, textOrNull])),
   tags: [String],
   scenario: text,
@@ -32,6 +38,8 @@ export const dialogueDefinition = {
   rating: { type: Number, default: null },
   comment: textOrNull,
   askedAt: dateOrNull,
+  scenarioVersion: textOrNull,
+  deliveredAt: dateOrNull,
   answeredAt: dateOrNull,
   survey: { type: Object, default: null },
   events: [Object],
@@ -46,7 +54,11 @@ export const dialogueDefinition = {
 };
 
 export const dialogueIndexes = [
-  { name: 'reported_once', key: { channel: 1, clientId: 1, externalId: 1 }, unique: true },
+  {
+    name: 'round_once',
+    key: { channel: 1, clientId: 1, externalId: 1, purpose: 1, round: 1 },
+    unique: true,
+  },
   { name: 'recent', key: { channel: 1, clientId: 1, askedAt: -1 } },
   { name: 'due', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: waiting } },
   { name: 'newest', key: { completedAt: -1, _id: 1 } },
@@ -68,8 +80,38 @@ export const clientIndexes = [{ name: 'client', key: { channel: 1, clientId: 1 }
 /** `_id` is the version. */
 export const scenarioDefinition = { _id: text, text };
 
-/** `_id` is the day and the supervisor. */
-export const digestDefinition = { _id: text, claimedUntil: Date, done: Boolean, toldUntil: dateOrNull };
+/** `_id` is the job's key. */
+export const jobDefinition = {
+  _id: text,
+  kind: text,
+  payload: mixed,
+  ordering: textOrNull,
+  survey: mixed,
+  enqueuedAt: date,
+  runAt: date,
+  attempts: { type: Number, required: true },
+  owner: textOrNull,
+  leaseUntil: dateOrNull,
+  state: { ...text, enum: ['waiting', 'done', 'given_up'] },
+  endedAt: dateOrNull,
+  reason: textOrNull,
+  result: mixed,
+};
+
+export const jobIndexes = [
+  {
+    name: 'due',
+    key: { runAt: 1, enqueuedAt: 1, _id: 1 },
+    partialFilterExpression: { state: 'waiting' },
+  },
+  {
+    name: 'ordering',
+    key: { ordering: 1, enqueuedAt: 1, _id: 1 },
+    partialFilterExpression: { state: 'waiting' },
+  },
+  { name: 'state', key: { state: 1, enqueuedAt: -1, _id: -1 } },
+  { name: 'kind', key: { kind: 1, _id: -1 } },
+] as const;
 
 /** Which of the migrations these documents have had. */
 export const schemaDefinition = { _id: text, version: Number };

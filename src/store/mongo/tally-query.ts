@@ -1,6 +1,6 @@
 import { dimensions } from '../../dialogue.ts';
-import type { Tally, TallyRange } from '../store.ts';
-import { inRange } from './documents.ts';
+import type { Tally, TallyRange } from '../ports/figures.ts';
+import { counted, inRange } from './documents.ts';
 
 /** What `tallyPipeline` gives. */
 export type TallyGroup = Pick<Tally, 'count' | 'reportedAt'> & { _id: Omit<Tally, 'count' | 'reportedAt'> };
@@ -17,7 +17,7 @@ const tallied = {
 /** Counts the dialogues of a range in groups, one for each tally. */
 export function tallyPipeline({ asOf, ...range }: TallyRange) {
   return [
-    { $match: { ...inRange(range), ...(asOf && { reportedAt: { $lt: asOf } }) } },
+    { $match: { ...inRange(range), ...counted, ...(asOf && { reportedAt: { $lt: asOf } }) } },
     {
       $group: {
         _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,

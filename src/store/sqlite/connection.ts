@@ -1,13 +1,12 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { reportedDimensions } from '../../dialogue.ts';
-import { migrations } from './migrations.ts';
-import { statements } from './statements.ts';
+import { migrate } from './migrations.ts';
 
 export interface Connection {
   database: Database.Database;
-  run: Statements;
+  /** Statements by their name, prepared once for each literal that holds them. */
+  prepared: <Sql extends Record<string, string>>(sql: Sql) => Statements<Sql>;
   identity: Identity;
 }
 
@@ -20,7 +19,7 @@ export interface Identity {
 /** What may be bound: libsql ends the whole process when it is given a boolean or a Date. */
 export type Bound = Record<string, string | number | null>;
 
-export type Statements = Record<keyof typeof statements, Statement>;
+export type Statements<Sql> = Record<keyof Sql, Statement>;
 
 export interface Statement {
   /** @returns how many rows it changed */
@@ -37,8 +36,7 @@ export function connect(path: string, busyTimeoutMS: number): Connection {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     transaction(database, () => migrate(database));
-    const prepared = Object.entries(statements).map(([name, sql]) => [name, prepare(database, sql)]);
-    return { database, run: Object.fromEntries(prepared), identity: identify(path) };
+    return { database, prepared: createPrepared(database), identity: identify(path) };
   } catch (error) {
     database.close();
     throw error;
@@ -99,24 +97,18 @@ export function transaction<T>(database: Database.Database, work: () => T): T {
   }
 }
 
-/** Runs inside the write lock, so that one of several processes that start together does it. */
-function migrate(database: Database.Database): void {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > migrations.length) {
-    throw new Error(
-      `the file has version ${version} and this Afterword knows ${migrations.length}: update it`,
-    );
-  }
-  for (const migration of migrations.slice(version)) database.exec(migration);
-  database.exec(`PRAGMA user_version = ${migrations.length}`);
-  addDimensions(database);
-}
-
-/** A dimension that is new in the domain gets its column; the dialogues that are there have none. */
-function addDimensions(database: Database.Database): void {
-  const columns = database.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>;
-  const missing = reportedDimensions.filter((dimension) => columns.every(({ name }) => name !== dimension));
-  for (const dimension of missing) database.exec(`ALTER TABLE dialogues ADD COLUMN ${dimension} TEXT`);
+function createPrepared(database: Database.Database): Connection['prepared'] {
+  const known = new Map<object, Record<string, Statement>>();
+  return <Sql extends Record<string, string>>(sql: Sql) => {
+    let statements = known.get(sql);
+    if (!statements) {
+      statements = Object.fromEntries(
+        Object.entries(sql).map(([name, text]) => [name, prepare(database, text)]),
+      );
+      known.set(sql, statements);
+    }
+    return statements as Statements<Sql>;
+  };
 }
 
 function prepare(database: Database.Database, sql: string): Statement {

@@ -1,11 +1,19 @@
+import { reportedDimensions } from '../../dialogue.ts';
+
+/** What a migration needs of the connection. */
+interface Database {
+  exec(sql: string): unknown;
+  prepare(sql: string): { all(): unknown[]; get(): unknown };
+}
+
 /**
- * What brings a file to the shape that `sqlite.ts` expects: entry n takes it from `user_version` n to n + 1.
+ * What brings a file to the shape that this version expects: entry n takes it from `user_version` n to n + 1.
  * An entry that was released is never edited; a change is a new entry at the end.
  *
  * Columns bear the names of the port's fields. Dates are milliseconds since the epoch; `tags`, `survey`,
  * `events` and `outbox` are JSON.
  */
-export const migrations: readonly string[] = [
+export const migrations: ReadonlyArray<string | ((database: Database) => void)> = [
   `
   CREATE TABLE dialogues (
     id TEXT NOT NULL PRIMARY KEY,
@@ -87,4 +95,136 @@ export const migrations: readonly string[] = [
   CREATE INDEX dialogues_newest ON dialogues (completedAt DESC, id);
   CREATE INDEX dialogues_heard ON dialogues (heardAt) WHERE heardAt IS NOT NULL;
   `,
+  addRounds,
+  // Digests became jobs. What was sent, or never will be, has ended; a claim that stood is taken up anew.
+  `
+  CREATE TABLE jobs (
+    key TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    ordering TEXT,
+    survey TEXT,
+    enqueuedAt INTEGER NOT NULL,
+    runAt INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    owner TEXT,
+    leaseUntil INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'given_up')),
+    endedAt INTEGER,
+    reason TEXT,
+    result TEXT
+  ) STRICT;
+  CREATE INDEX jobs_due ON jobs (runAt, enqueuedAt, key) WHERE state = 'waiting';
+  CREATE INDEX jobs_ordering ON jobs (ordering, enqueuedAt, key) WHERE state = 'waiting' AND ordering IS NOT NULL;
+  CREATE INDEX jobs_state ON jobs (state, enqueuedAt, key);
+  CREATE INDEX jobs_result ON jobs (kind, key) WHERE result IS NOT NULL;
+  INSERT INTO jobs (key, kind, payload, ordering, enqueuedAt, runAt, attempts, state, endedAt, result)
+    SELECT 'digest:' || day || ':' || supervisor, 'digest', json_object('day', day, 'supervisor', supervisor),
+      'digest:' || supervisor, coalesce(toldUntil, 0), coalesce(toldUntil, 0), 1, 'done', coalesce(toldUntil, 0),
+      json_object('toldUntil', toldUntil)
+    FROM digests WHERE done = 1;
+  DROP TABLE digests;
+  `,
 ];
+
+/**
+ * Several rounds of one conversation are several rows, so the table's uniqueness changes, which SQLite does only by
+ * making it anew; columns that were added for a dimension are carried over.
+ */
+function addRounds(database: Database): void {
+  const columns = columnsOf(database);
+  database.exec(`
+  DROP INDEX dialogues_recent;
+  DROP INDEX dialogues_due;
+  DROP INDEX dialogues_newest;
+  DROP INDEX dialogues_heard;
+  ALTER TABLE dialogues RENAME TO earlier;
+  CREATE TABLE dialogues (
+    id TEXT NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    clientId TEXT NOT NULL,
+    externalId TEXT NOT NULL,
+    purpose TEXT NOT NULL DEFAULT 'csat',
+    round INTEGER NOT NULL DEFAULT 1,
+    reopenedAt INTEGER,
+    superseded INTEGER NOT NULL DEFAULT 0,
+    voided TEXT,
+    operator TEXT,
+    team TEXT,
+    topic TEXT,
+    tags TEXT NOT NULL,
+    scenario TEXT NOT NULL,
+    scenarioVersion TEXT,
+    language TEXT,
+    completedAt INTEGER NOT NULL,
+    reportedAt INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('scheduled', 'open', 'answered', 'silent', 'not_asked')),
+    notAskedReason TEXT,
+    scale TEXT,
+    rating REAL,
+    comment TEXT,
+    askedAt INTEGER,
+    deliveredAt INTEGER,
+    answeredAt INTEGER,
+    ratedAt INTEGER,
+    commentedAt INTEGER,
+    heardAt INTEGER,
+    survey TEXT,
+    events TEXT NOT NULL,
+    outbox TEXT NOT NULL,
+    sendingBy TEXT,
+    sendingUntil INTEGER,
+    wakeAt INTEGER,
+    revision INTEGER NOT NULL,
+    UNIQUE (channel, clientId, externalId, purpose, round)
+  ) STRICT;
+  `);
+  const there = columnsOf(database);
+  for (const name of columns.filter((column) => !there.includes(column))) {
+    database.exec(`ALTER TABLE dialogues ADD COLUMN ${name} TEXT`);
+  }
+  const list = columns.join(', ');
+  database.exec(`
+  INSERT INTO dialogues (${list}, scenarioVersion, deliveredAt)
+    SELECT ${list}, json_extract(survey, '$.version'),
+      iif(answeredAt IS NOT NULL OR json_extract(survey, '$.prompts') != '{}', askedAt, NULL)
+    FROM earlier;
+  DROP TABLE earlier;
+  CREATE INDEX dialogues_recent ON dialogues (channel, clientId, askedAt) WHERE askedAt IS NOT NULL;
+  CREATE INDEX dialogues_due ON dialogues (wakeAt) WHERE wakeAt IS NOT NULL;
+  CREATE INDEX dialogues_newest ON dialogues (completedAt DESC, id);
+  CREATE INDEX dialogues_heard ON dialogues (heardAt) WHERE heardAt IS NOT NULL;
+  `);
+}
+
+/**
+ * Runs inside the write lock, so that one of several processes that start together does it.
+ * @throws {Error} when a newer version has been here
+ */
+export function migrate(database: Database): void {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > migrations.length) {
+    throw new Error(
+      `the file has version ${version} and this Afterword knows ${migrations.length}: update it`,
+    );
+  }
+  for (const migration of migrations.slice(version)) {
+    if (typeof migration === 'string') database.exec(migration);
+    else migration(database);
+  }
+  database.exec(`PRAGMA user_version = ${migrations.length}`);
+  addDimensions(database);
+}
+
+/** A dimension that is new in the domain gets its column; the dialogues that are there have none. */
+function addDimensions(database: Database): void {
+  const columns = columnsOf(database);
+  for (const dimension of reportedDimensions.filter((name) => !columns.includes(name))) {
+    database.exec(`ALTER TABLE dialogues ADD COLUMN ${dimension} TEXT`);
+  }
+}
+
+function columnsOf(database: Database): string[] {
+  const columns = database.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>;
+  return columns.map(({ name }) => name);
+}

@@ -1,5 +1,6 @@
 import { answerTimes, type Client, type Dialogue } from '../../dialogue.ts';
-import type { Tally } from '../store.ts';
+import type { Tally } from '../ports/figures.ts';
+import type { Job, NewJob } from '../ports/jobs.ts';
 
 /** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
@@ -8,12 +9,17 @@ type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 export type DialogueRow = Row<Dialogue & ReturnType<typeof answerTimes>>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
+export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
 
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
-  const { tags, survey, events, outbox } = dialogue;
+  const { tags, survey, events, outbox, superseded, voided } = dialogue;
   const { ratedAt, commentedAt, heardAt } = answerTimes(dialogue);
   return {
     ...dialogue,
+    superseded: Number(superseded),
+    voided: voided && JSON.stringify(voided),
+    reopenedAt: timeOf(dialogue.reopenedAt),
+    deliveredAt: timeOf(dialogue.deliveredAt),
     tags: JSON.stringify(tags),
     survey: survey && JSON.stringify(survey),
     events: JSON.stringify(events),
@@ -33,6 +39,10 @@ export function dialogueRow(dialogue: Dialogue): DialogueRow {
 export function toDialogue({ ratedAt, commentedAt, heardAt, ...row }: DialogueRow): Dialogue {
   return {
     ...row,
+    superseded: row.superseded === 1,
+    voided: row.voided === null ? null : JSON.parse(row.voided),
+    reopenedAt: dateOf(row.reopenedAt),
+    deliveredAt: dateOf(row.deliveredAt),
     tags: JSON.parse(row.tags),
     survey: row.survey && JSON.parse(row.survey),
     events: JSON.parse(row.events),
@@ -67,6 +77,30 @@ export function toClient(row: ClientRow): Client {
 
 export function toTally(row: TallyRow): Tally {
   return { ...row, commented: row.commented === 1, reportedAt: new Date(row.reportedAt) };
+}
+
+export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {
+  const { payload, survey, enqueuedAt, runAt } = job;
+  return {
+    ...job,
+    payload: JSON.stringify(payload ?? null),
+    survey: survey && JSON.stringify(survey),
+    enqueuedAt: enqueuedAt.getTime(),
+    runAt: runAt.getTime(),
+  };
+}
+
+export function toJob(row: JobRow): Job {
+  return {
+    ...row,
+    payload: JSON.parse(row.payload) as unknown,
+    survey: row.survey === null ? null : JSON.parse(row.survey),
+    enqueuedAt: new Date(row.enqueuedAt),
+    runAt: new Date(row.runAt),
+    leaseUntil: dateOf(row.leaseUntil),
+    endedAt: dateOf(row.endedAt),
+    result: row.result === null ? null : (JSON.parse(row.result) as unknown),
+  };
 }
 
 function timeOf(date: Date | null): number | null {

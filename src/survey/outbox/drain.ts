@@ -220,7 +220,10 @@ function withArrival(dialogue: Dialogue, outcome: Outcome | null, now: number): 
   if (outcome?.result.kind !== 'done' || outcome.entry.effect.kind !== 'send') return dialogue;
   const { messageId } = outcome.result;
   const { prompt } = outcome.entry.effect;
-  if (messageId === undefined) return dialogue;
+  const { deliveredAt } = dialogue;
+  const arrived =
+    prompt === undefined ? dialogue : { ...dialogue, deliveredAt: deliveredAt ?? new Date(now) };
+  if (messageId === undefined) return arrived;
   if (prompt === undefined) return withSaid(dialogue, messageId);
-  return withPrompt(dialogue, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
+  return withPrompt(arrived, prompt, messageId, outcome.entry.attempts > 0 ? now : null);
 }

@@ -3,6 +3,7 @@ import { StoreError } from '../../../src/errors.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { StoreUnderTest } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
+import { aJob } from './jobs.ts';
 
 /** Each method once, with arguments that an open store takes. */
 export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unknown>]> = [
@@ -35,12 +36,21 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ],
   ['findScenario', (store) => store.findScenario('none')],
   ['saveScenario', (store) => store.saveScenario('every', 'text')],
+  ['insertJob', (store) => store.insertJob(aJob({ key: 'every' }))],
   [
-    'claimDigest',
-    (store) => store.claimDigest({ day: '2000-01-01', supervisor: 'every:1' }, new Date(0), new Date(1)),
+    'claimJobs',
+    (store) =>
+      store.claimJobs({ owner: 'every', kinds: ['none'], now: new Date(0), until: new Date(1), limit: 1 }),
   ],
-  ['settleDigest', (store) => store.settleDigest({ day: '2000-01-01', supervisor: 'every:1' }, false)],
-  ['lastDigest', (store) => store.lastDigest(null, '2000-01-01')],
+  ['renewJob', (store) => store.renewJob('every', 'nobody', new Date(1))],
+  [
+    'settleJob',
+    (store) => store.settleJob('every', 'nobody', { state: 'done', at: new Date(1), result: null }),
+  ],
+  ['releaseJobs', (store) => store.releaseJobs('nobody')],
+  ['findJob', (store) => store.findJob('every')],
+  ['listJobs', (store) => store.listJobs('done', 5)],
+  ['lastResult', (store) => store.lastResult('none', 'z', null)],
 ];
 
 export function testClosing(create: () => Promise<StoreUnderTest>): void {

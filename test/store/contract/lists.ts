@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Dialogue } from '../../../src/dialogue.ts';
-import type { ListOptions } from '../../../src/store/store.ts';
+import type { ListOptions } from '../../../src/store/ports/figures.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue, aSurvey } from '../../support/dialogues.ts';
 

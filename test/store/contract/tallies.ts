@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Survey } from '../../../src/scenario/survey.ts';
-import type { Dialogue, DialogueFilter } from '../../../src/dialogue.ts';
-import type { Tally } from '../../../src/store/store.ts';
+import { type Dialogue, type DialogueFilter, isCounted } from '../../../src/dialogue.ts';
+import type { Tally } from '../../../src/store/ports/figures.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue, aSurvey, tallyOf } from '../../support/dialogues.ts';
 
@@ -28,6 +28,8 @@ const fields = fc.record({
   rating: fc.constantFrom(null, 0, 3, 4.5),
   comment: fc.constantFrom(null, '', 'Thanks'),
   reportedAt: moments,
+  superseded: fc.constantFrom(false, false, true),
+  voided: fc.constantFrom(null, null, { at: 0, by: 'Ірина', reason: 'a test' }),
   askedAt: fc.option(moments),
   answeredAt: fc.option(moments),
   survey: fc.option(
@@ -111,7 +113,7 @@ function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
     const narrowed = Object.entries(filter).some(
       ([field, wanted]) => ![wanted].flat().includes(dialogue[field as keyof Dialogue] as string),
     );
-    if (outside || narrowed) continue;
+    if (outside || narrowed || !isCounted(dialogue)) continue;
     const { reportedAt, count: one, ...group } = tallyOf(dialogue);
     const key = JSON.stringify(group);
     const { count, reportedAt: last } = counted.get(key) ?? { count: 0, reportedAt };

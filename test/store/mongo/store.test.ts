@@ -39,51 +39,6 @@ describeMongo('a tap over MongoDB', (uri) => {
   });
 });
 
-describeMongo('a MongoDB of the first version', (uri) => {
-  it('is brought to the newest shape, and gives the same answers', async () => {
-    const {
-      id,
-      events: _events,
-      sendingBy: _by,
-      survey: _survey,
-      ...kept
-    } = aDialogue({ rating: 5, comment: 'x' });
-    const answeredAt = new Date('2026-11-22T09:05:00Z');
-    const commentedAt = Date.parse('2026-11-22T09:07:00Z');
-    const survey = {
-      answeredAt: [{ name: 'quality_comment', value: commentedAt }],
-      variables: [],
-      prompts: [],
-    };
-    const connection = await mongoose.createConnection(uri).asPromise();
-    onTestFinished(() => connection.destroy());
-    const dialogues = connection.collection<{ _id: string }>('dialogues');
-    await dialogues.insertOne({ _id: id, ...kept, answeredAt, survey, eventIds: ['e1', 'e2'] } as {
-      _id: string;
-    });
-    const store = await opened(uri);
-    const found = await store.findDialogue(kept.channel, kept.clientId, id);
-    expect(found?.events).toEqual(['e1', 'e2'].map((event) => ({ id: event, at: answeredAt.getTime() })));
-    expect(await dialogues.findOne({ _id: id })).toMatchObject({
-      ratedAt: answeredAt,
-      commentedAt: new Date(commentedAt),
-      heardAt: new Date(commentedAt),
-    });
-    expect(await dialogues.countDocuments({ eventIds: { $exists: true } })).toBe(0);
-    const again = await opened(uri);
-    expect(await again.findDialogue(kept.channel, kept.clientId, id)).toEqual(found);
-  });
-
-  it('is refused when a newer version has been there', async () => {
-    const connection = await mongoose.createConnection(uri).asPromise();
-    onTestFinished(() => connection.destroy());
-    const schema = connection.collection<{ _id: string; version: number }>('schema');
-    await schema.updateOne({ _id: 'dialogues' }, { $set: { version: 99 } }, { upsert: true });
-    const { message } = await failure(createMongoStore({ uri }).open());
-    expect(message).toMatch(/the database has version 99 and this Afterword knows \d+: update it/);
-  });
-});
-
 describeMongo('the readiness of MongoDB', (uri) => {
   it('is told by a real write that a majority has and that is journaled', async () => {
     const store = await opened(withOption(uri, 'monitorCommands=true'));
@@ -113,7 +68,7 @@ describeMongo('the documents in MongoDB', (uri) => {
     expect(indexes.map(({ key }) => Object.keys(key).join()).toSorted()).toEqual([
       '_id',
       'channel,clientId,askedAt',
-      'channel,clientId,externalId',
+      'channel,clientId,externalId,purpose,round',
       'completedAt,_id',
       'heardAt',
       'wakeAt',
@@ -121,7 +76,7 @@ describeMongo('the documents in MongoDB', (uri) => {
     expect(indexes.find(({ name }) => name === 'due')).toMatchObject({
       partialFilterExpression: { wakeAt: { $type: 'date' } },
     });
-    expect(indexes.find(({ name }) => name === 'reported_once')).toMatchObject({ unique: true });
+    expect(indexes.find(({ name }) => name === 'round_once')).toMatchObject({ unique: true });
   });
 
   it('have an index that carries the order of the lists, so that no list sorts all history', async () => {
@@ -184,7 +139,7 @@ describeMongo('an index that MongoDB cannot build', (uri) => {
     const store = createMongoStore({ uri });
     const { message } = await failure(store.open());
     expect(message).toContain(`${store.name}: could not build its indexes: `);
-    expect(message).toMatch(/duplicate.*reported_once.*; remove the documents or the index/i);
+    expect(message).toMatch(/duplicate.*round_once.*; remove the documents or the index/i);
     expect((await failure(store.ping())).message).toContain('is not open');
   });
 });

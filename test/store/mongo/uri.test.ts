@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMongoUri } from '../../../src/store/mongo/uri.ts';
+import { readMongoUri } from '../../../src/store/mongo/connection/uri.ts';
 
 const message = 'Authentication failed: user a cannot read 1 database at a.example:27017';
 

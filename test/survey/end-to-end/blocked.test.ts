@@ -65,7 +65,8 @@ describe('somebody who blocks the bot', () => {
     await service.report();
     await service.simulator[blocked].block(supervisors[blocked]);
     service.clock.set(DAY);
-    await service.app.digests.catchUp();
+    await service.app.digests.enqueueDue();
+    await service.app.worker.runAll();
     expect(botTexts(service.simulator[other].chat(supervisors[other]))).toHaveLength(1);
   });
 });

@@ -121,8 +121,10 @@ export function testSurveyFlow(name: string, createStore: () => Promise<Store>):
         await service.settle();
       }
       service.clock.set(21 * HOUR);
-      await service.app.digests.catchUp();
-      await service.app.digests.catchUp();
+      await service.app.digests.enqueueDue();
+      await service.app.worker.runAll();
+      await service.app.digests.enqueueDue();
+      await service.app.worker.runAll();
 
       for (const channel of ['telegram', 'viber'] as const) {
         const digests = botTexts(service.simulator[channel].chat(supervisors[channel]));

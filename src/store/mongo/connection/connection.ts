@@ -1,8 +1,8 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
-import type { DialogueDocument } from './documents.ts';
-import * as schemas from './schemas.ts';
+import type { DialogueDocument, JobDocument } from '../documents.ts';
+import * as schemas from '../schemas.ts';
 import type { MongoAddress } from './uri.ts';
-import type { Client } from '../../dialogue.ts';
+import type { Client } from '../../../dialogue.ts';
 
 export type { PipelineStage } from 'mongoose';
 
@@ -18,7 +18,7 @@ export interface Database {
   dialogues: Model<DialogueDocument>;
   clients: Model<Client>;
   scenarios: Model<{ _id: string; text: string }>;
-  digests: Model<{ _id: string; claimedUntil: Date; done: boolean; toldUntil?: Date | null }>;
+  jobs: Model<JobDocument>;
   schema: Model<{ _id: string; version: number }>;
 }
 
@@ -52,16 +52,17 @@ export async function connect(options: MongoStoreOptions, address: MongoAddress)
     dialogues: model(connection, 'dialogues', schemas.dialogueDefinition),
     clients: model(connection, 'clients', schemas.clientDefinition),
     scenarios: model(connection, 'scenarios', schemas.scenarioDefinition),
-    digests: model(connection, 'digests', schemas.digestDefinition),
+    jobs: model(connection, 'jobs', schemas.jobDefinition),
     schema: model(connection, 'schema', schemas.schemaDefinition),
   };
 }
 
 /** Creates what is missing; an index that exists otherwise, or that the documents contradict, is an error. */
-export async function buildIndexes({ dialogues, clients }: Database): Promise<void> {
+export async function buildIndexes({ dialogues, clients, jobs }: Database): Promise<void> {
   await Promise.all([
     dialogues.collection.createIndexes([...schemas.dialogueIndexes]),
     clients.collection.createIndexes([...schemas.clientIndexes]),
+    jobs.collection.createIndexes([...schemas.jobIndexes]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { createScrub } from '../../text/scrub.ts';
+import { createScrub } from '../../../text/scrub.ts';
 
 /** What may be said of a connection string, and what must not. */
 export interface MongoAddress {

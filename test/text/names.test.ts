@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldName } from '../../src/stats/names.ts';
+import { foldName } from '../../src/text/names.ts';
 
 describe('the spellings of a name', () => {
   it.each([

@@ -1,0 +1,43 @@
+/** What a person may be allowed. */
+export type Action =
+  | 'receive_digests'
+  | 'read_figures'
+  | 'read_dialogues'
+  | 'read_comments'
+  | 'handle_alerts'
+  | 'manage_scenarios'
+  | 'manage_keys'
+  | 'manage_webhooks'
+  | 'manage_people'
+  | 'change_settings';
+
+/** Of which dialogues: all of them, those of the person's teams, or those that the person led. */
+export type Scope = 'all' | 'teams' | 'own';
+
+/** What each role may, and for which dialogues. Nothing else decides this. */
+export const roles = {
+  administrator: {
+    receive_digests: 'all',
+    read_figures: 'all',
+    read_dialogues: 'all',
+    read_comments: 'all',
+    handle_alerts: 'all',
+    manage_scenarios: 'all',
+    manage_keys: 'all',
+    manage_webhooks: 'all',
+    manage_people: 'all',
+    change_settings: 'all',
+  },
+  supervisor: {
+    receive_digests: 'teams',
+    read_figures: 'teams',
+    read_dialogues: 'teams',
+    read_comments: 'teams',
+    handle_alerts: 'teams',
+  },
+  operator: { read_figures: 'own', read_dialogues: 'own', read_comments: 'own' },
+  analyst: { read_figures: 'all', read_dialogues: 'all', read_comments: 'all' },
+  integrator: { manage_scenarios: 'all', manage_keys: 'all', manage_webhooks: 'all' },
+} as const satisfies Record<string, Partial<Record<Action, Scope>>>;
+
+export type Role = keyof typeof roles;

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+
+/** A kind of work that is kept in the store until it is done: a file of its own and a line in `app.ts`. */
+export interface JobKind {
+  /**
+   * Makes one attempt. When it rejects, another one follows with backoff, for a day at most. It may run again after it
+   * was done, when the process died before that was written down.
+   */
+  run(payload: unknown, attempt: Attempt): Promise<JobEnd>;
+}
+
+/** What a kind knows of the attempt that it makes. */
+export interface Attempt {
+  /** The job's key. */
+  key: string;
+  /** 1 for the first. */
+  number: number;
+  /**
+   * To be awaited right before anything that others notice, such as a request: rejects when the job is another
+   * instance's by now, because this process was stopped for a while.
+   */
+  confirm: () => Promise<void>;
+}
+
+/** How a job ends. `result` is plain JSON that is kept; a survey that waits for the job is given it. */
+export type JobEnd =
+  | { state: 'done'; result?: unknown }
+  /** No attempt can help. */
+  | { state: 'given_up'; reason: string; result?: unknown };
+
+/** By the name that stands in a job's `kind`. */
+export type JobKinds = Readonly<Record<string, JobKind>>;
+
+/** A kind whose payload is read by a schema; a job whose payload does not fit it is given up. */
+export function jobKind<Payload>(
+  schema: z.ZodType<Payload>,
+  run: (payload: Payload, attempt: Attempt) => Promise<JobEnd>,
+): JobKind {
+  return {
+    async run(payload, attempt) {
+      const read = schema.safeParse(payload);
+      if (read.success) return run(read.data, attempt);
+      const [issue] = read.error.issues;
+      const reason = `its payload cannot be read: ${issue?.path.join('.')}: ${issue?.message}`;
+      return { state: 'given_up', reason };
+    },
+  };
+}

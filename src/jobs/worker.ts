@@ -1,0 +1,164 @@
+import type { Clock } from '../clock.ts';
+import { ChannelError, faultFields, messageOf, StoreError } from '../errors.ts';
+import type { Log } from '../log/log.ts';
+import type { Job, JobStore, Settlement, WaitingSurvey } from '../store/ports/jobs.ts';
+import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
+import { createJobLease, LEASE_MS, leaseLost } from './lease.ts';
+
+export interface WorkerOptions {
+  store: JobStore;
+  kinds: JobKinds;
+  clock: Clock;
+  log: Log;
+  /** Gives the survey that waits for a job its end. It may be called again after it resolved. @throws {StoreError} */
+  onEnd?: (survey: WaitingSurvey, key: string, end: JobEnd) => Promise<void>;
+}
+
+/** Runs the jobs of a store, some at a time, beside the workers of other instances. */
+export interface Worker {
+  /** Takes on what is due and does not wait for its end. Never rejects. @returns how many jobs were taken on */
+  round: () => Promise<number>;
+  /** Runs what is due, and what becomes due by that, to its end. */
+  runAll(): Promise<void>;
+  /** Takes nothing on any more, waits for what is under way for a while and gives the rest back. */
+  stop(): Promise<void>;
+}
+
+const AT_ONCE = 10;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 600_000;
+/** A job that fails for so long after it was due first is given up. */
+export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+const LONGEST_MARK_PAUSE_MS = 30_000;
+const STOP_LIMIT_MS = 5_000;
+
+export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions): Worker {
+  const owner = clock.newId();
+  const running = new Map<string, Promise<void>>();
+  let claiming: Promise<number> | null = null;
+  let stopping = false;
+  let stop = (): void => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+
+  return {
+    round,
+    async runAll() {
+      while ((await round()) > 0 || running.size > 0) await Promise.all(running.values());
+    },
+    async stop() {
+      stopping = true;
+      stop();
+      await claiming;
+      await Promise.race([Promise.all(running.values()), pause(STOP_LIMIT_MS)]);
+      await store.releaseJobs(owner).catch((error: unknown) => {
+        log('error', `the leases of jobs end by themselves in ${LEASE_MS / 1_000} s: ${messageOf(error)}`);
+      });
+    },
+  };
+
+  function round(): Promise<number> {
+    claiming ??= claim().finally(() => {
+      claiming = null;
+    });
+    return claiming;
+  }
+
+  async function claim(): Promise<number> {
+    const limit = AT_ONCE - running.size;
+    if (stopping || limit === 0) return 0;
+    const now = clock.now();
+    const until = new Date(now.getTime() + LEASE_MS);
+    try {
+      const begun = clock.monotonic();
+      const jobs = await store.claimJobs({ owner, kinds: Object.keys(kinds), now, until, limit });
+      for (const job of jobs) {
+        const ended = runJob(job, begun)
+          .catch((error: unknown) =>
+            log('error', `job ${job.key}: ${messageOf(error)}`, { ...faultFields(error) }),
+          )
+          .finally(() => {
+            running.delete(job.key);
+            // The next of its ordering is due now, and there is room for another.
+            void round();
+          });
+        running.set(job.key, ended);
+      }
+      return jobs.length;
+    } catch (error) {
+      log('error', `could not look for due jobs: ${messageOf(error)}`, { ...faultFields(error) });
+      return 0;
+    }
+  }
+
+  async function runJob(job: Job, claimedAt: number): Promise<void> {
+    const lease = createJobLease({ store, clock, owner, key: job.key, claimedAt });
+    try {
+      const settlement = await attempt(job, lease.confirm);
+      await writeDown(job, settlement);
+    } catch (error) {
+      if (error !== leaseLost) throw error;
+      log('warn', `job ${job.key} is another instance's by now`);
+    } finally {
+      lease.end();
+    }
+  }
+
+  async function attempt(job: Job, confirm: Attempt['confirm']): Promise<Settlement> {
+    try {
+      const end = await endOf(job, confirm);
+      if (job.survey) await onEnd?.(job.survey, job.key, end);
+      if (end.state === 'given_up') {
+        log('warn', `A job of the kind ${job.kind} is given up`, { key: job.key, reason: end.reason });
+      }
+      return end.state === 'done'
+        ? { state: 'done', at: clock.now(), result: end.result ?? null }
+        : { state: 'given_up', at: clock.now(), reason: end.reason, result: end.result ?? null };
+    } catch (error) {
+      if (error === leaseLost) throw error;
+      return afterFault(job, error);
+    }
+  }
+
+  async function endOf({ kind, key, payload, attempts }: Job, confirm: Attempt['confirm']): Promise<JobEnd> {
+    const known = kinds[kind];
+    if (!known) return { state: 'given_up', reason: `there is no kind of job "${kind}"` };
+    return known.run(payload, { key, number: attempts, confirm });
+  }
+
+  function afterFault(job: Job, error: unknown): Settlement {
+    const now = clock.now().getTime();
+    const reason = messageOf(error);
+    const isKnown = error instanceof ChannelError || error instanceof StoreError;
+    const fields = { key: job.key, attempt: job.attempts, ...(isKnown ? { reason } : faultFields(error)) };
+    if (now - job.enqueuedAt.getTime() >= GIVE_UP_AFTER_MS) {
+      log('error', `A job of the kind ${job.kind} is given up`, fields);
+      return { state: 'given_up', at: clock.now(), reason, result: null };
+    }
+    log(isKnown ? 'warn' : 'error', `A job of the kind ${job.kind} failed and is tried again`, fields);
+    const backoff = Math.min(FIRST_RETRY_MS * 2 ** (job.attempts - 1), LONGEST_RETRY_MS);
+    const wished = error instanceof ChannelError ? error.retryAfterMs : undefined;
+    return { state: 'waiting', runAt: new Date(now + (wished ?? backoff)), reason };
+  }
+
+  /** What was done is not done again by this process because that could not be written down: it is tried until it is. */
+  async function writeDown(job: Job, settlement: Settlement): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        const mine = await store.settleJob(job.key, owner, settlement);
+        if (!mine) log('warn', `job ${job.key} was taken on by another instance while it ran`);
+        return;
+      } catch (error) {
+        if (stopping || !(error instanceof StoreError)) throw error;
+        if (tries === 0)
+          log('error', `what became of job ${job.key} could not be saved: ${messageOf(error)}`);
+        await Promise.race([pause(Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS)), stopped]);
+      }
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void clock.after(ms, resolve));
+  }
+}

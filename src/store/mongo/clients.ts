@@ -1,0 +1,32 @@
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
+import type { ClientStore } from '../ports/clients.ts';
+import { type Access, againIfRaced } from './connection/access.ts';
+import { toClient } from './documents.ts';
+
+export function createClients({ run }: Access): ClientStore {
+  return {
+    findClient: (channel, clientId) =>
+      run('find a client', async ({ clients }) => {
+        const found = await clients.findOne({ channel, clientId }).select({ _id: 0 }).lean();
+        return found && toClient(found);
+      }),
+    saveClient: ({ channel, clientId, ...facts }, event) =>
+      run('save a client', async ({ clients }) => {
+        const known = { $ifNull: ['$events', []] };
+        const fresh = {
+          $filter: { input: known, cond: { $gt: ['$$this.at', (event?.at ?? 0) - EVENT_MEMORY_MS] } },
+        };
+        const events = event
+          ? { $slice: [{ $concatArrays: [fresh, [{ $literal: event }]] }, -EVENTS_REMEMBERED] }
+          : known;
+        // A name may look like an expression of the pipeline: `$salary`.
+        const literal = Object.entries(facts).map(([name, value]) => [name, { $literal: value }]);
+        await againIfRaced(() =>
+          clients.updateOne({ channel, clientId }, [{ $set: { ...Object.fromEntries(literal), events } }], {
+            upsert: true,
+            updatePipeline: true,
+          }),
+        );
+      }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { DialogueStore } from '../ports/dialogues.ts';
+import { type Access, againIfRaced } from './connection/access.ts';
+import { toDialogue, toDocument } from './documents.ts';
+import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
+import { waiting } from './schemas.ts';
+
+export function createDialogues({ run }: Access): DialogueStore {
+  return {
+    insertDialogue: (dialogue) =>
+      run('keep a dialogue', async ({ dialogues }) => {
+        const { channel, clientId, externalId, purpose, round, ...rest } = toDocument(dialogue);
+        const conversation = { channel, clientId, externalId, purpose };
+        const { value, lastErrorObject } = await againIfRaced(() =>
+          dialogues.findOneAndUpdate(
+            { ...conversation, round },
+            { $setOnInsert: rest },
+            {
+              upsert: true,
+              returnDocument: 'after',
+              includeResultMetadata: true,
+              runValidators: true,
+              lean: true,
+            },
+          ),
+        );
+        if (!value) throw new Error('the server gave no document');
+        const created = lastErrorObject?.upserted !== undefined;
+        if (created || value.reopenedAt === null) return { dialogue: toDialogue(value), created };
+        const [last = value] = await dialogues.find(conversation).sort({ round: -1 }).limit(1).lean();
+        return { dialogue: toDialogue(last), created };
+      }),
+    findDialogue: (channel, clientId, id) =>
+      run('find a dialogue', async ({ dialogues }) => {
+        const found = await dialogues.findOne({ _id: id, channel, clientId }).lean();
+        return found && toDialogue(found);
+      }),
+    findForEvent: (query) =>
+      run('read what an event concerns', async ({ dialogues }) =>
+        toEventContext(await dialogues.aggregate<EventRow>(eventPipeline(query))),
+      ),
+    recentDialogues: (channel, clientId, limit) =>
+      run("read a client's dialogues", async ({ dialogues }) => {
+        const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });
+        return (await asked.sort({ askedAt: -1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    saveDialogue: (dialogue) =>
+      run('save a dialogue', async ({ dialogues }) => {
+        const { _id, channel, clientId, revision, ...rest } = toDocument(dialogue);
+        const { matchedCount } = await dialogues.replaceOne(
+          { _id, channel, clientId, revision },
+          { _id, channel, clientId, revision: revision + 1, ...rest },
+          { runValidators: true },
+        );
+        return matchedCount === 1;
+      }),
+    dueDialogues: (now, limit) =>
+      run('look for due dialogues', async ({ dialogues }) => {
+        const due = dialogues.find({ wakeAt: { $lte: now, ...waiting } });
+        return (await due.sort({ wakeAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    unreachedDialogues: (channel, clientId, since) =>
+      run("read a client's dialogues", async ({ dialogues }) => {
+        const found = dialogues.find({
+          channel,
+          clientId,
+          completedAt: { $gte: since },
+          outcome: 'not_asked',
+          notAskedReason: 'unreachable',
+        });
+        return (await found.sort({ completedAt: 1, _id: 1 }).lean()).map(toDialogue);
+      }),
+    releaseOutboxes: (instance, now) =>
+      run('give outboxes back', async ({ dialogues }) => {
+        await dialogues.updateMany(
+          { wakeAt: waiting, sendingBy: instance },
+          { $set: { sendingBy: null, sendingUntil: null, wakeAt: now }, $inc: { revision: 1 } },
+        );
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Job, JobStore } from '../ports/jobs.ts';
+import { type Access, againIfRaced } from './connection/access.ts';
+import type { Database } from './connection/connection.ts';
+import { type JobDocument, toJob } from './documents.ts';
+
+/** Of due jobs that may not run yet, because an earlier one of their ordering has not ended, so many are looked at. */
+const MOST_PASSED_OVER = 500;
+
+export function createJobs({ run }: Access): JobStore {
+  return {
+    insertJob: ({ key, ...job }) =>
+      run('keep a job', async ({ jobs }) => {
+        const fresh = { ...job, attempts: 0, owner: null, leaseUntil: null, state: 'waiting', endedAt: null };
+        const { upsertedCount } = await againIfRaced(() =>
+          jobs.updateOne(
+            { _id: key },
+            { $setOnInsert: { ...fresh, reason: null, result: null } },
+            { upsert: true },
+          ),
+        );
+        return upsertedCount === 1;
+      }),
+    claimJobs: ({ owner, kinds, now, until, limit }) =>
+      run('take jobs on', async ({ jobs }) => {
+        const free = { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
+        const due = { state: 'waiting', runAt: { $lte: now }, kind: { $in: [...kinds] }, ...free } as const;
+        const found = await jobs
+          .find(due)
+          .sort({ runAt: 1, enqueuedAt: 1, _id: 1 })
+          .limit(limit + MOST_PASSED_OVER)
+          .lean();
+        const claimed: Job[] = [];
+        for (const job of found) {
+          if (claimed.length === limit) break;
+          if (await isBlocked(jobs, job)) continue;
+          const taken = await jobs
+            .findOneAndUpdate(
+              { _id: job._id, ...due },
+              { $set: { owner, leaseUntil: until }, $inc: { attempts: 1 } },
+              { returnDocument: 'after' },
+            )
+            .lean();
+          if (taken) claimed.push(toJob(taken));
+        }
+        return claimed;
+      }),
+    renewJob: (key, owner, until) =>
+      run('go on with a job', async ({ jobs }) => {
+        const mine = { _id: key, owner, state: 'waiting' } as const;
+        return (await jobs.updateOne(mine, { $set: { leaseUntil: until } })).matchedCount === 1;
+      }),
+    settleJob: (key, owner, settlement) =>
+      run('write down what became of a job', async ({ jobs }) => {
+        const { state } = settlement;
+        const outcome =
+          state === 'waiting'
+            ? { runAt: settlement.runAt, reason: settlement.reason }
+            : {
+                endedAt: settlement.at,
+                reason: state === 'done' ? null : settlement.reason,
+                result: settlement.result ?? null,
+              };
+        const { matchedCount } = await jobs.updateOne(
+          { _id: key, owner, state: 'waiting' },
+          { $set: { state, ...outcome, owner: null, leaseUntil: null } },
+        );
+        return matchedCount === 1;
+      }),
+    releaseJobs: (owner) =>
+      run('give jobs back', async ({ jobs }) => {
+        await jobs.updateMany({ owner, state: 'waiting' }, { $set: { owner: null, leaseUntil: null } });
+      }),
+    findJob: (key) =>
+      run('find a job', async ({ jobs }) => {
+        const found = await jobs.findById(key).lean();
+        return found && toJob(found);
+      }),
+    listJobs: (state, limit) =>
+      run('list jobs', async ({ jobs }) => {
+        const found = await jobs.find({ state }).sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
+        return found.map(toJob);
+      }),
+    lastResult: (kind, before, ordering) =>
+      run('look for the last result', async ({ jobs }) => {
+        const [last] = await jobs
+          .find({
+            kind,
+            _id: { $lt: before },
+            result: { $ne: null },
+            ...(ordering !== null && { ordering }),
+          })
+          .sort({ _id: -1 })
+          .limit(1)
+          .lean();
+        return last ? { key: last._id, result: last.result } : null;
+      }),
+  };
+}
+
+async function isBlocked(jobs: Database['jobs'], job: JobDocument): Promise<boolean> {
+  const { ordering, enqueuedAt, _id } = job;
+  if (ordering === null) return false;
+  const earlier = await jobs.exists({
+    ordering,
+    state: 'waiting',
+    $or: [{ enqueuedAt: { $lt: enqueuedAt } }, { enqueuedAt, _id: { $lt: _id } }],
+  });
+  return earlier !== null;
+}

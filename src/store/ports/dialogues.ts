@@ -1,0 +1,44 @@
+import type { Client, Dialogue } from '../../dialogue.ts';
+
+/** Which dialogues may be meant by an event of a client. */
+export interface EventQuery {
+  channel: string;
+  clientId: string;
+  eventId: string;
+  /** The dialogue that a button's token names. */
+  dialogueId?: string;
+  /** How many of the client's latest dialogues to give besides. */
+  recent: number;
+}
+
+/** What is to be known before an event of a client is taken. */
+export interface EventContext {
+  client: Client | null;
+  /** The dialogue that is named, the latest ones, and those that took this event before; the last asked first. */
+  dialogues: Dialogue[];
+}
+
+/** The dialogues as surveys need them. */
+export interface DialogueStore {
+  /**
+   * Keeps a new dialogue, unless there is one of this channel, clientId, externalId, purpose and round; then the last
+   * round of those is given.
+   */
+  insertDialogue(dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
+  findDialogue(channel: string, clientId: string, id: string): Promise<Dialogue | null>;
+  /** Everything that an event of a client may concern, the client included. */
+  findForEvent(query: EventQuery): Promise<EventContext>;
+  /** The client's latest dialogues, by `askedAt`, newest first; those that were not asked are left out. */
+  recentDialogues(channel: string, clientId: string, limit: number): Promise<Dialogue[]>;
+  /**
+   * Replaces the dialogue if its stored revision still equals `dialogue.revision`, and stores it with
+   * revision + 1. False: another writer was first; reload and run again.
+   */
+  saveDialogue(dialogue: Dialogue): Promise<boolean>;
+  /** Dialogues with `wakeAt` at or before `now`, most overdue first. */
+  dueDialogues(now: Date, limit: number): Promise<Dialogue[]>;
+  /** The client's dialogues that completed at or after `since` and were not asked as `unreachable`, oldest first. */
+  unreachedDialogues(channel: string, clientId: string, since: Date): Promise<Dialogue[]>;
+  /** Gives back every outbox that `instance` carries out or has in its queue, so that it is due at `now`. */
+  releaseOutboxes(instance: string, now: Date): Promise<void>;
+}

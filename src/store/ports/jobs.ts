@@ -1,0 +1,83 @@
+/** What is kept of a job from the moment it is asked for until long after its end. */
+export interface Job {
+  /** Says what is to be done, so that it is enqueued once: `digest:2026-11-24:telegram:123`. */
+  key: string;
+  /** One of the kinds that the service knows. */
+  kind: string;
+  /** Plain JSON, as the kind's schema takes it. */
+  payload: unknown;
+  /** Jobs of one ordering run one after another, in the order in which they were enqueued; null: whenever it is due. */
+  ordering: string | null;
+  /** The survey that goes on with the job's result; null: none waits. */
+  survey: WaitingSurvey | null;
+  enqueuedAt: Date;
+  /** It is not run before. */
+  runAt: Date;
+  /** How often it was taken on. */
+  attempts: number;
+  /** Who runs it, until `leaseUntil`; null: nobody. */
+  owner: string | null;
+  leaseUntil: Date | null;
+  /** `given_up`: it will never be done; `reason` says why. */
+  state: 'waiting' | 'done' | 'given_up';
+  endedAt: Date | null;
+  /** Why the last attempt failed. */
+  reason: string | null;
+  /** Plain JSON that is kept of a job that has ended; null: nothing. */
+  result: unknown;
+}
+
+/** Where a job's result goes. */
+export interface WaitingSurvey {
+  channel: string;
+  clientId: string;
+  dialogueId: string;
+  /** The block that waits. */
+  block: string;
+}
+
+export type NewJob = Pick<Job, 'key' | 'kind' | 'payload' | 'ordering' | 'survey' | 'enqueuedAt' | 'runAt'>;
+
+/** Which jobs an instance takes on: those of `kinds` that are due at `now`, for itself until `until`. */
+export interface JobClaim {
+  owner: string;
+  kinds: readonly string[];
+  now: Date;
+  until: Date;
+  /** 1..100. */
+  limit: number;
+}
+
+/** What became of an attempt: an end, or another attempt at `runAt`. */
+export type Settlement =
+  | { state: 'done'; at: Date; result: unknown }
+  | { state: 'given_up'; at: Date; reason: string; result: unknown }
+  | { state: 'waiting'; runAt: Date; reason: string };
+
+export interface JobStore {
+  /** Keeps a new job. False: there is one of this key already, ended or not, and nothing changes. */
+  insertJob(job: NewJob): Promise<boolean>;
+  /**
+   * Takes on jobs that are due, the most overdue first, and counts an attempt for each. Left out is what another has
+   * a lease of, and what follows a job of the same ordering that has not ended.
+   */
+  claimJobs(claim: JobClaim): Promise<Job[]>;
+  /** Prolongs a lease. False: the job has ended, or it is somebody else's by now. */
+  renewJob(key: string, owner: string, until: Date): Promise<boolean>;
+  /** Writes down what became of an attempt and ends its lease. False as in `renewJob`. */
+  settleJob(key: string, owner: string, settlement: Settlement): Promise<boolean>;
+  /** Ends every lease of `owner`, so that others go on at once. */
+  releaseJobs(owner: string): Promise<void>;
+  findJob(key: string): Promise<Job | null>;
+  /** The jobs in a state, the newest first by when they were enqueued, then by key. @param limit 1..1000 */
+  listJobs(state: Job['state'], limit: number): Promise<Job[]>;
+  /**
+   * Of the ended jobs of a kind that have a result, the one with the greatest key below `before`.
+   * @param ordering only those of one ordering; null: of any
+   */
+  lastResult(
+    kind: string,
+    before: string,
+    ordering: string | null,
+  ): Promise<{ key: string; result: unknown } | null>;
+}

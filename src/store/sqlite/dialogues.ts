@@ -1,0 +1,97 @@
+import { dimensions } from '../../dialogue.ts';
+import type { DialogueStore } from '../ports/dialogues.ts';
+import type { Access } from './access.ts';
+import { type ClientRow, type DialogueRow, dialogueRow, toClient, toDialogue } from './rows.ts';
+
+const columns = [
+  ...dimensions,
+  ...`id clientId externalId purpose round reopenedAt superseded voided tags language completedAt reportedAt
+    outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
+    sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
+];
+
+/** `:name` is bound from the field of that name. */
+export const statements = {
+  insertDialogue: `INSERT INTO dialogues (${columns.join(', ')})
+    VALUES (${columns.map((column) => `:${column}`).join(', ')})
+    ON CONFLICT (channel, clientId, externalId, purpose, round) DO NOTHING`,
+  findReported: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND externalId = :externalId AND purpose = :purpose
+    ORDER BY round DESC LIMIT 1`,
+  findDialogue: 'SELECT * FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId',
+  recentDialogues: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
+    ORDER BY askedAt DESC, id LIMIT :limit`,
+  /** The client's latest ones, and those that took the event; :mark is how its id stands in `events`. */
+  dialoguesForEvent: `SELECT * FROM (
+      SELECT *, row_number() OVER (ORDER BY askedAt DESC, id) AS rank FROM dialogues
+      WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
+    ) WHERE rank <= :recent OR instr(events, :mark) > 0 ORDER BY rank`,
+  findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
+  unreachedDialogues: `SELECT * FROM dialogues
+    WHERE channel = :channel AND clientId = :clientId AND completedAt >= :since
+      AND outcome = 'not_asked' AND notAskedReason = 'unreachable'
+    ORDER BY completedAt, id`,
+  releaseOutboxes: `UPDATE dialogues
+    SET sendingBy = NULL, sendingUntil = NULL, wakeAt = :now, revision = revision + 1
+    WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
+  saveDialogue: `UPDATE dialogues
+    SET ${columns.map((column) => (column === 'revision' ? 'revision = revision + 1' : `${column} = :${column}`)).join(', ')}
+    WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`,
+  dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
+} as const;
+
+export function createDialogues(access: Access): DialogueStore {
+  const { read, write } = access.using(statements);
+  return {
+    insertDialogue: (dialogue) =>
+      write('keep a dialogue', (run) => {
+        const row = dialogueRow(dialogue);
+        const created = run.insertDialogue.change(row) === 1;
+        // What was just written need not be read again.
+        const [kept = row] = created ? [] : run.findReported.all<DialogueRow>(row);
+        return { dialogue: toDialogue(kept), created };
+      }),
+    findDialogue: (channel, clientId, id) =>
+      read('find a dialogue', (run) => {
+        const [row] = run.findDialogue.all<DialogueRow>({ channel, clientId, id });
+        return row ? toDialogue(row) : null;
+      }),
+    findForEvent: ({ channel, clientId, eventId, dialogueId, recent }) =>
+      read('read what an event concerns', (run) => {
+        const key = { channel, clientId };
+        const [client] = run.findClient.all<ClientRow>(key);
+        const mark = `"id":${JSON.stringify(eventId)}`;
+        const rows =
+          recent > 0
+            ? run.dialoguesForEvent.all<DialogueRow & { rank?: number }>({ ...key, recent, mark })
+            : [];
+        for (const row of rows) delete row.rank;
+        const named = dialogueId !== undefined && rows.every(({ id }) => id !== dialogueId);
+        if (named) rows.push(...run.findDialogue.all<DialogueRow>({ ...key, id: dialogueId }));
+        return { client: client ? toClient(client) : null, dialogues: rows.map(toDialogue) };
+      }),
+    recentDialogues: (channel, clientId, limit) =>
+      read("read a client's dialogues", (run) =>
+        run.recentDialogues.all<DialogueRow>({ channel, clientId, limit }).map(toDialogue),
+      ),
+    saveDialogue: (dialogue) =>
+      write('save a dialogue', (run) => run.saveDialogue.change(dialogueRow(dialogue)) === 1),
+    dueDialogues: (now, limit) =>
+      read('look for due dialogues', (run) => {
+        // Once a second, so a quiet service notices too.
+        access.confirm();
+        return run.dueDialogues.all<DialogueRow>({ now: now.getTime(), limit }).map(toDialogue);
+      }),
+    unreachedDialogues: (channel, clientId, since) =>
+      read("read a client's dialogues", (run) =>
+        run.unreachedDialogues
+          .all<DialogueRow>({ channel, clientId, since: since.getTime() })
+          .map(toDialogue),
+      ),
+    releaseOutboxes: (instance, now) =>
+      write('give outboxes back', (run) => {
+        run.releaseOutboxes.change({ instance, now: now.getTime() });
+      }),
+  };
+}
