@@ -4,7 +4,7 @@ import type { ChannelAdapter } from './channel.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
 import type { Clock } from './clock.ts';
 import { createDigestJob, type DigestJob, type Supervisor } from './digest/job.ts';
-import { ChannelError, ConfigError, faultFields, messageOf } from './errors.ts';
+import { ChannelError, ConfigError, faultFields, isKnown } from './errors.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
 import { requireKey } from './http/api/keys.ts';
@@ -131,7 +131,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
       if (!question) return;
       // The digest has arrived: what follows it must not have it sent again.
       await adapter.send(clientId, question).catch((error: unknown) => {
-        log('warn', `a question could not be asked again after a digest: ${messageOf(error)}`);
+        const fields = { channel, ...faultFields(error) };
+        const level = isKnown(error) ? 'warn' : 'error';
+        log(level, 'A question could not be asked again after a digest', fields);
       });
     },
   });

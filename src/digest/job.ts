@@ -1,6 +1,6 @@
 import type { Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, messageOf } from '../errors.ts';
+import { ChannelError, faultFields, messageOf } from '../errors.ts';
 import type { Language } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
 import { type Day, dayFault, dayOf, previousDay } from '../stats/period.ts';
@@ -83,7 +83,7 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
         try {
           await sendClaimed(supervisor, due.day, begun, toldUntil, read);
         } catch (error) {
-          const fields = { supervisor: nameOf(supervisor), day: due.day, error: messageOf(error) };
+          const fields = { supervisor: nameOf(supervisor), day: due.day, ...faultFields(error) };
           log('error', 'The digest was not sent; it is tried again', fields);
         }
       }
@@ -122,7 +122,7 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
       }
       return first !== null && first <= day ? first : null;
     } catch (error) {
-      log('error', 'The digests are tried again', { day, error: messageOf(error) });
+      log('error', 'The digests are tried again', { day, ...faultFields(error) });
       return null;
     }
   }
@@ -156,7 +156,7 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
       const final = isFinal(error);
       await settle(final);
       if (!final) throw error;
-      log('warn', 'The supervisor cannot be sent a digest', { ...key, error: messageOf(error) });
+      log('warn', 'The supervisor cannot be sent a digest', { ...key, ...faultFields(error) });
       return;
     }
     await settle(true);
@@ -173,7 +173,7 @@ export function createDigestJob(options: DigestJobOptions): DigestJob {
       await store.settleDigest(key, done, toldUntil);
     } catch (error) {
       // The claim ends by itself, and the digest is then sent, or sent once more.
-      log('error', 'The outcome of a digest could not be kept', { ...key, done, error: messageOf(error) });
+      log('error', 'The outcome of a digest could not be kept', { ...key, done, ...faultFields(error) });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createTask } from 'node-cron';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { faultFields, messageOf } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { isSendingTime } from './due.ts';
 import type { DigestJob } from './job.ts';
@@ -72,7 +72,7 @@ export function createDigestSchedule({ job, clock, zone, at, log }: DigestSchedu
     if (running) return;
     running = job
       .catchUp()
-      .catch((error: unknown) => log('error', 'The digests failed', { error: messageOf(error) }))
+      .catch((error: unknown) => log('error', 'The digests failed', { ...faultFields(error) }))
       .finally(() => {
         running = null;
       });

@@ -9,6 +9,8 @@ import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
 import { dialogue } from '../stats/dialogues.ts';
 import { aSurvey } from '../support/dialogues.ts';
+import { type RecordingLog, recordingLog } from '../support/log.ts';
+import type { Log } from '../../src/log/log.ts';
 
 const zone = 'Europe/Kyiv';
 const minute = 60_000;
@@ -18,7 +20,8 @@ const tom: Supervisor = { channel: 'viber', clientId: 'abc=', language: 'en' };
 let store: Store;
 let clock: SetClock;
 let sent: Array<{ to: string; message: Message }>;
-let logged: Array<{ level: string; message: string; fields: Record<string, unknown> | undefined }>;
+let log: Log;
+let logged: RecordingLog['entries'];
 
 beforeEach(async () => {
   store = createSqliteStore({ path: ':memory:' });
@@ -29,7 +32,7 @@ beforeEach(async () => {
   await store.insertDialogue(dialogue({ id: 'b', completedAt: new Date('2026-11-22T06:00:00Z'), rating: 1 }));
   clock = createSetClock(new Date('2026-11-22T07:00:00Z')); // 09:00 in Kyiv
   sent = [];
-  logged = [];
+  ({ log, entries: logged } = recordingLog());
 });
 
 afterEach(() => store.close());
@@ -43,7 +46,7 @@ const job = (changes: Partial<DigestJobOptions> = {}) =>
     },
     supervisors: [olena, tom],
     at: '09:00',
-    log: (level, message, fields) => logged.push({ level, message, fields }),
+    log,
     zone,
     clock,
     ...changes,

@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDigestSchedule, type DigestSchedule } from '../../src/digest/schedule.ts';
+import { type RecordingLog, recordingLog } from '../support/log.ts';
+import type { Log } from '../../src/log/log.ts';
 
 const minute = 60_000;
 let runs: string[];
-let logged: unknown[][];
+let log: Log;
+let logged: RecordingLog['entries'];
 let schedule: DigestSchedule;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T06:56:30Z') }); // 08:56:30 in Kyiv
   runs = [];
-  logged = [];
+  ({ log, entries: logged } = recordingLog());
 });
 
 afterEach(async () => {
@@ -29,7 +32,7 @@ const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv')
     clock: { now: () => new Date() },
     at,
     zone,
-    log: (...entry) => logged.push(entry),
+    log,
   });
   schedule.start();
 };
@@ -61,7 +64,11 @@ describe('the schedule of digests', () => {
     start(() => Promise.reject(new Error('boom')));
     await vi.advanceTimersByTimeAsync(4 * minute);
     expect(runs).toEqual(['06:56', '07:00']);
-    expect(logged[0]).toEqual(['error', 'The digests failed', { error: 'boom' }]);
+    expect(logged[0]).toMatchObject({
+      level: 'error',
+      message: 'The digests failed',
+      fields: { error: 'boom', stack: expect.stringContaining('schedule.test.ts') },
+    });
   });
 
   it('stops once the digest that is being sent is out', async () => {
