@@ -19,12 +19,12 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     may: ['src/channel.ts', 'src/config/values.ts', 'src/errors.ts', 'src/log/log.ts', 'src/text/'],
     types: ['src/channel-definition.ts'],
   },
-  { layer: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', ...shared] },
+  { layer: 'scenario', files: /^src\/scenario\//, may: ['src/channel.ts', 'src/locales/', ...shared] },
   { layer: 'store', files: /^src\/store\//, may: shared, types: ['src/scenario/survey.ts'] },
   {
     layer: 'survey',
     files: /^src\/survey\//,
-    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/scenario/'],
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/store/store.ts', 'src/scenario/', 'src/locales/'],
   },
   { layer: 'stats', files: /^src\/stats\//, may: ['src/clock.ts', ...shared, 'src/store/store.ts'] },
   {
