@@ -49,7 +49,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'http',
     files: /^src\/http\//,
-    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/summary.ts', 'src/stats/period.ts'],
+    may: ['src/channel.ts', 'src/clock.ts', ...shared, 'src/stats/metrics/', 'src/stats/period.ts'],
     types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { layer: 'simulator', files: /^simulator\//, may: [] },

@@ -1,5 +1,5 @@
 import type { Survey } from '../../scenario/survey.ts';
-import { answerTimes, type Client, type Dialogue, dimensions } from '../../dialogue.ts';
+import { answerTimes, type Client, type Dialogue, dimensions, dimensionsOf } from '../../dialogue.ts';
 import type { DialogueRange, DigestKey, ListOptions } from '../store.ts';
 
 /** A dialogue as MongoDB keeps it. */
@@ -46,6 +46,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
   return {
     id: _id,
     ...rest,
+    ...dimensionsOf(rest),
     events: rest.events ?? eventIds.map((id) => ({ id, at })),
     sendingBy: rest.sendingBy ?? null,
     survey: survey && {
