@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Message } from '../src/channel.ts';
-import { messageOf } from '../src/errors.ts';
+import { faultFields, isKnown } from '../src/errors.ts';
 import type { Log } from '../src/log/log.ts';
 
 /** What is said to clients at once and stored nowhere: nobody waits for it, and it may be lost. */
@@ -18,8 +18,7 @@ export interface Replies {
 
 type Sending = { message: Message; send: (message: Message) => Promise<unknown> };
 
-/** @param platform its name for the log */
-export function createReplies(platform: string, log: Log): Replies {
+export function createReplies(log: Log): Replies {
   const chats = new Map<string, { now: Sending; next: Sending | null }>();
   const running = new Set<Promise<void>>();
 
@@ -53,6 +52,6 @@ export function createReplies(platform: string, log: Log): Replies {
   }
 
   function logFailure(error: unknown): void {
-    log('warn', `An answer on ${platform} was not delivered: ${messageOf(error)}`);
+    log(isKnown(error) ? 'warn' : 'error', 'An answer was not delivered', { ...faultFields(error) });
   }
 }

@@ -1,4 +1,4 @@
-import type { Log } from '../src/log/log.ts';
+import { createLog, type Log } from '../src/log/log.ts';
 
 /** Takes secrets out of texts: errors of HTTP libraries and platforms carry URLs with tokens and what was sent. */
 export function createScrub(...secrets: readonly string[]): (text: string) => string {
@@ -6,9 +6,9 @@ export function createScrub(...secrets: readonly string[]): (text: string) => st
   return (text) => given.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
-/** `log` with `scrub` applied to everything that passes; silent without a log. */
+/** `log` with `scrub` applied to everything that passes, also through its children; silent without a log. */
 export function scrubbedLog(log: Log | undefined, scrub: (text: string) => string): Log {
-  return (level, message, fields = {}) =>
+  return createLog((level, message, fields) =>
     log?.(
       level,
       scrub(message),
@@ -18,5 +18,6 @@ export function scrubbedLog(log: Log | undefined, scrub: (text: string) => strin
           typeof value === 'string' ? scrub(value) : value,
         ]),
       ),
-    );
+    ),
+  );
 }

@@ -10,6 +10,7 @@ import { createSetClock } from '../src/clock.ts';
 import { readConfig, type Service, startService } from '../src/service.ts';
 import { createStore } from '../src/store/index.ts';
 import type { Dialogue } from '../src/dialogue.ts';
+import { createLog } from '../src/log/log.ts';
 
 const DAY = new Date('2026-11-22T12:00:00Z');
 const HISTORY = Number(process.argv[2] ?? 20_000);
@@ -27,7 +28,7 @@ for (const [name, uri] of Object.entries(stores)) {
   const store = createStore(database);
   const service = await startService(readConfig({ PORT: '0' }), {
     clock,
-    log: () => {},
+    log: createLog(() => {}),
     simulatorState: null,
     store,
   });

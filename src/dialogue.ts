@@ -18,7 +18,8 @@ export type Dimensions = { channel: string; scenario: string } & Record<Reported
 /** Those fields alone. */
 export function dimensionsOf(dialogue: Dimensions): Dimensions {
   const { channel, scenario } = dialogue;
-  const reported = reportedDimensions.map((name) => [name, dialogue[name]]);
+  // A dialogue that was kept before a dimension was added has none.
+  const reported = reportedDimensions.map((name) => [name, dialogue[name] ?? null]);
   return { channel, scenario, ...(Object.fromEntries(reported) as Record<ReportedDimension, string | null>) };
 }
 
@@ -39,7 +40,8 @@ export type NotAskedReason = (typeof notAskedReasons)[number];
  * - `silent`: asked, expired without an answer
  * - `not_asked`: see `notAskedReason`
  */
-export type Outcome = 'scheduled' | 'open' | 'answered' | 'silent' | 'not_asked';
+export const outcomes = ['scheduled', 'open', 'answered', 'silent', 'not_asked'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** What a client is asked for. Figures of CSAT count the last round of `csat`. */
 export const purposes = ['csat'] as const;

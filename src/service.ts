@@ -194,7 +194,7 @@ function createChannels(config: Config, log: Log, clock: Clock, simulated: boole
             webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
             simulated,
             now: () => clock.now(),
-            log,
+            log: log.child({ channel: name }),
           }),
         ]
       : [],

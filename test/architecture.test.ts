@@ -74,7 +74,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'http',
     files: /^src\/http\//,
-    may: [...domain, clock, 'src/stats/summary.ts', 'src/stats/period.ts'],
+    may: [...domain, clock, 'src/stats/metrics/', 'src/stats/period.ts'],
     types: [...ports, 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { layer: 'app', files: /^src\/app\.ts$/, may: ['src/'] },

@@ -83,9 +83,10 @@ const lines: Array<[file: string, behind: string, line: string]> = [
 
 const program = `
 import { createSetClock } from './dist/src/clock.js';
+import { createLog } from './dist/src/log/log.js';
 import { readConfig, startService } from './dist/src/service.js';
 const config = readConfig({ PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:' });
-const service = await startService(config, { log: () => {}, clock: createSetClock(new Date('2026-11-22T12:00:00Z')) });
+const service = await startService(config, { log: createLog(() => {}), clock: createSetClock(new Date('2026-11-22T12:00:00Z')) });
 const headers = { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' };
 const report = { channel: 'pigeon', clientId: 'roof-7', externalId: '1', region: 'Lviv' };
 await fetch(service.url + '/api/v1/dialogues', { method: 'POST', headers, body: JSON.stringify(report) });

@@ -4,6 +4,7 @@ import { startSimulator } from '../simulator/index.ts';
 import { createSetClock } from '../src/clock.ts';
 import { readConfig, type Service, startService } from '../src/service.ts';
 import { botTexts, NOON } from './support/service.ts';
+import { recordingLog } from './support/log.ts';
 
 const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
 const viberToken = '4453b6ac1s345678-e02c5f12174805f9';
@@ -17,7 +18,7 @@ async function startWithTokens(
   onTestFinished(() => platforms.stop());
   before(platforms);
   const port = String(await freePort());
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const config = readConfig({
     PORT: port,
     STORE_URL: 'sqlite::memory:',
@@ -34,7 +35,7 @@ async function startWithTokens(
   });
   const service: Service = await startService(config, {
     clock: createSetClock(NOON),
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
   });
   onTestFinished(() => service.stop());
   return { service, platforms, logs };

@@ -69,7 +69,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const pacer = createPacer({ globalMs, perChatMs, ...options.pace });
   /** Only holds: a limit of edits is not one of messages, so that no edit delays the next question. */
   const editPacer = createPacer({ globalMs: 0, perChatMs: 0 });
-  const replies = createReplies('Telegram', log);
+  const replies = createReplies(log);
 
   let onEvent: OnEvent | null = null;
   let polling: Polling | null = null;
@@ -178,17 +178,14 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
     const update = readUpdate(body, now());
     if (update === null) {
-      log('warn', 'An update of Telegram could not be read and was left out');
+      log('warn', 'An update could not be read and was left out');
       return { status: 200 };
     }
     try {
       await handle(update);
       return { status: 200 };
     } catch (error) {
-      log('error', `An update of Telegram failed: ${messageOf(error)}`, {
-        update: update.id,
-        ...faultFields(error),
-      });
+      log('error', 'An update failed', { update: update.id, ...faultFields(error) });
       return { status: 503 };
     }
   }

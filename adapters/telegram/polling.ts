@@ -70,7 +70,7 @@ export function startPolling(options: PollingOptions): Polling {
       try {
         advance();
         const values = await fetchFrom(offset);
-        if (fault !== null) log('info', 'Telegram gives updates again');
+        if (fault !== null) log('info', 'Updates are given again');
         fault = null;
         failures = 0;
         const fresh = takeNew(values);
@@ -81,7 +81,8 @@ export function startPolling(options: PollingOptions): Polling {
         failures += 1;
         if (error instanceof ChannelError) retryAfterMs = error.retryAfterMs ?? 0;
         // Once for each fault, not once for each try.
-        if (messageOf(error) !== fault) log('error', `No updates from Telegram: ${messageOf(error)}`);
+        if (messageOf(error) !== fault)
+          log('error', 'No updates could be fetched', { ...faultFields(error) });
         fault = messageOf(error);
         await wait(Math.max(retryAfterMs, pauseMs(failures)), signal);
       }
@@ -107,7 +108,7 @@ export function startPolling(options: PollingOptions): Polling {
       fresh += 1;
       known.set(id, update === null);
       if (update) enqueue(update);
-      else log('warn', 'An update of Telegram could not be read and was left out', { update: id });
+      else log('warn', 'An update could not be read and was left out', { update: id });
     }
     return fresh;
   }
@@ -133,11 +134,7 @@ export function startPolling(options: PollingOptions): Polling {
         failures += 1;
         const givenUp = !(error instanceof StoreError) && failures >= MAX_ATTEMPTS;
         const fields = { update: update.id, tries: failures, ...faultFields(error) };
-        log(
-          'error',
-          `An update of Telegram failed${givenUp ? ' for good' : ''}: ${messageOf(error)}`,
-          fields,
-        );
+        log('error', givenUp ? 'An update failed for good' : 'An update failed', fields);
         if (!givenUp) {
           await wait(pauseMs(failures), signal);
           continue;

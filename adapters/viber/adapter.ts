@@ -7,7 +7,7 @@ import type {
   WebhookRequest,
   WebhookResponse,
 } from '../../src/channel.ts';
-import { ChannelError, faultFields, messageOf } from '../../src/errors.ts';
+import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
@@ -57,7 +57,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   const scrub = createScrub(token);
   const log = scrubbedLog(options.log, scrub);
   const api = createViberApi({ token, apiUrl, senderName, timeoutMs, scrub });
-  const replies = createReplies('Viber', log);
+  const replies = createReplies(log);
   const pauses = createPauses();
 
   let onEvent: OnEvent | null = null;
@@ -130,19 +130,16 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
     const callback = readCallback(rawBody, now());
     if (callback === null) {
-      log('warn', 'A webhook request of Viber is no JSON object');
+      log('warn', 'A webhook request is no JSON object');
       return { status: 400 };
     }
     if (callback.fault)
-      log('warn', `A callback of Viber could not be read and was left out: ${callback.fault}`);
+      log('warn', 'A callback could not be read and was left out', { fault: callback.fault });
     if (!callback.event) return { status: 200 };
     try {
       return await handle(callback.event, callback);
     } catch (error) {
-      log('error', `An event of Viber failed: ${messageOf(error)}`, {
-        event: callback.event.id,
-        ...faultFields(error),
-      });
+      log('error', 'An event failed', { event: callback.event.id, ...faultFields(error) });
       return { status: 503 };
     }
   }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { ApiError, StoreError } from '../errors.ts';
 import { inOwnWords } from './words.ts';
 
@@ -11,6 +12,16 @@ export interface Refusal {
   message: string;
   faults: ReadonlyArray<{ path: string; message: string }>;
 }
+
+/** That shape, which every route declares. */
+export const errorBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    faults: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+});
+export const errorResponses = { '4xx': errorBody, '5xx': errorBody };
 
 export const bodyOf = ({ code, message, faults }: Refusal) => ({ error: { code, message, faults } });
 

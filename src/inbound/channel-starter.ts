@@ -64,9 +64,10 @@ export function createChannelStarter(options: ChannelStarterOptions): ChannelSta
     async stop() {
       stopping.abort();
       const stopped = await Promise.allSettled(channels.map((channel) => channel.stop()));
-      for (const result of stopped) {
-        if (result.status === 'rejected')
-          log('error', 'A channel could not be stopped', { ...faultFields(result.reason) });
+      for (const [index, result] of stopped.entries()) {
+        if (result.status === 'fulfilled') continue;
+        const fields = { channel: channels[index]?.name, ...faultFields(result.reason) };
+        log('error', 'A channel could not be stopped', fields);
       }
     },
   };
@@ -78,6 +79,7 @@ export function createChannelStarter(options: ChannelStarterOptions): ChannelSta
     tried: () => void,
     refused: (error: ConfigError) => void,
   ): Promise<void> {
+    const channelLog = log.child({ channel: channel.name });
     let told: string | null = null;
     for (let failures = 0; !signal.aborted; failures++) {
       let pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
@@ -86,7 +88,7 @@ export function createChannelStarter(options: ChannelStarterOptions): ChannelSta
         // It was stopped while it started, and would otherwise go on taking events.
         if (signal.aborted) return await channel.stop();
         states.set(channel.name, 'started');
-        if (told !== null) log('info', `The channel ${channel.name} has started`);
+        if (told !== null) channelLog('info', 'The channel has started');
         return tried();
       } catch (error) {
         if (signal.aborted) return;
@@ -101,7 +103,7 @@ export function createChannelStarter(options: ChannelStarterOptions): ChannelSta
         // Once for each reason, not once for each try.
         if (told !== messageOf(error)) {
           const level = known && !(error instanceof ConfigError) ? 'warn' : 'error';
-          log(level, `The channel ${channel.name} could not be started and is tried again`, {
+          channelLog(level, 'The channel could not be started and is tried again', {
             ...faultFields(error),
           });
         }

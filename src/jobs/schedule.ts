@@ -87,7 +87,10 @@ export function createSchedule({ entries, clock, log }: ScheduleOptions): Schedu
       .enqueue()
       .then(() => {})
       .catch((error: unknown) =>
-        log('error', `The schedule ${entry.name} failed and is tried again`, { ...faultFields(error) }),
+        log('error', 'The schedule failed and is tried again', {
+          schedule: entry.name,
+          ...faultFields(error),
+        }),
       )
       .finally(() => running.delete(entry));
     running.set(entry, enqueuing);

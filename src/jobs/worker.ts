@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { ChannelError, faultFields, messageOf, StoreError } from '../errors.ts';
+import { ChannelError, faultFields, isKnown, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import type { Job, JobStore, Settlement, WaitingSurvey } from '../store/ports/jobs.ts';
 import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
@@ -53,7 +53,11 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       await claiming;
       await Promise.race([Promise.all(running.values()), pause(STOP_LIMIT_MS)]);
       await store.releaseJobs(owner).catch((error: unknown) => {
-        log('error', `the leases of jobs end by themselves in ${LEASE_MS / 1_000} s: ${messageOf(error)}`);
+        const seconds = LEASE_MS / 1_000;
+        log('error', 'Jobs could not be given back; their leases end by themselves', {
+          seconds,
+          ...faultFields(error),
+        });
       });
     },
   };
@@ -75,9 +79,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       const jobs = await store.claimJobs({ owner, kinds: Object.keys(kinds), now, until, limit });
       for (const job of jobs) {
         const ended = runJob(job, begun)
-          .catch((error: unknown) =>
-            log('error', `job ${job.key}: ${messageOf(error)}`, { ...faultFields(error) }),
-          )
+          .catch((error: unknown) => logOf(job)('error', 'A job failed', { ...faultFields(error) }))
           .finally(() => {
             running.delete(job.key);
             // The next of its ordering is due now, and there is room for another.
@@ -87,7 +89,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       }
       return jobs.length;
     } catch (error) {
-      log('error', `could not look for due jobs: ${messageOf(error)}`, { ...faultFields(error) });
+      log('error', 'Due jobs could not be looked for', { ...faultFields(error) });
       return 0;
     }
   }
@@ -99,7 +101,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       await writeDown(job, settlement);
     } catch (error) {
       if (error !== leaseLost) throw error;
-      log('warn', `job ${job.key} is another instance's by now`);
+      logOf(job)('warn', 'A job is run by another instance by now');
     } finally {
       lease.end();
     }
@@ -110,7 +112,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       const end = await endOf(job, confirm);
       if (job.survey) await onEnd?.(job.survey, job.key, end);
       if (end.state === 'given_up') {
-        log('warn', `A job of the kind ${job.kind} is given up`, { key: job.key, reason: end.reason });
+        logOf(job)('warn', 'A job is given up', { error: end.reason });
       }
       return end.state === 'done'
         ? { state: 'done', at: clock.now(), result: end.result ?? null }
@@ -130,13 +132,12 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   function afterFault(job: Job, error: unknown): Settlement {
     const now = clock.now().getTime();
     const reason = messageOf(error);
-    const isKnown = error instanceof ChannelError || error instanceof StoreError;
-    const fields = { key: job.key, attempt: job.attempts, ...(isKnown ? { reason } : faultFields(error)) };
     if (now - job.enqueuedAt.getTime() >= GIVE_UP_AFTER_MS) {
-      log('error', `A job of the kind ${job.kind} is given up`, fields);
+      logOf(job)('error', 'A job is given up, since it failed for a day', { ...faultFields(error) });
       return { state: 'given_up', at: clock.now(), reason, result: null };
     }
-    log(isKnown ? 'warn' : 'error', `A job of the kind ${job.kind} failed and is tried again`, fields);
+    const level = isKnown(error) ? 'warn' : 'error';
+    logOf(job)(level, 'A job failed and is tried again', { attempt: job.attempts, ...faultFields(error) });
     const backoff = Math.min(FIRST_RETRY_MS * 2 ** (job.attempts - 1), LONGEST_RETRY_MS);
     const wished = error instanceof ChannelError ? error.retryAfterMs : undefined;
     return { state: 'waiting', runAt: new Date(now + (wished ?? backoff)), reason };
@@ -147,15 +148,19 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
     for (let tries = 0; ; tries++) {
       try {
         const mine = await store.settleJob(job.key, owner, settlement);
-        if (!mine) log('warn', `job ${job.key} was taken on by another instance while it ran`);
+        if (!mine) logOf(job)('warn', 'A job was taken on by another instance while it ran');
         return;
       } catch (error) {
         if (stopping || !(error instanceof StoreError)) throw error;
         if (tries === 0)
-          log('error', `what became of job ${job.key} could not be saved: ${messageOf(error)}`);
+          logOf(job)('error', 'What became of a job could not be saved', { ...faultFields(error) });
         await Promise.race([pause(Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS)), stopped]);
       }
     }
+  }
+
+  function logOf({ key, kind }: Job): Log {
+    return log.child({ job: key, kind });
   }
 
   function pause(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+/** Every word that a person reads, supervisors and clients, one file a language. */
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from './en.json';
@@ -22,7 +23,14 @@ const formats = {
   time: {},
 } as const;
 
-const texts = new Map<Language, Record<MessageKey, string>>();
+/** Read once, when the process starts: whoever asks for a text later reads no file. */
+const texts = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')),
+  ]),
+) as Record<Language, Record<MessageKey, string>>;
+/** By language and key; each is compiled when it is first used. */
 const compiled = new Map<string, IntlMessageFormat>();
 
 /**
@@ -37,17 +45,9 @@ export function createTranslator(language: string): Translate {
 
 function formatOf(language: Language, key: MessageKey): IntlMessageFormat {
   const id = `${language} ${key}`;
-  const format =
-    compiled.get(id) ?? new IntlMessageFormat(textsOf(language)[key], language, formats, { ignoreTag: true });
+  const known = compiled.get(id);
+  if (known) return known;
+  const format = new IntlMessageFormat(texts[language][key], language, formats, { ignoreTag: true });
   compiled.set(id, format);
   return format;
-}
-
-function textsOf(language: Language): Record<MessageKey, string> {
-  const known = texts.get(language);
-  if (known) return known;
-  const file = readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8');
-  const read = JSON.parse(file) as Record<MessageKey, string>;
-  texts.set(language, read);
-  return read;
 }

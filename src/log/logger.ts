@@ -1,6 +1,6 @@
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import type { Log } from './log.ts';
+import type { Log, LogFields, LogLevel } from './log.ts';
 import { printable } from '../text/printable.ts';
 import { createScrub } from '../text/scrub.ts';
 
@@ -46,6 +46,11 @@ export function createLogger({ level, forPerson, secrets = [], destination }: Lo
       Object.entries(value).map(([name, item]) => [printable(name), clean(item, name, depth + 1)]),
     );
   };
-  return (at, message, fields = {}) =>
-    logger[at](clean(fields, '', 0) as Record<string, unknown>, clean(message, '', 0) as string);
+  const logOf = (lines: Logger): Log =>
+    Object.assign(
+      (at: LogLevel, message: string, fields: LogFields = {}) =>
+        lines[at](clean(fields, '', 0) as LogFields, clean(message, '', 0) as string),
+      { child: (fields: LogFields) => logOf(lines.child(clean(fields, '', 0) as LogFields)) },
+    );
+  return logOf(logger);
 }

@@ -1,61 +1,43 @@
-/** What the bot says to a client in every scenario, unless the file says it otherwise under `phrases`. */
-export const phraseKeys = [
-  'welcome',
-  'closed',
-  'changed',
-  'change',
-  'choose',
-  'not_a_number',
-  'reminder',
-] as const;
+import { createTranslator, languages } from '../locales/index.ts';
+import type { Value } from './survey.ts';
 
-export type PhraseKey = (typeof phraseKeys)[number];
-type Phrases = Record<PhraseKey, string>;
+/**
+ * What the bot says to a client in every scenario, unless the file says it otherwise under `phrases`: the
+ * placeholders of each phrase. Its words are `survey.<key>` in `src/locales/*.json`.
+ */
+export const phrases = {
+  welcome: [],
+  closed: [],
+  changed: ['answer'],
+  change: [],
+  choose: ['options'],
+  not_a_number: ['min', 'max'],
+  reminder: [],
+} as const satisfies Record<string, readonly string[]>;
 
-const en: Phrases = {
-  welcome: 'Hello! When a conversation with our support team ends, I will ask you here how it went.',
-  closed: 'This survey is already closed. Thank you!',
-  changed: 'Your answer is now: {answer}',
-  change: 'Change',
-  choose: 'Please press one of the buttons, or type one of: {options}.',
-  not_a_number: 'Please type a number from {min} to {max}.',
-  reminder: 'A short reminder:',
-};
+export type PhraseKey = keyof typeof phrases;
+export const phraseKeys = Object.keys(phrases) as PhraseKey[];
 
-const uk: Phrases = {
-  welcome: 'Вітаємо! Коли ваша розмова з підтримкою завершиться, ми запитаємо тут, як вона минула.',
-  closed: 'Це опитування вже завершено. Дякуємо!',
-  changed: 'Вашу відповідь змінено: {answer}',
-  change: 'Змінити',
-  choose: 'Будь ласка, натисніть одну з кнопок або напишіть одну з відповідей: {options}.',
-  not_a_number: 'Будь ласка, напишіть число від {min} до {max}.',
-  reminder: 'Нагадуємо:',
-};
+/** The languages in which the bot has words of its own. */
+export const phraseLanguages: readonly string[] = languages;
 
-const builtIn: Record<string, Phrases> = { en, uk };
-export const phraseLanguages: readonly string[] = Object.keys(builtIn);
-
-/** The built-in phrase in this language, else in English, with `{name}` replaced from `values`. */
-export function phrase(
-  key: PhraseKey,
-  language: string,
-  values: Record<string, string | number> = {},
-): string {
-  const primary = language.split('-')[0] ?? language;
-  return fill((builtIn[primary] ?? en)[key], values);
+/** The bot's own words in this language, else in English. */
+export function phrase(key: PhraseKey, language: string, values: Record<string, Value>): string {
+  return createTranslator(language)(`survey.${key}`, worded(values));
 }
 
-export function fill(template: string, values: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** A number is written in plain digits, as a client types it. */
+function worded(values: Record<string, Value>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
-/** The one of `languages` that fits a wish such as `uk-UA` best; null when none does. */
-export function matchLanguage(languages: readonly string[], wish: string): string | null {
+/** The one of `known` that fits a wish such as `uk-UA` best; null when none does. */
+export function matchLanguage(known: readonly string[], wish: string): string | null {
   const lower = wish.toLowerCase();
   const primary = lower.split('-')[0];
   return (
-    languages.find((language) => language.toLowerCase() === lower) ??
-    languages.find((language) => language.toLowerCase().split('-')[0] === primary) ??
+    known.find((language) => language.toLowerCase() === lower) ??
+    known.find((language) => language.toLowerCase().split('-')[0] === primary) ??
     null
   );
 }

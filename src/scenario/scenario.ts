@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { fillPlaceholders } from '../locales/placeholders.ts';
 import type { Scale } from '../scale.ts';
 import { writeToken } from '../token.ts';
 import type { Place, PassingBlock, WaitingBlock } from './block.ts';
 import { blocks } from './blocks/index.ts';
 import type { Next, Text } from './fields.ts';
-import { fill, matchLanguage, type PhraseKey, phrase } from './phrases.ts';
+import { matchLanguage, type PhraseKey, phrase } from './phrases.ts';
 import type { BlockData, ScenarioFile } from './schema.ts';
 import type { Value } from './survey.ts';
 
@@ -64,7 +65,7 @@ export function phraseOf(
   const own = scenario.phrases[key];
   return own === undefined
     ? phrase(key, language, values)
-    : fill(textIn(own, language, scenario.languages), values);
+    : fillPlaceholders(textIn(own, language, scenario.languages), values);
 }
 
 /** The scenario's language for the first wish that it can meet, else its fallback. */

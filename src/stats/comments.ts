@@ -1,21 +1,12 @@
 import { parseScaleKey, placeOn } from '../scale.ts';
-import type { Dialogue } from '../dialogue.ts';
+import { type Dialogue, type Dimensions, dimensionsOf } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { DialogueRange } from '../store/ports/figures.ts';
 
 /** What a supervisor reads of a dialogue with a comment. */
 export type Comment = Pick<
   Dialogue,
-  | 'id'
-  | 'externalId'
-  | 'channel'
-  | 'scenario'
-  | 'operator'
-  | 'team'
-  | 'topic'
-  | 'completedAt'
-  | 'scale'
-  | 'rating'
+  'id' | 'externalId' | keyof Dimensions | 'completedAt' | 'scale' | 'rating'
 > & { comment: string };
 
 interface CommentsWanted {
@@ -60,10 +51,9 @@ export async function readComments(
 }
 
 export function toComment(dialogue: Dialogue): Comment[] {
-  const { id, externalId, channel, scenario, operator, team, topic, completedAt, scale, rating, comment } =
-    dialogue;
+  const { id, externalId, completedAt, scale, rating, comment } = dialogue;
   if (comment === null) return [];
-  return [{ id, externalId, channel, scenario, operator, team, topic, completedAt, scale, rating, comment }];
+  return [{ id, externalId, ...dimensionsOf(dialogue), completedAt, scale, rating, comment }];
 }
 
 function byPlace(a: Comment, b: Comment): number {

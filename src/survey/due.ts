@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { faultFields, messageOf, StoreError } from '../errors.ts';
+import { faultFields, ScenarioError, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
 import type { Step } from '../scenario/engine/step.ts';
@@ -52,7 +52,7 @@ export function createDueWork({
         goOn = due.length === BATCH && woken.every(Boolean) && outbox.pending() < BATCH;
       }
     } catch (error) {
-      log('error', `could not look for due dialogues: ${messageOf(error)}`, { ...faultFields(error) });
+      log('error', 'The due dialogues could not be looked for', { ...faultFields(error) });
     }
     return seen;
   }
@@ -63,9 +63,8 @@ export function createDueWork({
       await advanceOrRest(dialogue);
       return true;
     } catch (error) {
-      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again with the next sweep`, {
-        ...faultFields(error),
-      });
+      const fields = { dialogue: dialogue.id, ...faultFields(error) };
+      log('error', 'A due dialogue failed and is tried again with the next sweep', fields);
       return false;
     }
   }
@@ -75,9 +74,8 @@ export function createDueWork({
       await advanceDue(dialogue);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      log('error', `dialogue ${dialogue.id}: ${messageOf(error)}; it is tried again in a minute`, {
-        ...faultFields(error),
-      });
+      const fields = { dialogue: dialogue.id, ...faultFields(error) };
+      log('error', 'A due dialogue failed and is tried again in a minute', fields);
       await save({ ...dialogue, wakeAt: new Date(clock.now().getTime() + REST_MS) });
     }
   }
@@ -87,7 +85,9 @@ export function createDueWork({
     const now = clock.now();
     if (dialogue.outcome === 'scheduled') {
       const scenario = scenarioVersions.current(dialogue.scenario);
-      if (!scenario) throw new Error(`no scenario "${dialogue.scenario}" any more; bring its file back`);
+      if (!scenario) {
+        throw new ScenarioError([`no scenario "${dialogue.scenario}" any more; bring its file back`]);
+      }
       return intake.ask(dialogue, scenario, send);
     }
     if (survey?.waitsAt == null) return send(scheduled(dialogue));

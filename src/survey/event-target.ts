@@ -51,7 +51,7 @@ export function inputOf(event: AnswerEvent, survey: Survey): Input {
   return {
     kind: 'text',
     text: event.text,
-    inWords: inWords(event.text, event.attachment),
+    inWords: inWords(event.text, event.attachment, survey.language),
     at: event.at.getTime(),
     ...message,
     ...(block ? { block } : {}),

@@ -1,6 +1,6 @@
 import type { ChannelAdapter, Message, SendOptions } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, messageOf } from '../errors.ts';
+import { ChannelError, faultFields, isKnown } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -41,7 +41,8 @@ export function createMessenger(options: MessengerOptions): Messenger {
     if (!question) return;
     // The message has arrived: what follows it must not have it sent again.
     await adapter.send(clientId, question).catch((error: unknown) => {
-      log('warn', `a question could not be asked again after a message: ${messageOf(error)}`);
+      const level = isKnown(error) ? 'warn' : 'error';
+      log(level, 'A question could not be asked again after a message', { channel, ...faultFields(error) });
     });
   };
 }

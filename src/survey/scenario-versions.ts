@@ -1,4 +1,4 @@
-import { messageOf, ScenarioError } from '../errors.ts';
+import { faultFields, ScenarioError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { readStoredScenario } from '../scenario/file/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -48,7 +48,8 @@ export function createScenarioVersions(
         return await scenarioVersions.version(version);
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
-        log('error', `dialogue ${dialogueId} cannot go on: ${messageOf(error)}`);
+        const fields = { dialogue: dialogueId, ...faultFields(error) };
+        log('error', 'A dialogue cannot go on', fields);
         return null;
       }
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import type { ChannelDefinitions } from '../../src/channel-definition.ts';
+import { silentLog } from '../support/log.ts';
 
 describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of %s', (name, channel) => {
   it('makes an adapter of its name, with the limits that scenarios are held against', () => {
@@ -11,7 +12,7 @@ describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of
         webhookUrl: `https://csat.example.com/webhooks/${name}`,
         simulated: false,
         now: () => new Date(0),
-        log: () => {},
+        log: silentLog,
       },
     );
     expect(adapter.name).toBe(name);

@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createReplies } from '../../adapters/replies.ts';
+import { ChannelError } from '../../src/errors.ts';
+import { recordingLog } from '../support/log.ts';
 
 /** Replies whose platform takes each message when the test says so. */
 function setUp() {
   const sent: string[] = [];
   const waiting: Array<() => void> = [];
-  const logs: string[] = [];
-  const replies = createReplies('Telegram', (level, message) => logs.push(`${level} ${message}`));
+  const { log, entries } = recordingLog();
+  const replies = createReplies(log);
   const say = (clientId: string, text: string): void =>
     replies.toChat(clientId, { text }, async (message) => {
       await new Promise<void>((resolve) => waiting.push(resolve));
       sent.push(`${clientId} ${message.text}`);
     });
   const release = (): void => waiting.splice(0).forEach((resolve) => resolve());
-  return { replies, sent, waiting, logs, say, release };
+  return { replies, sent, waiting, logged: entries, say, release };
 }
 
 describe('replies', () => {
@@ -37,13 +39,25 @@ describe('replies', () => {
   });
 
   it('are tried once; a refusal is logged and the next one goes', async () => {
-    const { replies, logs } = setUp();
+    const { replies, logged } = setUp();
     const refused = async () => {
-      throw new Error('blocked');
+      throw new ChannelError('unreachable', 'blocked');
     };
     replies.toChat('c', { text: 'a' }, refused);
     replies.toEvent(refused);
     await replies.settle(1_000);
-    expect(logs).toEqual(Array(2).fill('warn An answer on Telegram was not delivered: blocked'));
+    const refusal = { level: 'warn', message: 'An answer was not delivered', fields: { error: 'blocked' } };
+    expect(logged).toEqual([refusal, refusal]);
+  });
+
+  it('that fail by a bug are logged as an error with its stack', async () => {
+    const { replies, logged } = setUp();
+    replies.toEvent(async () => {
+      throw new TypeError('a bug');
+    });
+    await replies.settle(1_000);
+    expect(logged).toMatchObject([
+      { level: 'error', fields: { stack: expect.stringContaining('replies.test.ts') } },
+    ]);
   });
 });

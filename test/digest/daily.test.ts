@@ -96,8 +96,8 @@ describe('the daily digest', () => {
     expect(world.recipients()).toEqual(['viber:abc=']);
     expect(world.logged.find(({ level }) => level === 'warn')).toMatchObject({
       level: 'warn',
-      message: 'A job of the kind digest failed and is tried again',
-      fields: { key: 'digest:2026-11-21:telegram:123', reason: error.message },
+      message: 'A job failed and is tried again',
+      fields: { job: 'digest:2026-11-21:telegram:123', error: error.message },
     });
     world.clock.set(minute);
     await trying.catchUp();
@@ -113,7 +113,7 @@ describe('the daily digest', () => {
     expect(world.recipients()).toEqual(['viber:abc=']);
     expect(world.logged.find(({ level }) => level === 'warn')).toMatchObject({
       level: 'warn',
-      fields: { reason: 'bot was blocked by the user' },
+      fields: { error: 'bot was blocked by the user' },
     });
   });
 
@@ -125,7 +125,7 @@ describe('the daily digest', () => {
     const unread = { ...createStatistics({ store, zone, clock }), period: down };
     await world.instance({ statistics: unread }).catchUp();
     expect(world.sent).toEqual([]);
-    expect(world.logged.map(({ level, fields }) => [level, fields?.reason])).toEqual([
+    expect(world.logged.map(({ level, fields }) => [level, fields.error])).toEqual([
       ['warn', 'no server'],
       ['warn', 'no server'],
     ]);

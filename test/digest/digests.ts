@@ -9,7 +9,7 @@ import { createDigestSchedule } from '../../src/digest/schedule.ts';
 import { createSendNow, type SendDigestNow } from '../../src/digest/send-now.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
-import type { Log } from '../../src/log/log.ts';
+import { createLog, type LogFields } from '../../src/log/log.ts';
 import { createStatistics, type Statistics } from '../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -40,7 +40,7 @@ export interface World {
   store: Store;
   clock: SetClock;
   sent: Array<{ to: string; message: Message }>;
-  logged: Array<{ level: string; message: string; fields: Record<string, unknown> | undefined }>;
+  logged: Array<{ level: string; message: string; fields: LogFields }>;
   instance(changes?: Changes): Digests;
   recipients(): string[];
   /** What Tom got. */
@@ -51,7 +51,7 @@ export interface World {
 
 /** Two supervisors in Kyiv at nine in the morning, after a day with one dialogue; anew for each test. */
 export function createWorld(): World {
-  const log: Log = (level, message, fields) => world.logged.push({ level, message, fields });
+  const log = createLog((level, message, fields) => void world.logged.push({ level, message, fields }));
   const send: SendDigest = async ({ channel, clientId }, message) => {
     world.sent.push({ to: `${channel}:${clientId}`, message });
   };

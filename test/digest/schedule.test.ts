@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isSendingTime } from '../../src/digest/due.ts';
 import { createSchedule, type Schedule } from '../../src/jobs/schedule.ts';
+import type { Log } from '../../src/log/log.ts';
+import { type RecordingLog, recordingLog } from '../support/log.ts';
 
 const minute = 60_000;
 let runs: string[];
-let logged: unknown[][];
+let log: Log;
+let logged: RecordingLog['entries'];
 let schedule: Schedule;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-22T06:56:30Z') }); // 08:56:30 in Kyiv
   runs = [];
-  logged = [];
+  ({ log, entries: logged } = recordingLog());
 });
 
 afterEach(async () => {
@@ -31,7 +34,7 @@ const start = (catchUp: () => Promise<void>, at = '09:02', zone = 'Europe/Kyiv')
   schedule = createSchedule({
     entries: [digests],
     clock: { now: () => new Date() },
-    log: (...entry) => logged.push(entry),
+    log,
   });
   schedule.start();
 };
@@ -63,11 +66,11 @@ describe('the schedule of digests', () => {
     start(() => Promise.reject(new Error('boom')));
     await vi.advanceTimersByTimeAsync(4 * minute);
     expect(runs).toEqual(['06:56', '07:00']);
-    expect(logged[0]).toMatchObject([
-      'error',
-      'The schedule digests failed and is tried again',
-      { error: 'boom' },
-    ]);
+    expect(logged[0]).toMatchObject({
+      level: 'error',
+      message: 'The schedule failed and is tried again',
+      fields: { schedule: 'digests', error: 'boom', stack: expect.stringContaining('schedule.test.ts') },
+    });
   });
 
   it('stops once the digest that is being sent is out', async () => {

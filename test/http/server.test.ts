@@ -7,6 +7,7 @@ import { healthRoutes } from '../../src/http/health.ts';
 import { createServer } from '../../src/http/server.ts';
 import { webhookRoutes } from '../../src/http/webhooks.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
+import { recordingLog } from '../support/log.ts';
 
 interface Started {
   server: FastifyInstance;
@@ -18,9 +19,9 @@ async function start(
   plugin: FastifyPluginAsync = async () => {},
   requestTimeoutMs?: number,
 ): Promise<Started> {
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const server = await createServer({
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
     routes: [
       { prefix: '', plugin },
       {

@@ -3,6 +3,7 @@ import type { OnEvent } from '../../src/channel.ts';
 import { createChannelStarter } from '../../src/inbound/channel-starter.ts';
 import { ChannelError, ConfigError } from '../../src/errors.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
+import { recordingLog } from '../support/log.ts';
 
 const onEvent: OnEvent = async () => undefined;
 
@@ -18,13 +19,13 @@ function twoChannels(outcomes: Array<Error | Promise<void>>) {
     await outcome;
   };
   telegram.stop = async () => void calls.stopped++;
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   /** The pauses that were asked for; each ends when `next` is called. */
   const waits: Array<{ ms: number; end: () => void }> = [];
   const starter = createChannelStarter({
     channels: [telegram, viber],
     scrub: (text) => text.replaceAll('secret%3Atoken', '***'),
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
     wait: (ms, signal) =>
       new Promise<void>((end) => {
         waits.push({ ms, end });

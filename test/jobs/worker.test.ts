@@ -5,6 +5,7 @@ import { ChannelError, StoreError } from '../../src/errors.ts';
 import { type Attempt, type JobEnd, jobKind } from '../../src/jobs/job-kind.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
+import { createLog } from '../../src/log/log.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -27,7 +28,7 @@ async function setUp(run: Run, changes: Partial<Store> = {}) {
       store,
       kinds,
       clock,
-      log: (level, message, fields = {}) => logged.push([level, message, fields]),
+      log: createLog((level, message, fields) => void logged.push([level, message, fields])),
     });
   const queue = createJobQueue({ store, clock });
   const enqueue = (n: number, more = {}) =>
@@ -124,7 +125,11 @@ describe('a job', () => {
       clock.set(HOUR);
     }
     expect(await find(1)).toMatchObject({ state: 'given_up', reason: 'no answer' });
-    expect(logged.at(-1)).toMatchObject(['error', 'A job of the kind count is given up', { key: 'count:1' }]);
+    expect(logged.at(-1)).toMatchObject([
+      'error',
+      'A job is given up, since it failed for a day',
+      { job: 'count:1', error: 'no answer' },
+    ]);
     expect(await worker.round()).toBe(0);
   });
 
@@ -262,7 +267,11 @@ describe('an instance', () => {
     };
     await enqueue(1);
     expect(await worker.round()).toBe(0);
-    expect(logged[0]).toMatchObject(['error', 'could not look for due jobs: the store is away', {}]);
+    expect(logged[0]).toMatchObject([
+      'error',
+      'Due jobs could not be looked for',
+      { error: 'the store is away' },
+    ]);
     away = false;
     await worker.runAll();
     expect(await find(1)).toMatchObject({ state: 'done' });

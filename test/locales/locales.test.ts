@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import type { Attachment } from '../../src/channel.ts';
 import { createTranslator, languages } from '../../src/locales/index.ts';
+import { phrases } from '../../src/scenario/phrases.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
 const texts = Object.fromEntries(
@@ -29,7 +31,23 @@ function shapeOf(text: string, language: string): { values: string[]; plurals: s
   return { values: [...values].toSorted(), plurals };
 }
 
-describe('the texts of supervisors', () => {
+/** Of the type's members, none missing and none besides. */
+const attachments: Record<Attachment['kind'], true> = {
+  animation: true,
+  audio: true,
+  contact: true,
+  file: true,
+  link: true,
+  location: true,
+  photo: true,
+  poll: true,
+  sticker: true,
+  video: true,
+  voice: true,
+  other: true,
+};
+
+describe('the texts', () => {
   it('have the same keys in every language, in the same order', () => {
     for (const language of languages) expect(Object.keys(texts[language] ?? {})).toEqual(keys);
   });
@@ -56,11 +74,22 @@ describe('the texts of supervisors', () => {
       .filter((path) => path.endsWith('.ts'))
       .map(read)
       .join('\n');
-    const literals = new Set(
-      [...sources.matchAll(/'((?:digest|value|supervisor)\.[A-Za-z]+)'/g)].map(([, key]) => key),
+    const literals = [...sources.matchAll(/'((?:digest|value|supervisor)\.[A-Za-z]+)'/g)].map(
+      ([, key]) => key,
     );
-    expect(literals).toEqual(new Set(keys));
+    const composed = [
+      ...Object.keys(phrases).map((key) => `survey.${key}`),
+      ...Object.keys(attachments).map((kind) => `attachment.${kind}`),
+    ];
+    expect(new Set([...literals, ...composed])).toEqual(new Set(keys));
   });
+
+  it.each(Object.entries(phrases))(
+    'of a phrase take the placeholders that scenarios may use: %s',
+    (key, names) => {
+      expect(shapeOf(texts.en?.[`survey.${key}`] ?? '', 'en').values).toEqual([...names].toSorted());
+    },
+  );
 });
 
 describe('a translator', () => {

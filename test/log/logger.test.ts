@@ -51,6 +51,17 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
     expect(output).toContain('***');
   });
 
+  it('of a child has its fields, scrubbed and printable as any other, and those of the line', () => {
+    const output = logged(forPerson, (log) => {
+      const child = log.child({ channel: `tele\u202egram`, token, 'a\nkey': 1 }).child({ dialogue: 'd1' });
+      child('warn', 'said', { error: 'away' });
+    });
+    for (const part of ['u202egram', '***', 'd1', 'away', 'said']) expect(output).toContain(part);
+    expect(output).not.toContain('abcdefghijklm');
+    expect(output).not.toContain('\u202e');
+    expect(output).not.toContain('a\nkey');
+  });
+
   it('tells a bug with its stack and its causes', () => {
     const bug = new TypeError('x is not a function', { cause: new RangeError('too far') });
     const output = logged(forPerson, (log) => log('error', 'failed', { ...faultFields(bug) }));

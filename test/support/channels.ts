@@ -5,6 +5,7 @@ import { startSimulator } from '../../simulator/index.ts';
 import type { ChannelAdapter } from '../../src/channel.ts';
 import type { ChannelHarness, HarnessOptions } from '../contracts/channel.ts';
 import { startWebhookHost } from './webhook-host.ts';
+import { recordingLog } from './log.ts';
 
 const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
 const viberToken = '4453b6ac1s345678-e02c5f12174805f9-daec9cbb5448c51f';
@@ -13,7 +14,7 @@ const viberToken = '4453b6ac1s345678-e02c5f12174805f9-daec9cbb5448c51f';
 export function createTelegramHarness(mode: 'webhook' | 'polling') {
   return async ({ timeoutMs = 5000, wrongToken = false }: HarnessOptions): Promise<ChannelHarness> => {
     const simulator = await startTestSimulator();
-    const logs: string[] = [];
+    const { log, lines: logs } = recordingLog();
     const token = wrongToken ? '7012345678:AAF-wrong' : telegramToken;
     const host = await startWebhookHost(() => adapter);
     const adapter: ChannelAdapter = createTelegramAdapter({
@@ -24,7 +25,7 @@ export function createTelegramHarness(mode: 'webhook' | 'polling') {
       globalMs: 0,
       timeoutMs,
       now: () => new Date(),
-      log: (...entry) => logs.push(JSON.stringify(entry)),
+      log,
     });
     const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
     const clients: [string, string] = ['552041877', '77001'];
@@ -55,7 +56,7 @@ export async function createViberHarness({
   wrongToken = false,
 }: HarnessOptions): Promise<ChannelHarness> {
   const simulator = await startTestSimulator();
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const token = wrongToken ? 'wrong-viber-token' : viberToken;
   const host = await startWebhookHost(() => adapter);
   const adapter: ChannelAdapter = createViberAdapter({
@@ -65,7 +66,7 @@ export async function createViberHarness({
     senderName: 'Afterword',
     timeoutMs,
     now: () => new Date(),
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
   });
   const clients: [string, string] = ['01234567890A+b/c==', 'T0m+T0m/T0m=='];
   simulator.viber.addClient({ clientId: clients[0], name: 'Олена <b>', locale: 'uk' });

@@ -5,6 +5,7 @@ import { createSetClock, type SetClock } from '../../src/clock.ts';
 import { readConfig, type Service, startService } from '../../src/service.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
+import { recordingLog } from './log.ts';
 
 export interface TestService extends Omit<Service, 'simulator'> {
   simulator: Simulator;
@@ -49,12 +50,12 @@ export async function startTestService(
   options: { environment?: Record<string, string>; store?: Store; now?: Date } = {},
 ): Promise<TestService> {
   const clock = createSetClock(options.now ?? NOON);
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const service = await startService(
     readConfig({ STORE_URL: 'sqlite::memory:', PORT: '0', ...options.environment }),
     {
       clock,
-      log: (...entry) => logs.push(JSON.stringify(entry)),
+      log,
       simulatorState: null,
       ...(options.store ? { store: options.store } : {}),
     },

@@ -16,6 +16,7 @@ import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from '../../src/survey/due.ts';
 import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
 import { shipped } from './scenarios.ts';
+import { recordingLog } from './log.ts';
 
 /** The survey room of one instance. */
 export interface Instance {
@@ -52,12 +53,11 @@ export async function openSurveyFixture(
   const scenario = options.scenario ?? shipped('csat');
   const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
   const channel = createRecordingChannel();
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   await store.open();
   onTestFinished(() => store.close());
 
   const create = (scenarios: Scenario[], own: Store, clock: Clock): Instance => {
-    const log = (...entry: unknown[]): void => void logs.push(JSON.stringify(entry));
     const scenarioVersions = createScenarioVersions(new Map(scenarios.map((one) => [one.id, one])), own);
     const channels = new Map([[channel.name, channel]]);
     const mutex = createKeyedMutex();

@@ -6,12 +6,14 @@ import type { Clock } from '../../clock.ts';
 import { ApiError } from '../../errors.ts';
 import { mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
-import { type Dialogue, dimensionsOf, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
+import { notAskedReasons, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
 import type { Intake } from '../../survey/intake.ts';
 import type { ScenarioVersions } from '../../survey/scenario-versions.ts';
+import { errorResponses } from '../refusals.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { optionalMoment } from './moments.ts';
 import { filterFields, limitField, periodFields, periodOf } from './period.ts';
+import { dialogueSchema, presentDialogue } from './schemas/dialogue.ts';
 import { idOf, optionalLanguage, optionalName, optionalText, tagList } from './texts.ts';
 
 export interface DialogueRoutes {
@@ -47,6 +49,16 @@ const listQuery = z.strictObject({
   cursor: z.string().optional(),
 });
 
+const reported = z.object({
+  dialogue: dialogueSchema,
+  asked: z.boolean(),
+  reason: z.enum(['scheduled', ...notAskedReasons]).nullable(),
+});
+const listed = z.object({ dialogues: z.array(dialogueSchema), next: z.string().nullable() });
+
+const post = { body: newDialogue, response: { 200: reported, 201: reported, ...errorResponses } };
+const list = { querystring: listQuery, response: { 200: listed, ...errorResponses } };
+
 /**
  * - `POST /dialogues` reports a completed dialogue
  * - `GET /dialogues?from=&to=&limit=&cursor=` lists those of a period, or of all time, newest first
@@ -56,7 +68,7 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
-    server.post('/dialogues', { schema: { body: newDialogue } }, async ({ body }, reply) => {
+    server.post('/dialogues', { schema: post }, async ({ body }, reply) => {
       const { scenario: wanted, completedAt, ...facts } = body;
       const channel = channels.get(body.channel);
       if (!channel) throw unknown('channel', body.channel, [...channels.keys()]);
@@ -76,10 +88,10 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       const reason = dialogue.outcome === 'scheduled' ? 'scheduled' : dialogue.notAskedReason;
       return reply
         .status(created ? 201 : 200)
-        .send({ dialogue: present(dialogue), asked: dialogue.askedAt !== null, reason });
+        .send({ dialogue: presentDialogue(dialogue), asked: dialogue.askedAt !== null, reason });
     });
 
-    server.get('/dialogues', { schema: { querystring: listQuery } }, async ({ query }) => {
+    server.get('/dialogues', { schema: list }, async ({ query }) => {
       const { from, to, limit, cursor, ...filter } = query;
       const period = from || to ? periodOf({ from, to }, mostDays) : undefined;
       const after = cursor ? readCursor(cursor) : undefined;
@@ -90,7 +102,8 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       );
       const page = found.slice(0, limit);
       const last = page.at(-1);
-      return { dialogues: page.map(present), next: found.length > limit && last ? writeCursor(last) : null };
+      const next = found.length > limit && last ? writeCursor(last) : null;
+      return { dialogues: page.map(presentDialogue), next };
     });
   };
 }
@@ -102,26 +115,4 @@ function refusal(path: string, message: string): ApiError {
 function unknown(what: 'channel' | 'scenario', given: string, known: readonly string[]): ApiError {
   const fault = { path: what, message: `there is no ${what} "${given}"; there are ${known.join(', ')}` };
   return new ApiError(404, `unknown_${what}`, fault.message, [fault]);
-}
-
-/** A dialogue as the API shows it: what happened and all that was answered, without the machinery of its survey. */
-function present(dialogue: Dialogue) {
-  return {
-    id: dialogue.id,
-    ...dimensionsOf(dialogue),
-    clientId: dialogue.clientId,
-    externalId: dialogue.externalId,
-    tags: dialogue.tags,
-    language: dialogue.language,
-    completedAt: dialogue.completedAt,
-    reportedAt: dialogue.reportedAt,
-    outcome: dialogue.outcome,
-    notAskedReason: dialogue.notAskedReason,
-    scale: dialogue.scale,
-    rating: dialogue.rating,
-    comment: dialogue.comment,
-    answers: dialogue.survey?.variables ?? {},
-    askedAt: dialogue.askedAt,
-    answeredAt: dialogue.answeredAt,
-  };
 }

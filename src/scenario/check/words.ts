@@ -2,7 +2,13 @@
 import type { ChannelLimits } from '../../channel.ts';
 import type { Fault } from './fault.ts';
 import type { PlacedText, Text } from '../fields.ts';
-import { matchLanguage, type PhraseKey, phrase, phraseKeys, phraseLanguages } from '../phrases.ts';
+import {
+  matchLanguage,
+  type PhraseKey,
+  phraseKeys,
+  phraseLanguages,
+  phrases as builtIn,
+} from '../phrases.ts';
 import { clip, quote } from './quote.ts';
 import { isWaiting, passingKind, placeOf, type Scenario, waitingKind } from '../scenario.ts';
 import type { BlockData } from '../schema.ts';
@@ -58,7 +64,7 @@ export function checkTexts({ title, blocks, phrases }: Scenario): Fault[] {
 export function checkPhrases({ languages, phrases }: Scenario): Fault[] {
   const faults: Fault[] = [];
   for (const [key, text] of Object.entries(phrases) as Array<[PhraseKey, Text]>) {
-    const known = placeholdersIn(phrase(key, 'en'));
+    const known: readonly string[] = builtIn[key];
     for (const { path, worded } of wordings(['phrases', key], text)) {
       const unknown = placeholdersIn(worded).filter((name) => !known.includes(name));
       const remedy =

@@ -1,9 +1,8 @@
+import { z } from 'zod';
 import type { Ratings } from './metric.ts';
 
-export interface Bar {
-  rating: number;
-  count: number;
-}
+export const bars = z.array(z.object({ rating: z.number(), count: z.number() }));
+export type Bar = z.output<typeof bars>[number];
 
 /**
  * How often each rating was given.

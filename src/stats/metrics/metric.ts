@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Scale } from '../../scale.ts';
 import type { NotAskedReason } from '../../dialogue.ts';
 
@@ -32,8 +33,18 @@ export interface Ratings {
 /** A figure of a whole cohort. */
 export type CohortMetric = (cohort: Cohort) => number | null;
 
-/** A figure of the ratings on one scale; scales are never mixed. */
-export type RatingMetric = (ratings: Ratings) => unknown;
+/** A figure of the ratings on one scale, and the schema by which it is shown; scales are never mixed. */
+export type RatingMetric<Figure = unknown, Schema extends z.ZodType = z.ZodType> = ((
+  ratings: Ratings,
+) => Figure) & { schema: Schema };
+
+/** A metric for the registry. */
+export function ratingMetric<Schema extends z.ZodType, Figure extends z.output<Schema>>(
+  figure: (ratings: Ratings) => Figure,
+  schema: Schema,
+): RatingMetric<Figure, Schema> {
+  return Object.assign((ratings: Ratings) => figure(ratings), { schema });
+}
 
 /** How many ratings there are. */
 export function ratingCount({ counts }: Ratings): number {

@@ -1,7 +1,7 @@
-export interface Interval {
-  low: number;
-  high: number;
-}
+import { z } from 'zod';
+
+export const interval = z.object({ low: z.number(), high: z.number() });
+export type Interval = z.output<typeof interval>;
 
 /** The standard normal quantile of a two-sided 95 % interval. */
 export const z95 = 1.959963984540054;

@@ -1,5 +1,5 @@
 import type { Survey } from '../../scenario/survey.ts';
-import { answerTimes, type Client, type Dialogue, dimensions } from '../../dialogue.ts';
+import { answerTimes, type Client, type Dialogue, dimensions, dimensionsOf } from '../../dialogue.ts';
 import type { DialogueRange, ListOptions } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
@@ -48,6 +48,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     id: _id,
     ...firstRound,
     ...rest,
+    ...dimensionsOf(rest),
     events: rest.events ?? eventIds.map((id) => ({ id, at })),
     sendingBy: rest.sendingBy ?? null,
     survey: survey && {

@@ -1,6 +1,6 @@
 import type { ChannelAdapter } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
-import { ChannelError, faultFields, messageOf, StoreError } from '../../errors.ts';
+import { ChannelError, faultFields, StoreError } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
 
@@ -51,11 +51,16 @@ export function createDelivery({ channels, clock, log }: DeliveryOptions): Deliv
         if (error === withdrawn) return { kind: 'withdrawn' };
         if (error instanceof StoreError) throw error;
         const known = error instanceof ChannelError ? error : null;
-        const message = `${channel}: could not ${effect.kind} a message: ${messageOf(error)}`;
-        log(known ? 'warn' : 'error', message, {
-          code: known?.code ?? 'unknown',
-          ...(known ? {} : faultFields(error)),
-        });
+        log(
+          known ? 'warn' : 'error',
+          `A message could not be ${effect.kind === 'edit' ? 'edited' : 'sent'}`,
+          {
+            channel,
+            dialogue: dialogue.id,
+            code: known?.code ?? 'unknown',
+            ...faultFields(error),
+          },
+        );
         return effect.kind === 'edit'
           ? afterEditFault(entry, known)
           : afterSendFault(dialogue, entry, known, clock.now().getTime());

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { faultFields, messageOf } from '../../errors.ts';
+import { faultFields } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
 import type { Delivery, DeliveryResult } from './delivery.ts';
@@ -105,9 +105,7 @@ export function createDrain(options: DrainOptions): Drain {
       begun.set(messageId, entry.id);
       const run = (edits.get(messageId) ?? Promise.resolve())
         .then(() => edit(entry, messageId))
-        .catch((error: unknown) =>
-          log('error', `dialogue ${held.current().id}: ${messageOf(error)}`, { ...faultFields(error) }),
-        )
+        .catch((error: unknown) => log('error', 'An edit failed', { ...faultFields(error) }))
         .finally(() => {
           if (edits.get(messageId) === run) edits.delete(messageId);
         });
@@ -151,8 +149,7 @@ export function createDrain(options: DrainOptions): Drain {
       } catch (error) {
         if (result.kind !== 'done' || isStopping()) throw error;
         if (tries === 0) {
-          const what = 'a message was sent, which could not be saved';
-          log('error', `dialogue ${held.current().id}: ${what}: ${messageOf(error)}`);
+          log('error', 'A message was sent, which could not be saved', { ...faultFields(error) });
         }
         const pause = Math.min(1_000 * 2 ** tries, LONGEST_MARK_PAUSE_MS);
         await Promise.race([timeout(pause).over, options.stopped]);

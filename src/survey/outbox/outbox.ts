@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ChannelAdapter } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
-import { faultFields, messageOf } from '../../errors.ts';
+import { faultFields } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Dialogue } from '../../dialogue.ts';
 import type { Store } from '../../store/store.ts';
@@ -83,7 +83,8 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       for (const cancel of retries) cancel();
       await Promise.race([Promise.all(running()), setTimeout(STOP_LIMIT_MS, undefined, { ref: false })]);
       await store.releaseOutboxes(instance, clock.now()).catch((error: unknown) => {
-        log('error', `leases end by themselves in ${LEASE_MS / 1_000} s: ${messageOf(error)}`);
+        const fields = { endInMs: LEASE_MS, ...faultFields(error) };
+        log('error', 'Leases could not be given back; they end by themselves', fields);
       });
     },
   };
@@ -113,7 +114,7 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       lease,
       delivery,
       clock,
-      log,
+      log: log.child({ dialogue: dialogue.id }),
       inTurn: (kind, work) => limitOf(kind === 'send' ? dialogue.channel : `${dialogue.channel} edits`)(work),
       onLater: (entryId, waitMs) => tryAgain(dialogue, entryId, waitMs),
       // Under the client's mutex, so that an event which proves the contrary comes before or after, not between.
@@ -139,9 +140,8 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
         await one.run();
       }
     } catch (error) {
-      log('error', `dialogue ${id}: ${messageOf(error)}; another try follows within a minute`, {
-        ...faultFields(error),
-      });
+      const fields = { dialogue: id, ...faultFields(error) };
+      log('error', 'An outbox was not carried out; another try follows within a minute', fields);
     } finally {
       drains.delete(id);
     }
@@ -164,7 +164,7 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       retries.delete(cancel);
       const resuming = resume(dialogue, entryId)
         .catch((error: unknown) =>
-          log('error', `dialogue ${dialogue.id}: ${messageOf(error)}`, { ...faultFields(error) }),
+          log('error', 'A message was not tried again', { dialogue: dialogue.id, ...faultFields(error) }),
         )
         .finally(() => resumes.delete(resuming));
       resumes.add(resuming);

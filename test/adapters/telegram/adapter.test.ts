@@ -5,6 +5,7 @@ import { ChannelError, ConfigError, StoreError } from '../../../src/errors.ts';
 import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
 import { createTelegramHarness } from '../../support/channels.ts';
 import { fixture } from '../../support/fixture.ts';
+import { recordingLog } from '../../support/log.ts';
 
 const token = '7012345678:AAF-secret';
 const webhookUrl = 'https://bot.example/webhooks/telegram';
@@ -34,7 +35,7 @@ async function create(answer: Answer = () => undefined, options: Partial<Telegra
           ? ok({ message_id: 41, date: 1, chat: { id: 1, type: 'private' } })
           : ok()),
   );
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const adapter = createTelegramAdapter({
     token,
     apiRoot: `${api.url}/`,
@@ -42,7 +43,7 @@ async function create(answer: Answer = () => undefined, options: Partial<Telegra
     perChatMs: 0,
     globalMs: 0,
     now: () => new Date(0),
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
     ...options,
   });
   stops.push(async () => {

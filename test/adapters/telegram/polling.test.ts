@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Polling, startPolling } from '../../../adapters/telegram/polling.ts';
 import type { TelegramUpdate } from '../../../adapters/telegram/updates.ts';
 import { ChannelError, StoreError } from '../../../src/errors.ts';
+import { recordingLog, silentLog } from '../../support/log.ts';
 
 interface Sent {
   update_id: number;
@@ -12,7 +13,7 @@ interface Sent {
 /** Telegram's side of getUpdates: keeps what is not confirmed, and waits while there is nothing. */
 function startPlatform(updates: Sent[], faults: Error[] = []) {
   const asked: number[] = [];
-  const logs: string[] = [];
+  const { log, entries } = recordingLog();
   const handled: number[] = [];
   let pending = [...updates];
   let polling: Polling;
@@ -23,7 +24,7 @@ function startPlatform(updates: Sent[], faults: Error[] = []) {
   });
   return {
     asked,
-    logs,
+    logged: entries,
     handled,
     empty,
     push: (update: Sent) => pending.push(update),
@@ -49,7 +50,7 @@ function startPlatform(updates: Sent[], faults: Error[] = []) {
           await handle(update);
           handled.push(update.id);
         },
-        log: (level, message) => logs.push(`${level} ${message}`),
+        log,
         pauseMs: () => 0,
         wait: () => setImmediate(),
       });
@@ -94,7 +95,11 @@ describe('long polling', () => {
     await polling.stop();
     expect(tries).toBe(5);
     expect(platform.handled).toEqual([2]);
-    expect(platform.logs.at(-1)).toBe('error An update of Telegram failed for good: a bug');
+    expect(platform.logged.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'An update failed for good',
+      fields: { update: 1, error: 'a bug', stack: expect.stringContaining('polling.test.ts') },
+    });
   });
 
   it('lets a chat pass another one that is slow', async () => {
@@ -147,7 +152,7 @@ describe('long polling', () => {
       },
       readUpdate: () => null,
       handle: async () => {},
-      log: () => {},
+      log: silentLog,
       wait: (ms, signal) => {
         pauses.push(ms);
         return pauses.length < 5
@@ -167,7 +172,7 @@ describe('long polling', () => {
     await platform.empty;
     await polling.stop();
     expect(platform.handled).toEqual([2]);
-    expect(platform.logs[0]).toContain('could not be read');
+    expect(platform.logged[0]?.message).toContain('could not be read');
   });
 
   it('survives faults of the network, and tells of each only once', async () => {
@@ -178,10 +183,10 @@ describe('long polling', () => {
     await platform.empty;
     await polling.stop();
     expect(platform.handled).toEqual([1]);
-    expect(platform.logs).toEqual([
-      'error No updates from Telegram: away',
-      'error No updates from Telegram: another process',
-      'info Telegram gives updates again',
+    expect(platform.logged).toEqual([
+      { level: 'error', message: 'No updates could be fetched', fields: { error: 'away' } },
+      { level: 'error', message: 'No updates could be fetched', fields: { error: 'another process' } },
+      { level: 'info', message: 'Updates are given again', fields: {} },
     ]);
   });
 
@@ -201,7 +206,7 @@ describe('long polling', () => {
         handle: async ({ id }) => {
           handled.push(id);
         },
-        log: () => {},
+        log: silentLog,
         wait: () => setImmediate(),
       });
     });

@@ -5,6 +5,7 @@ import type { ChannelAdapter, ClientEvent } from '../../../src/channel.ts';
 import { type ConfigError } from '../../../src/errors.ts';
 import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
 import { fixture } from '../../support/fixture.ts';
+import { recordingLog } from '../../support/log.ts';
 
 const token = 'viber-secret-token';
 const webhookUrl = 'https://bot.example/webhooks/viber';
@@ -22,7 +23,7 @@ async function create(answer: Answer = () => undefined, timeoutMs = 5000) {
     (call) =>
       answer(call) ?? { status: 0, status_message: 'ok', uri: 'after&word', message_token: 5741311803571721 },
   );
-  const logs: string[] = [];
+  const { log, lines: logs } = recordingLog();
   const adapter = createViberAdapter({
     token,
     apiUrl: `${api.url}/pa/`,
@@ -30,7 +31,7 @@ async function create(answer: Answer = () => undefined, timeoutMs = 5000) {
     senderName: 'Afterword, the service of surveys',
     timeoutMs,
     now: () => new Date(0),
-    log: (...entry) => logs.push(JSON.stringify(entry)),
+    log,
   });
   stops.push(async () => {
     await adapter.stop();

@@ -108,6 +108,14 @@ describeMongo('the documents in MongoDB', (uri) => {
     expect((await store.listDialogues({ ...range, limit: 1 }))[0]).not.toHaveProperty('heardAt');
   });
 
+  it('that were kept before a dimension was added have none there', async () => {
+    const store = await opened(uri);
+    const given = aDialogue({ channel: 'before-the-dimension', topic: 'Refunds' });
+    const { channel, clientId, id } = (await store.insertDialogue(given)).dialogue;
+    await connection.collection('dialogues').updateOne({ channel }, { $unset: { topic: 1 } });
+    expect(await store.findDialogue(channel, clientId, id)).toHaveProperty('topic', null);
+  });
+
   it('give no field a name out of a scenario', async () => {
     const store = await opened(uri);
     const variables = { 'a.b': 1, $where: 2 };

@@ -1,3 +1,4 @@
+import { silentLog } from '../../support/log.ts';
 import { describe, expect, it } from 'vitest';
 import type { Dialogue } from '../../../src/dialogue.ts';
 import { createKeyedMutex } from '../../../src/keyed-mutex.ts';
@@ -76,7 +77,7 @@ describe('a platform that hangs', () => {
       store: room.store,
       channels: new Map([room.channel, other].map((channel) => [channel.name, channel])),
       clock: room.clock,
-      log: () => {},
+      log: silentLog,
       mutex,
     });
     const intake = createIntake({ store: room.store, outbox, clock: room.clock, mutex });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import {
+  type Dialogue,
+  type Dimensions,
+  notAskedReasons,
+  outcomes,
+  type ReportedDimension,
+  reportedDimensions,
+} from '../../../dialogue.ts';
+
+const text = z.string().nullable();
+const moment = z.date().nullable();
+
+/** Where a dialogue belongs, for every list that shows dialogues. */
+export const placeFields = {
+  channel: z.string(),
+  scenario: z.string(),
+  ...(Object.fromEntries(reportedDimensions.map((name) => [name, text])) as Record<
+    ReportedDimension,
+    typeof text
+  >),
+} satisfies Record<keyof Dimensions, z.ZodType>;
+
+/**
+ * A dialogue as the API shows it: what happened and all that was answered, without the machinery of its survey. What
+ * is not listed here goes out in no answer. Dates go out as ISO 8601 in UTC.
+ */
+export const dialogueSchema = z.object({
+  id: z.string(),
+  ...placeFields,
+  clientId: z.string(),
+  externalId: z.string(),
+  tags: z.array(z.string()),
+  language: text,
+  completedAt: z.date(),
+  reportedAt: z.date(),
+  outcome: z.enum(outcomes),
+  notAskedReason: z.enum(notAskedReasons).nullable(),
+  scale: text,
+  rating: z.number().nullable(),
+  comment: text,
+  /** Every variable that its survey has saved so far, by name. */
+  // A third of the time of a z.record.
+  answers: z.object({}).catchall(z.union([z.string(), z.number()])),
+  askedAt: moment,
+  answeredAt: moment,
+});
+
+type ShownDialogue = z.input<typeof dialogueSchema>;
+const ownFields = Object.keys(dialogueSchema.omit({ answers: true }).shape) as Array<
+  Exclude<keyof ShownDialogue, 'answers'>
+>;
+
+/** What the schema lists, and nothing else is copied: a list has up to 500 dialogues. */
+export function presentDialogue(dialogue: Dialogue): ShownDialogue {
+  return Object.assign(pick(dialogue, ownFields), { answers: dialogue.survey?.variables ?? {} });
+}
+
+function pick<T, Name extends keyof T>(from: T, names: readonly Name[]): Pick<T, Name> {
+  const picked: Partial<Pick<T, Name>> = {};
+  for (const name of names) picked[name] = from[name];
+  return picked as Pick<T, Name>;
+}

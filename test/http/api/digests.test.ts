@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { botTexts, clients, startTestService, supervisors } from '../../support/service.ts';
+
+describe('POST /api/v1/digests', () => {
+  it('sends the digest of today so far to every supervisor, on each channel', async () => {
+    const service = await startTestService();
+    await service.report();
+    await service.simulator.telegram.say(clients.telegram.en, '5');
+    await service.settle();
+    const { status, body } = await service.api('POST', '/digests', { day: 'today' });
+    expect([status, body.sent]).toEqual([
+      200,
+      [
+        { supervisor: `telegram:${supervisors.telegram}`, ok: true },
+        { supervisor: `viber:${supervisors.viber}`, ok: true },
+      ],
+    ]);
+    const [digest] = botTexts(service.simulator.telegram.chat(supervisors.telegram));
+    expect(digest).toMatch(/^So far today: Sunday, November 22, 2026\nAverage CSAT: 5\.0 of 5/);
+  });
+
+  it('says who could not be reached, and refuses a day that is none', async () => {
+    const service = await startTestService();
+    await service.simulator.viber.block(supervisors.viber);
+    const { body } = await service.api('POST', '/digests', { day: 'yesterday' });
+    expect(body.sent.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, false]);
+    expect((await service.api('POST', '/digests', { day: 'someday' })).status).toBe(400);
+  });
+});
