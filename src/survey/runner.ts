@@ -46,7 +46,9 @@ export function createRunner(options: RunnerOptions): OnEvent {
   const { store, scenarioVersions, outbox, channels, mutex, clock, defaultScenario } = options;
   const contacts = createContacts({ store, clock });
 
-  return (event) => mutex.run(clientKey(event), () => take(event));
+  // Clients are asked in private chats alone; what happens in a group or for a business account is no answer.
+  return async (event) =>
+    event.chat === 'private' ? mutex.run(clientKey(event), () => take(event)) : undefined;
 
   function take(event: ClientEvent): Promise<Reply | undefined> {
     switch (event.kind) {

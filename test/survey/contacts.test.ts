@@ -7,7 +7,7 @@ import { openSurveyFixture, reported, type SurveyFixture, tapOn, textOf } from '
 
 let ids = 0;
 const about = (room: SurveyFixture) =>
-  ({ id: `c-${++ids}`, channel: 'telegram', clientId: 'c1', at: room.clock.now() }) as const;
+  ({ id: `c-${++ids}`, channel: 'telegram', chat: 'private', clientId: 'c1', at: room.clock.now() }) as const;
 
 /** Reports a dialogue that is to be asked in the client's own language. */
 async function askInOwnLanguage(room: SurveyFixture, externalId = 'T-1') {
@@ -257,7 +257,7 @@ describe('a question that the platform took and could not deliver', () => {
 
 describe('a chat with one keyboard', () => {
   const buttonsOf = (room: SurveyFixture): string[] =>
-    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token);
+    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token ?? '');
 
   it('gets the waiting question again when another survey ends, by a text or by a tap', async () => {
     const room = await openSurveyFixture();

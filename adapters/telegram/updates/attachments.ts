@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Attachment } from '../../src/channel.ts';
+import type { Attachment } from '../../../src/channel.ts';
 
 /** What is only good to know, and must not cost the event. */
 const details = z
