@@ -1,5 +1,5 @@
 import type { ChatBook } from '../chats.ts';
-import { isWebhookUrl } from '../delivery.ts';
+import { isWebhookUrl } from '../wire/delivery.ts';
 import type { Limits } from './limits.ts';
 import type { Objects } from './objects.ts';
 import { isTrue, list, type Methods, number, type Parameters, text } from './request/parameters.ts';

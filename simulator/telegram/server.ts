@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { type Answer, createFaults, type Faults } from '../faults.ts';
+import { type Answer, createFaults, type Faults } from '../wire/faults.ts';
 import { parseMultipart } from './request/multipart.ts';
 import type { Methods, Parameters } from './request/parameters.ts';
 import { badRequest, TelegramRefusal, tooManyRequests } from './refusal.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
-import { defaultRetries } from '../delivery.ts';
+import { defaultRetries } from '../wire/delivery.ts';
 import type {
   SimulatedAttachment,
   SimulatedPlace,

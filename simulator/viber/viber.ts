@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
-import { defaultRetries } from '../delivery.ts';
+import { defaultRetries } from '../wire/delivery.ts';
 import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
-import { createBucket } from '../rates.ts';
+import { createBucket } from '../wire/rates.ts';
 import type { SimulatorState } from '../state.ts';
 import { attachedMessage } from './attachment.ts';
 import { createCallbacks } from './callbacks.ts';

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { Chat } from './chats.ts';
+import type { Chat } from '../chats.ts';
 import { createEvents } from './events.ts';
 import { askAfterword, failed, type HelpdeskConnection } from './helpdesk.ts';
-import type { SimulatedPlatform } from './platform.ts';
-import type { SimulatorState } from './state.ts';
+import type { SimulatedPlatform } from '../platform.ts';
+import type { SimulatorState } from '../state.ts';
 
 type PlatformName = 'telegram' | 'viber';
 
@@ -82,7 +82,7 @@ export function createPageRoutes({
 
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(fastifyStatic, {
-      root: fileURLToPath(new URL('./page', import.meta.url)),
+      root: fileURLToPath(new URL('../page', import.meta.url)),
       wildcard: false,
       decorateReply: false,
     });

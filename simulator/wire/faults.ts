@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import type { SimulatedFault } from './platform.ts';
+import type { SimulatedFault } from '../platform.ts';
 
 /** What a platform answers a request of the bot. `body` is the text as it goes over the wire. */
 export interface Answer {
