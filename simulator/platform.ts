@@ -106,7 +106,10 @@ export interface SimulatedPlatform {
   failDelivery?(clientId: string, messageId: string): Promise<number>;
   /** Whether the client's app is too old for keyboards. Viber alone. */
   setOutdated?(clientId: string, outdated: boolean): void;
-  /** Presses the button with this label; one that opens an address tells the bot nothing on Telegram. It is one of `messageId`'s keyboard, else of the newest keyboard that shows it. @throws when there is none */
+  /**
+   * Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. Of one
+   * that opens an address Telegram tells the bot nothing. @throws when there is none
+   */
   tap(clientId: string, label: string, messageId?: string): Promise<number>;
   /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
   forgeTap(clientId: string, data: string): Promise<number>;

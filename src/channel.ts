@@ -75,8 +75,9 @@ export type ClientEvent = {
   | { kind: 'tap'; token: string; messageId?: string }
   /**
    * A message; `text` is the caption of an attachment, or empty. `messageId` is its own id, `replyTo` that of the
-   * message which it replies to. `edited`: the client changed the text of a message that was sent before. `album` is
-   * the same for messages that were sent as one.
+   * message which it replies to; `replyKey` is the `openReply.key` of the message before it, untrusted, where the
+   * platform brings that instead. `edited`: the client changed the text of a message that was sent before. `album`
+   * is the same for messages that were sent as one.
    */
   | {
       kind: 'text';
@@ -107,7 +108,7 @@ export interface Choice {
   typed?: string;
 }
 
-/** A button that opens an address; no event tells of it. */
+/** A button that opens an address; a tap on it is no answer. */
 export interface LinkChoice {
   label: string;
   /** With https. */
@@ -164,7 +165,8 @@ export interface SendOptions {
 
 /**
  * What to say at once in answer to an event: the response to Viber's `conversation_started`, the toast
- * of a Telegram tap, else a message. It is not stored, so nothing that matters is said this way.
+ * of a Telegram tap, else a message. It is not stored, so nothing that matters is said this way. Where there is room
+ * for words and buttons alone, a picture or a document is left out.
  */
 export type Reply = Message;
 
@@ -209,7 +211,10 @@ export interface ChannelAdapter {
   start(onEvent: OnEvent): Promise<void>;
   /** @throws {ChannelError} */
   send(clientId: string, message: Message, options?: SendOptions): Promise<{ messageId: string }>;
-  /** Replaces a message that was sent; `message` without choices removes its keyboard. @throws {ChannelError} */
+  /**
+   * Replaces the words and the buttons of a message that was sent; `message` without choices removes its keyboard. A
+   * picture or a document stays. @throws {ChannelError}
+   */
   edit?(clientId: string, messageId: string, message: Message): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */
   webhook?(request: WebhookRequest): Promise<WebhookResponse>;

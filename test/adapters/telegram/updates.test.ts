@@ -29,6 +29,13 @@ describe('an update of Telegram', () => {
     expect(read('start-bare')?.event).not.toHaveProperty('payload');
   });
 
+  it('with /start is a start in a private chat also under another name', () => {
+    expect(sent({ text: '/start@other_bot x' })).toMatchObject({ kind: 'start', payload: 'x' });
+    expect(sent({ text: '/start with words' })).toMatchObject({ kind: 'text', text: '/start with words' });
+    expect(sent({ text: '/help@other_bot' })).toMatchObject({ kind: 'joined' });
+    expect(sent({ text: '/help@other_bot' })).not.toHaveProperty('command');
+  });
+
   it('with a text is that text, unchanged', () => {
     expect(read('text')?.event).toMatchObject({
       kind: 'text',
