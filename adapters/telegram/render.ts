@@ -32,10 +32,10 @@ export function renderParts(message: Message): [Part, ...Part[]] {
 
 /** A message as Telegram's HTML: the title bold, everything escaped, too long a text cut. */
 export function renderHtml(message: Message, chars = TEXT_CHARS): string {
-  const text = escapeHtml(cutText(message.text, chars - (message.title ? message.title.length + 1 : 0)));
-  if (!message.title) return text;
+  if (!message.title) return escapeHtml(cutText(message.text, chars));
   const title = `<b>${escapeHtml(cutText(message.title, chars))}</b>`;
-  return message.text === '' ? title : `${title}\n${text}`;
+  const room = chars - message.title.length - 1;
+  return message.text === '' || room < 1 ? title : `${title}\n${escapeHtml(cutText(message.text, room))}`;
 }
 
 type InlineButton = { text: string; callback_data: string } | { text: string; url: string };
