@@ -1,4 +1,4 @@
-import type { SimulatedAttachment, SimulatedButton, SimulatedChat, SimulatedMessage } from './platform.ts';
+import type { SimulatedButton, SimulatedChat, SimulatedMessage } from './platform.ts';
 
 /** A button as the page draws it. On Viber a row is 6 columns wide; Telegram shares a row evenly. */
 export interface ChatButton extends SimulatedButton {
@@ -9,8 +9,6 @@ export interface ChatButton extends SimulatedButton {
 }
 
 export interface ChatMessage extends SimulatedMessage {
-  /** What the client sent besides words. */
-  attachment?: SimulatedAttachment;
   keyboard: ChatButton[][];
 }
 

@@ -1,8 +1,8 @@
 import Fastify, { type FastifyPluginAsync, type onRequestAsyncHookHandler } from 'fastify';
-import { createGuard } from './guard.ts';
-import type { HelpdeskConnection } from './helpdesk.ts';
-import { ownWebhooksOnly } from './own-webhooks.ts';
-import { createPageRoutes } from './page-routes.ts';
+import { createGuard } from './wire/guard.ts';
+import type { HelpdeskConnection } from './page-server/helpdesk.ts';
+import { ownWebhooksOnly } from './wire/own-webhooks.ts';
+import { createPageRoutes } from './page-server/routes.ts';
 import type { SimulatedPlatform, SimulatorOptions } from './platform.ts';
 import { createState } from './state.ts';
 import { createTelegram } from './telegram/telegram.ts';

@@ -5,8 +5,10 @@
 
 export interface SimulatedButton {
   label: string;
-  /** The callback_data or ActionBody. */
+  /** The callback_data or ActionBody; empty for Telegram's buttons that open an address. */
   data: string;
+  /** The address that it opens. */
+  url?: string;
 }
 
 export interface SimulatedMessage {
@@ -20,6 +22,16 @@ export interface SimulatedMessage {
   edited: boolean;
   /** The thread of a chat with topics in which it stands (Telegram). */
   thread?: string;
+  /** The bot sent it without a sound. */
+  silent?: true;
+  /** The message that it replies to. */
+  replyTo?: string;
+  /** It opens the reply field for the client (Telegram). */
+  opensReply?: true;
+  /** What was sent besides words, or with `text` as its caption. */
+  attachment?: SimulatedAttachment;
+  /** Who wrote it, in a group. */
+  author?: string;
   /** The inline keyboard (Telegram), or the keyboard that came with the message (Viber); empty: none. */
   keyboard: SimulatedButton[][];
 }
@@ -39,14 +51,18 @@ export interface SimulatedChat {
   toast: string | null;
 }
 
-/** What a client sends besides words. */
+/** What is sent besides words. */
 export interface SimulatedAttachment {
   kind: 'contact' | 'file' | 'location' | 'photo' | 'sticker' | 'video' | 'voice';
   caption?: string;
   /** Of a voice message or a video. */
   seconds?: number;
-  /** Of a file. */
+  /** Of a file, and of what a bot sent. */
   name?: string;
+  /** How large it is, where a bot sent it and said so. */
+  bytes?: number;
+  /** Where Viber fetches it. */
+  url?: string;
 }
 
 /** Where a client writes, on Telegram. */
@@ -55,6 +71,8 @@ export interface SimulatedPlace {
   replyTo?: string;
   /** The topic of a private chat that has topics. */
   thread?: string;
+  /** The id of a group, of which everybody is a member. */
+  group?: string;
 }
 
 /** A fault of the platform, for the next `times` requests that the bot makes. */
@@ -73,6 +91,8 @@ export interface SimulatedPlatform {
   chats(): SimulatedChat[];
   /** A client who has not opened the chat yet; the same id again changes name and locale. */
   addClient(client: { clientId: string; name: string; locale: string }): void;
+  /** A group with the bot as a member; its id is below 0. Telegram alone. */
+  addGroup?(group: { clientId: string; name: string }): void;
   /**
    * Each resolves when the bot acknowledged the update (or the platform gave up on it), with the last
    * HTTP status of the bot's webhook, or 200 when the bot took it by long polling.
@@ -86,7 +106,10 @@ export interface SimulatedPlatform {
   failDelivery?(clientId: string, messageId: string): Promise<number>;
   /** Whether the client's app is too old for keyboards. Viber alone. */
   setOutdated?(clientId: string, outdated: boolean): void;
-  /** Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. @throws when there is none */
+  /**
+   * Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. Of one
+   * that opens an address Telegram tells the bot nothing. @throws when there is none
+   */
   tap(clientId: string, label: string, messageId?: string): Promise<number>;
   /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
   forgeTap(clientId: string, data: string): Promise<number>;

@@ -19,6 +19,7 @@ export interface SimulatorState {
 const button = z.object({
   label: z.string(),
   data: z.string(),
+  url: z.string().optional(),
   columns: z.number().optional(),
   rows: z.number().optional(),
   silent: z.boolean().optional(),
@@ -39,12 +40,18 @@ const chat = z.object({
       at: z.coerce.date(),
       edited: z.boolean(),
       thread: z.string().optional(),
+      silent: z.literal(true).optional(),
+      replyTo: z.string().optional(),
+      opensReply: z.literal(true).optional(),
+      author: z.string().optional(),
       attachment: z
         .object({
           kind: z.enum(['contact', 'file', 'location', 'photo', 'sticker', 'video', 'voice']),
           caption: z.string().optional(),
           seconds: z.number().optional(),
           name: z.string().optional(),
+          bytes: z.number().optional(),
+          url: z.string().optional(),
         })
         .optional(),
       keyboard: z.array(z.array(button)),

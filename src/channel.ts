@@ -27,42 +27,79 @@ export interface Attachment {
   name?: string;
 }
 
+/** Who did something: in a private chat the client, in a group the person who wrote or tapped. */
+export interface Actor {
+  id: string;
+  name?: string;
+  isBot?: true;
+}
+
+/** `business`: the chat of a business account with its client, which the bot reads and answers in its name. */
+export type ChatKind = 'private' | 'group' | 'business';
+
+/** What a person asks of the bot by name: `/help text`. */
+export interface Command {
+  /** In lower case, without the slash and the bot's name: `help`. */
+  name: string;
+  /** What was written after the name; empty: nothing. */
+  argument: string;
+}
+
 /** What a client did, in the words of no platform. */
 export type ClientEvent = {
   /** Unique in its channel and the same when the platform sends the event again. */
   id: string;
   channel: string;
+  /** The chat that is answered: in a group the group's, else the client's own. */
   clientId: string;
+  /** Surveys take what happens in private chats and leave the other kinds alone. */
+  chat: ChatKind;
+  /** Absent: the platform itself did it, or does not say who. */
+  actor?: Actor;
+  /** The business account's connection to the bot; what is sent in answer names it. */
+  connection?: string;
   /** By the platform's clock; of an edited message, when it was first written. */
   at: Date;
+  /** The client's, so it is known in a private chat alone. */
   profile?: ClientProfile;
   /** Where in a chat of several threads it happened; what is sent in answer goes there. */
   thread?: string;
+  /**
+   * The command that the message is, if it is one for this bot; never with `start`, which has its payload. The event
+   * is of the kind that it would be without: who knows the command takes it before the surveys do.
+   */
+  command?: Command;
 } /** `reachable` false: the platform takes an answer to this event, but lets the bot write no message yet. */ & (
   | { kind: 'start'; payload?: string; reachable?: false }
   /** `token` is a Choice's token as it came back: untrusted. `messageId` is the message that carried it. */
   | { kind: 'tap'; token: string; messageId?: string }
   /**
    * A message; `text` is the caption of an attachment, or empty. `messageId` is its own id, `replyTo` that of the
-   * message which it replies to. `edited`: the client changed the text of a message that was sent before. `album` is
-   * the same for messages that were sent as one.
+   * message which it replies to; `replyKey` is the `openReply.key` of the message before it, untrusted, where the
+   * platform brings that instead. `edited`: the client changed the text of a message that was sent before. `album`
+   * is the same for messages that were sent as one.
    */
   | {
       kind: 'text';
       text: string;
       messageId?: string;
       replyTo?: string;
+      replyKey?: string;
       edited?: true;
       album?: string;
       attachment?: Attachment;
     }
-  | { kind: 'joined' }
+  /**
+   * The bot may write to the chat (again): the client let it, or sent something in which there is nothing to take.
+   * `messageId` and `replyTo` as of a text, with a command.
+   */
+  | { kind: 'joined'; messageId?: string; replyTo?: string }
   | { kind: 'left' }
   /** A message of ours that the platform had accepted did not arrive. */
   | { kind: 'failed'; messageId: string }
 );
 
-/** One button of a keyboard. */
+/** A button that answers. */
 export interface Choice {
   label: string;
   /** Comes back in a `tap`; at most `limits.tokenBytes` bytes of UTF-8. */
@@ -71,25 +108,65 @@ export interface Choice {
   typed?: string;
 }
 
+/** A button that opens an address; a tap on it is no answer. */
+export interface LinkChoice {
+  label: string;
+  /** With https. */
+  url: string;
+  token?: never;
+  typed?: never;
+}
+
+/** Something to send besides words. */
+export interface Upload {
+  bytes: Uint8Array;
+  /** With the ending that says what it is: `week.png`. */
+  name: string;
+  /**
+   * Where the internet finds the same bytes, with https and with the ending of `name`: for a platform that takes no
+   * bytes. Without it such a platform is sent the text alone.
+   */
+  url?: string;
+}
+
 /** Plain text throughout; the adapter escapes it. */
 export interface Message {
   /** A heading that the platform draws bold above the text. */
   title?: string;
   text: string;
   /** Rows of buttons. */
-  choices?: Choice[][];
+  choices?: Array<Array<Choice | LinkChoice>>;
   /** The `thread` of the event that this answers. */
   thread?: string;
+  /** The `connection` of the event that this answers. */
+  connection?: string;
+  /** Makes no sound, where the platform can do that. */
+  silent?: true;
+  /** The id of the message that this replies to; when that one is gone, this is sent all the same. */
+  replyTo?: string;
+  /**
+   * Invites the client to reply to this message, with the reply field open where the platform has one. The text that
+   * the client writes next then has this message's id as its `replyTo`, or `key` as its `replyKey`; of at most 200
+   * characters.
+   */
+  openReply?: { key: string };
+  /**
+   * A picture, and a document, in this order; the text is the caption of the last one. A text that is longer than a
+   * caption may be is a message of its own after them. The buttons and the id belong to the last message.
+   */
+  image?: Upload;
+  file?: Upload;
 }
 
 export interface SendOptions {
-  /** Called when the message's turn has come, right before the request; when it rejects, nothing is sent. */
+  /** Called when the message's turn has come, right before each request; when it rejects, that is not made. */
   beforeRequest?: () => Promise<void>;
 }
 
 /**
  * What to say at once in answer to an event: the response to Viber's `conversation_started`, the toast
- * of a Telegram tap, else a message. It is not stored, so nothing that matters is said this way.
+ * of a Telegram tap, else a message. It is not stored, so nothing that matters is said this way. Where there is room
+ * for words and buttons alone, a picture or a document is left out.
  */
 export type Reply = Message;
 
@@ -128,13 +205,16 @@ export interface ChannelAdapter {
   readonly limits: ChannelLimits;
   /** True: a chat has one keyboard, that of its last message; a message without choices takes it away. */
   readonly sharedKeyboard?: true;
-  /** What is wrong with an id that can never be a client's here; null: nothing. */
+  /** What is wrong with an id that can never be a client's here, such as a group's; null: nothing. */
   clientIdFault(clientId: string): string | null;
   /** Begins to take events. Registers the webhook, so the HTTP server must be listening. */
   start(onEvent: OnEvent): Promise<void>;
   /** @throws {ChannelError} */
   send(clientId: string, message: Message, options?: SendOptions): Promise<{ messageId: string }>;
-  /** Replaces a message that was sent; `message` without choices removes its keyboard. @throws {ChannelError} */
+  /**
+   * Replaces the words and the buttons of a message that was sent; `message` without choices removes its keyboard. A
+   * picture or a document stays. @throws {ChannelError}
+   */
   edit?(clientId: string, messageId: string, message: Message): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */
   webhook?(request: WebhookRequest): Promise<WebhookResponse>;

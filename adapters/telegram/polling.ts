@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ChannelError, faultFields, messageOf, StoreError } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
-import type { TelegramUpdate } from './updates.ts';
+import type { TelegramUpdate } from './updates/updates.ts';
 
 export interface PollingOptions {
   /**

@@ -14,6 +14,7 @@ import { createScrub, scrubbedLog } from '../scrub.ts';
 import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './answers.ts';
 import { createViberApi } from './client.ts';
 import { type Callback, callbackKinds, isSigned, readCallback } from './events.ts';
+import { partsOf, type ViberPart } from './parts.ts';
 import { createPauses } from './pauses.ts';
 import {
   BUTTONS_PER_ROW,
@@ -116,13 +117,23 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     { beforeRequest }: SendOptions = {},
   ): Promise<{ messageId: string }> {
     if (clientId === '') throw new ChannelError('unreachable', 'Viber knows no client without an id');
-    const request = async (text: ViberText): Promise<Answer> => {
+    let parts = partsOf(message, renderText(message));
+    let messageId = '';
+    for (let at = 0; at < parts.length; at++) {
+      let answer = await request(parts[at] as ViberPart);
+      if (needsNewerApp(answer) && message.choices?.length) {
+        // The same parts up to here: what is said in words besides only makes the text longer.
+        parts = partsOf(message, renderPlainText(message));
+        answer = await request(parts[at] as ViberPart);
+      }
+      messageId = accept('send_message', answer, clientId).message_token ?? '';
+    }
+    return { messageId };
+
+    async function request(part: ViberPart): Promise<Answer> {
       await beforeRequest?.();
-      return api.sendText(clientId, text);
-    };
-    let answer = await request(renderText(message));
-    if (needsNewerApp(answer) && message.choices?.length) answer = await request(renderPlainText(message));
-    return { messageId: accept('send_message', answer, clientId).message_token ?? '' };
+      return api.sendMessage(clientId, part);
+    }
   }
 
   async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
@@ -159,11 +170,12 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   }
 
   /** @see https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message */
-  function welcome({ text, keyboard, minApiVersion }: ViberText): object {
+  function welcome({ text, keyboard, minApiVersion, trackingData }: ViberText): object {
     return {
       sender: { name: senderName },
       type: 'text',
       text,
+      ...(trackingData && { tracking_data: JSON.stringify(trackingData) }),
       ...(keyboard && { keyboard, min_api_version: minApiVersion }),
     };
   }

@@ -2,13 +2,13 @@ import ViberClient from 'viber-bot/lib/viber-client.js';
 import { ChannelError } from '../../src/errors.ts';
 import { type Answer, answerSchema } from './answers.ts';
 import { parseExactJson } from './json.ts';
-import type { ViberText } from './render.ts';
+import type { ViberPart } from './parts.ts';
 
 /** Viber's REST API. Each resolves with the answer, also one that refuses. @throws {ChannelError} `network` */
 export interface ViberApi {
   accountInfo(): Promise<Answer>;
   setWebhook(webhook: { url: string; event_types: string[]; send_name: boolean }): Promise<Answer>;
-  sendText(receiver: string, text: ViberText): Promise<Answer>;
+  sendMessage(receiver: string, part: ViberPart): Promise<Answer>;
 }
 
 export interface ViberApiOptions {
@@ -54,16 +54,8 @@ export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: 
   return {
     accountInfo: () => client.getAccountInfo(),
     setWebhook: (webhook) => client._sendRequest('setWebhook', webhook),
-    sendText: (receiver, { text, keyboard, minApiVersion }) =>
-      client.sendMessage(
-        receiver,
-        'text',
-        { type: 'text', text },
-        undefined,
-        keyboard,
-        undefined,
-        minApiVersion,
-      ),
+    sendMessage: (receiver, { body, keyboard, minApiVersion, trackingData }) =>
+      client.sendMessage(receiver, body.type, body, trackingData, keyboard, undefined, minApiVersion),
   };
 }
 

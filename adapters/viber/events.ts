@@ -80,6 +80,7 @@ const callbackSchema = z.object({
   context: text,
   subscribed: z.boolean().optional().catch(undefined),
   message: messageSchema.optional().catch(undefined),
+  silent: z.boolean().optional().catch(undefined),
 });
 type CallbackBody = z.infer<typeof callbackSchema>;
 
@@ -97,8 +98,11 @@ function eventOf(callback: CallbackBody, rawBody: Buffer, now: Date): ClientEven
     id: kind === 'message' ? token : `${kind}:${token}`,
     channel: 'viber',
     clientId: id,
+    // A bot of Viber's is in no group.
+    chat: 'private' as const,
     at: readDate(callback.timestamp, now),
   };
+  const actor = { id, ...(person?.name && { name: person.name }) };
   const profile = {
     ...(person?.name && { name: person.name }),
     ...(person?.language && { locale: person.language }),
@@ -107,24 +111,25 @@ function eventOf(callback: CallbackBody, rawBody: Buffer, now: Date): ClientEven
     case 'conversation_started':
       return {
         ...base,
+        actor,
         profile,
         kind: 'start',
         ...(callback.context && { payload: callback.context }),
         ...(callback.subscribed === false && { reachable: false }),
       };
     case 'subscribed':
-      return { ...base, profile, kind: 'joined' };
+      return { ...base, actor, profile, kind: 'joined' };
     case 'unsubscribed':
-      return { ...base, kind: 'left' };
+      return { ...base, actor, kind: 'left' };
     case 'failed':
       return callback.message_token === undefined
         ? 'failed names no message'
         : { ...base, kind: 'failed', messageId: callback.message_token };
     case 'message': {
       if (!callback.message) return 'message holds no message';
-      const content = contentOf(callback.message);
+      const content = contentOf(callback.message, callback.silent);
       // Also what holds nothing to take proves that the client can be written to.
-      return { ...base, profile, ...(content ?? { kind: 'joined' }) };
+      return { ...base, actor, profile, ...(content ?? { kind: 'joined' }) };
     }
   }
 }

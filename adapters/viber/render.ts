@@ -1,4 +1,4 @@
-import type { Choice, Message } from '../../src/channel.ts';
+import type { Choice, LinkChoice, Message } from '../../src/channel.ts';
 import { cutText } from '../text.ts';
 
 /** @see https://developers.viber.com/docs/api/rest-bot-api/#text-message */
@@ -17,20 +17,31 @@ export interface ViberText {
   text: string;
   keyboard?: object;
   minApiVersion?: number;
+  /** Comes back with what the client sends next. */
+  trackingData?: object;
 }
 
 export function renderText(message: Message): ViberText {
-  const rendered = { text: wordsOf(message, TEXT_CHARS) };
+  const rendered = { text: wordsOf(message, TEXT_CHARS), ...trackingOf(message) };
   if (!message.choices?.length) return rendered;
   return { ...rendered, keyboard: renderKeyboard(message.choices), minApiVersion: MIN_API_VERSION };
 }
 
 /** For an app that is too old for keyboards: what a client may type stands on a line of its own. */
 export function renderPlainText(message: Message): ViberText {
-  const words = (message.choices ?? []).flat().map(({ typed, label }) => typed ?? label);
+  const words = (message.choices ?? []).flat().map(typedOf);
   const options = cutText(withoutMarkup(words.filter(Boolean).join(', ')), TEXT_CHARS / 2);
   const room = options === '' ? TEXT_CHARS : TEXT_CHARS - options.length - 2;
-  return { text: [wordsOf(message, room), options].filter(Boolean).join('\n\n') };
+  const text = [wordsOf(message, room), options].filter(Boolean).join('\n\n');
+  return { text, ...trackingOf(message) };
+}
+
+function typedOf(choice: Choice | LinkChoice): string {
+  return 'url' in choice ? `${choice.label}: ${choice.url}` : (choice.typed ?? choice.label);
+}
+
+function trackingOf({ openReply }: Message): { trackingData?: object } {
+  return openReply ? { trackingData: { reply: openReply.key } } : {};
 }
 
 /** Title and text, in at most `chars` characters. */
@@ -51,19 +62,20 @@ const columns: Record<number, readonly number[]> = {
 };
 
 /** @see https://developers.viber.com/docs/tools/keyboards/ */
-function renderKeyboard(choices: Choice[][]): object {
+function renderKeyboard(choices: Array<Array<Choice | LinkChoice>>): object {
   return {
     Type: 'keyboard',
     DefaultHeight: false,
     BgColor: '#FFFFFF',
     Buttons: choices.flatMap(rowsOfSix).flatMap((row) =>
-      row.map(({ label, token }, i) => ({
+      row.map((choice, i) => ({
         Columns: columns[row.length]?.[i],
         Rows: 1,
         BgColor: '#F1F2F6',
-        ActionType: 'reply',
-        ActionBody: TAP_MARK + token,
-        Text: escapeHtml(label),
+        ...('url' in choice
+          ? { ActionType: 'open-url', ActionBody: choice.url }
+          : { ActionType: 'reply', ActionBody: TAP_MARK + choice.token }),
+        Text: escapeHtml(choice.label),
         TextSize: 'regular',
         Silent: true,
       })),
@@ -71,8 +83,8 @@ function renderKeyboard(choices: Choice[][]): object {
   };
 }
 
-function rowsOfSix(row: Choice[]): Choice[][] {
-  const rows: Choice[][] = [];
+function rowsOfSix<T>(row: T[]): T[][] {
+  const rows: T[][] = [];
   for (let i = 0; i < row.length; i += BUTTONS_PER_ROW) rows.push(row.slice(i, i + BUTTONS_PER_ROW));
   return rows;
 }

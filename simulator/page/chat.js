@@ -94,6 +94,7 @@ export function createChat(id, platform) {
         class: platform === 'viber' ? `key columns-${button.columns ?? 6} rows-${button.rows ?? 1}` : 'key',
         onclick: (event) => {
           if (event.currentTarget.getAttribute('aria-busy')) return;
+          if (button.url) window.open(button.url, '_blank', 'noopener');
           void act('tap', { label: button.label, ...(messageId && { messageId }) }, event.currentTarget);
         },
       },
@@ -115,6 +116,9 @@ export function createChat(id, platform) {
         'div',
         { class: 'bubble', lang: chat.locale },
         el('span', { class: 'sr-only' }, message.from === 'bot' ? 'Afterword: ' : `${chat.name}: `),
+        message.from === 'bot' && message.attachment
+          ? el('div', { class: 'upload' }, uploadOf(message.attachment))
+          : null,
         el(
           'div',
           { class: 'text', dir: 'auto' },
@@ -218,6 +222,10 @@ export function createChat(id, platform) {
       bottom.hidden = chat.bottomKeyboard.length === 0;
     },
   };
+}
+
+function uploadOf({ kind, name }) {
+  return `${kind === 'photo' ? '🖼' : '📄'} ${name}`;
 }
 
 function refusal(status) {

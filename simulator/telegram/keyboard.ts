@@ -1,22 +1,35 @@
 import { z } from 'zod';
 import type { ChatButton } from '../chats.ts';
+import { object } from './request/parameters.ts';
 import { badRequest } from './refusal.ts';
 
 const inlineKeyboard = z.object({
   inline_keyboard: z.array(
     z.array(z.object({ text: z.string(), callback_data: z.string().optional(), url: z.string().optional() })),
   ),
+  force_reply: z.boolean().optional(),
+});
+/** @see https://core.telegram.org/bots/api#forcereply */
+const forceReply = z.object({
+  force_reply: z.literal(true),
+  input_field_placeholder: z.string().min(1).max(64).optional(),
+  selective: z.boolean().optional(),
 });
 
 /** Buttons in one keyboard; more are refused. */
 const buttonsAllowed = 100;
 
+/** What a new message has below it: the rows of its keyboard, and whether the reply field opens. @throws {TelegramRefusal} */
+export function readMarkup(replyMarkup: unknown): { keyboard: ChatButton[][]; opensReply: boolean } {
+  if (isForceReply(replyMarkup)) return { keyboard: [], opensReply: true };
+  return { keyboard: readKeyboard(replyMarkup), opensReply: object(replyMarkup)?.force_reply === true };
+}
+
 /** The rows of an inline keyboard; none when `replyMarkup` is absent. @throws {TelegramRefusal} */
 export function readKeyboard(replyMarkup: unknown): ChatButton[][] {
   if (replyMarkup === undefined || replyMarkup === null) return [];
-  const parsed = inlineKeyboard.safeParse(
-    typeof replyMarkup === 'string' ? parseJson(replyMarkup) : replyMarkup,
-  );
+  if (isForceReply(replyMarkup)) throw badRequest('inline keyboard expected');
+  const parsed = inlineKeyboard.safeParse(object(replyMarkup));
   if (!parsed.success) throw badRequest("can't parse reply keyboard markup JSON object");
   const rows = parsed.data.inline_keyboard.filter((row) => row.length > 0);
   if (rows.flat().length > buttonsAllowed) throw badRequest('REPLY_MARKUP_TOO_LONG');
@@ -28,7 +41,10 @@ export function readKeyboard(replyMarkup: unknown): ChatButton[][] {
       }
       const bytes = Buffer.byteLength(data ?? '');
       if (data !== undefined && (bytes < 1 || bytes > 64)) throw badRequest('BUTTON_DATA_INVALID');
-      return { label: text, data: data ?? url ?? '' };
+      if (url !== undefined && !/^(https?|tg):\/\/[^\s/]+\S*$/.test(url)) {
+        throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+      }
+      return { label: text, data: data ?? '', ...(url !== undefined && { url }) };
     }),
   );
 }
@@ -36,14 +52,15 @@ export function readKeyboard(replyMarkup: unknown): ChatButton[][] {
 export function writeKeyboard(rows: ChatButton[][]): { inline_keyboard: unknown[][] } | undefined {
   if (rows.length === 0) return undefined;
   return {
-    inline_keyboard: rows.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
+    inline_keyboard: rows.map((row) =>
+      row.map(({ label, data, url }) =>
+        url === undefined ? { text: label, callback_data: data } : { text: label, url },
+      ),
+    ),
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isForceReply(replyMarkup: unknown): boolean {
+  const markup = object(replyMarkup);
+  return markup !== null && !('inline_keyboard' in markup) && forceReply.safeParse(markup).success;
 }

@@ -1,4 +1,4 @@
-import { type Bucket, createBucket } from '../rates.ts';
+import { type Bucket, createBucket } from '../wire/rates.ts';
 import { tooManyRequests } from './refusal.ts';
 
 export interface Limits {

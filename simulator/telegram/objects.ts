@@ -8,7 +8,8 @@ export interface Objects {
   bot: { id: number; is_bot: true; first_name: string; username: string };
   user(chat: Chat): object;
   chat(chat: Chat): object;
-  message(chat: Chat, message: ChatMessage): object;
+  /** @param author who wrote it, in a group */
+  message(chat: Chat, message: ChatMessage, author?: Chat): object;
 }
 
 export function createObjects(botId: number): Objects {
@@ -28,20 +29,19 @@ export function createObjects(botId: number): Objects {
     ...names(chat),
     language_code: chat.locale,
   });
-  const privateChat = (chat: Chat): object => ({
-    id: Number(chat.clientId),
-    ...names(chat),
-    type: 'private',
-  });
+  const chatOf = (chat: Chat): object => {
+    const id = Number(chat.clientId);
+    return id < 0 ? { id, title: chat.name, type: 'supergroup' } : { id, ...names(chat), type: 'private' };
+  };
 
   return {
     bot,
     user,
-    chat: privateChat,
-    message: (chat, message) => ({
+    chat: chatOf,
+    message: (chat, message, author = chat) => ({
       message_id: Number(message.id),
-      from: message.from === 'bot' ? bot : user(chat),
-      chat: privateChat(chat),
+      from: message.from === 'bot' ? bot : user(author),
+      chat: chatOf(chat),
       date: seconds(message.at),
       ...(message.edited && { edit_date: seconds(message.at) }),
       ...(message.thread !== undefined && {
@@ -49,14 +49,14 @@ export function createObjects(botId: number): Objects {
         is_topic_message: true,
       }),
       ...(message.attachment
-        ? attachmentOf(message.attachment)
+        ? { ...attachmentOf(message.attachment), ...captionOf(message) }
         : { text: message.text, ...entitiesOf(message) }),
       ...(message.keyboard.length > 0 && { reply_markup: writeKeyboard(message.keyboard) }),
     }),
   };
 }
 
-/** What Telegram puts into a message for something that a client sent, as far as a bot may look at it. */
+/** What Telegram puts into a message for something besides words, as far as a bot may look at it. */
 function attachmentOf({ kind, caption, seconds: duration = 1, name }: SimulatedAttachment): object {
   const file = { file_id: 'simulated', file_unique_id: 'simulated' };
   const fields = {
@@ -71,12 +71,19 @@ function attachmentOf({ kind, caption, seconds: duration = 1, name }: SimulatedA
   return { ...fields[kind], ...(caption !== undefined && { caption }) };
 }
 
+/** Of what a bot sent; a client's caption stands in the attachment. */
+function captionOf(message: ChatMessage): object {
+  if (message.from !== 'bot' || message.text === '') return {};
+  const { entities } = entitiesOf(message);
+  return { caption: message.text, ...(entities && { caption_entities: entities }) };
+}
+
 export function seconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
 }
 
 function entitiesOf(message: ChatMessage): { entities?: Entity[] } {
-  const command = message.from === 'client' ? /^\/\w+/.exec(message.text)?.[0] : undefined;
+  const command = message.from === 'client' ? /^\/\w+(@\w+)?/.exec(message.text)?.[0] : undefined;
   if (command) return { entities: [{ type: 'bot_command', offset: 0, length: command.length }] };
   const { entities } = parseHtml(message.markup);
   return entities.length > 0 ? { entities } : {};

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { type Answer, createFaults, type Faults } from '../faults.ts';
-import type { Methods, Parameters } from './methods.ts';
+import { type Answer, createFaults, type Faults } from '../wire/faults.ts';
+import { parseMultipart } from './request/multipart.ts';
+import type { Methods, Parameters } from './request/parameters.ts';
 import { badRequest, TelegramRefusal, tooManyRequests } from './refusal.ts';
 
 export interface TelegramServer {
@@ -11,8 +12,11 @@ export interface TelegramServer {
   stop(): void;
 }
 
+/** A document of 50 MB, and what is said about it. */
+const mostBytes = 52_000_000;
+
 /**
- * The Bot API over HTTP: `/bot<token>/<method>`, with its parameters as JSON or in the query.
+ * The Bot API over HTTP: `/bot<token>/<method>`, with its parameters as JSON, as a form with files or in the query.
  * A fault that is due waits for a request other than `getUpdates`, which may hang for a minute as it is.
  * @see https://core.telegram.org/bots/api#making-requests
  */
@@ -39,10 +43,14 @@ export function createServer(token: string, methods: Methods): TelegramServer {
     routes: async (app) => {
       app.removeAllContentTypeParsers();
       app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) =>
+        done(null, body),
+      );
       app.route({
         method: ['GET', 'POST'],
         url: '/*',
         logLevel: 'silent', // the path holds the token
+        bodyLimit: mostBytes,
         async handler(request, reply) {
           const path = (request.params as { '*': string })['*'];
           const [, given = '', method = ''] = /^bot([^/]+)\/(\w+)$/.exec(path) ?? [];
@@ -86,6 +94,11 @@ function checkToken(given: string, token: string): TelegramRefusal | null {
 
 function readParameters(request: FastifyRequest): Parameters {
   const query = request.query as Parameters;
+  if (Buffer.isBuffer(request.body)) {
+    const form = parseMultipart(request.body, request.headers['content-type'] ?? '');
+    if (!form) throw badRequest("can't parse the form");
+    return { ...query, ...form };
+  }
   if (typeof request.body !== 'string' || request.body === '') return query;
   const body = parseObject(request.body);
   if (!body) throw badRequest("can't parse request JSON object");

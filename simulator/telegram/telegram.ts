@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
-import { defaultRetries } from '../delivery.ts';
+import { defaultRetries } from '../wire/delivery.ts';
 import type {
   SimulatedAttachment,
   SimulatedPlace,
@@ -60,10 +60,11 @@ export function createTelegram(
   const write = async (
     clientId: string,
     text: string,
-    { replyTo, thread }: SimulatedPlace = {},
+    { replyTo, thread, group }: SimulatedPlace = {},
     attachment?: SimulatedAttachment,
   ): Promise<number> => {
-    const chat = writing(clientId);
+    const chat = group === undefined ? writing(clientId) : book.get(group);
+    const author = book.get(clientId);
     const message: ChatMessage = {
       id: String(state.next('message')),
       from: 'client',
@@ -73,13 +74,18 @@ export function createTelegram(
       edited: false,
       ...(thread !== undefined && { thread }),
       ...(attachment && { attachment }),
+      ...(group !== undefined && { author: clientId }),
       keyboard: [],
     };
-    const repliedTo = chat.messages.find(({ id }) => id === replyTo);
+    // An app that was asked to open the reply field sends a reply.
+    const newest = chat.messages.at(-1);
+    const repliedTo =
+      chat.messages.find(({ id }) => id === replyTo) ?? (newest?.opensReply ? newest : undefined);
+    if (repliedTo) message.replyTo = repliedTo.id;
     book.addMessage(chat, message);
     book.changed();
     return updates.push('message', {
-      ...objects.message(chat, message),
+      ...objects.message(chat, message, author),
       ...(repliedTo && { reply_to_message: objects.message(chat, repliedTo) }),
     });
   };
@@ -129,6 +135,10 @@ export function createTelegram(
       }
       book.add(client);
     },
+    addGroup({ clientId, name }) {
+      if (!/^-[1-9]\d{0,15}$/.test(clientId)) throw new Error(`A group's id is below 0, not ${clientId}`);
+      Object.assign(book.add({ clientId, name, locale: 'en' }), { opened: true });
+    },
     async open(clientId, payload) {
       void setBlocked(clientId, false); // updates arrive in order
       return say(clientId, payload === undefined || payload === '' ? '/start' : `/start ${payload}`);
@@ -148,6 +158,7 @@ export function createTelegram(
       const chat = writing(clientId);
       const found = findButton(chat, label, messageId);
       if (!found) throw new Error(`No button “${label}” in the Telegram chat of ${chat.name}`);
+      if (found.button.url !== undefined) return 200;
       return press(chat, found.button.data, found.message);
     },
     async forgeTap(clientId, data) {

@@ -1,4 +1,4 @@
-import { type Delivered, deliver, type Retries } from '../delivery.ts';
+import { type Delivered, deliver, type Retries } from '../wire/delivery.ts';
 import { TelegramRefusal } from './refusal.ts';
 
 type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'my_chat_member';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Delivered, deliver, type Retries } from '../delivery.ts';
+import { type Delivered, deliver, type Retries } from '../wire/delivery.ts';
 import { withToken } from './json.ts';
 
 /** Viber always sends these, whatever a bot asked for. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Chat, ChatBook } from '../chats.ts';
-import { isWebhookUrl } from '../delivery.ts';
-import type { Bucket } from '../rates.ts';
+import { isWebhookUrl } from '../wire/delivery.ts';
+import type { Bucket } from '../wire/rates.ts';
 import type { Callbacks } from './callbacks.ts';
 import { withToken } from './json.ts';
 import { checkShownByOldApp, type OutgoingMessage, readMessage } from './message.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import { type Answer, createFaults, type Faults } from '../faults.ts';
+import { type Answer, createFaults, type Faults } from '../wire/faults.ts';
 import { parseObject } from './json.ts';
 import type { Methods } from './methods.ts';
 import { ViberRefusal } from './refusal.ts';

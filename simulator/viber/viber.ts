@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
-import { defaultRetries } from '../delivery.ts';
+import { defaultRetries } from '../wire/delivery.ts';
 import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
-import { createBucket } from '../rates.ts';
+import { createBucket } from '../wire/rates.ts';
 import type { SimulatorState } from '../state.ts';
 import { attachedMessage } from './attachment.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -58,6 +58,7 @@ export function createViber(
       from: 'bot',
       text: withoutMarks(message.text),
       markup: message.text,
+      ...(message.attachment && { attachment: message.attachment }),
       keyboard: message.keyboard,
     });
     return id;
@@ -155,6 +156,7 @@ export function createViber(
       const chat = book.get(clientId);
       const button = findButton(chat, label, messageId);
       if (!button) throw new Error(`No button “${label}” in the Viber chat of ${chat.name}`);
+      // Of a button that opens an address, that address.
       return write(chat, button.data, button.silent ?? false);
     },
     forgeTap: async (clientId, data) => write(book.get(clientId), data, true),

@@ -23,6 +23,8 @@ export function createRouter({ mutex, people, survey, personal }: RouterOptions)
   return (event) => mutex.run(clientKey(event), () => route(event));
 
   async function route(event: ClientEvent): Promise<Reply | undefined> {
+    // Clients are asked in private chats alone; what happens in a group or for a business account is no answer.
+    if (event.chat !== 'private') return undefined;
     const person = people.find(event);
     const reply = await survey(event);
     const text = person && reply ? personal.textFor(event, person) : null;

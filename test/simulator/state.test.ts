@@ -66,6 +66,31 @@ describe('the state of the simulator', () => {
     expect(await readdir(join(folder, 'deeper'))).toEqual(['simulator.json']);
   });
 
+  it('keeps all of a message that came with a wish', async () => {
+    const first = await startSimulator(options(path));
+    const id = await send(first, 'one');
+    const markup = { inline_keyboard: [[{ text: 'See', url: 'https://shop.example/7' }]], force_reply: true };
+    const form = new FormData();
+    form.append('chat_id', '501');
+    form.append('photo', new Blob(['png']), 'week.png');
+    form.append('disable_notification', 'true');
+    form.append('reply_parameters', JSON.stringify({ message_id: id }));
+    form.append('reply_markup', JSON.stringify(markup));
+    await fetch(`${first.telegram.apiUrl}/bot42:token/sendPhoto`, { method: 'POST', body: form });
+    const { messages } = first.telegram.chat('501');
+    expect(messages.at(-1)).toMatchObject({
+      silent: true,
+      replyTo: String(id),
+      opensReply: true,
+      attachment: { kind: 'photo', name: 'week.png', bytes: 3 },
+      keyboard: [[{ label: 'See', url: 'https://shop.example/7' }]],
+    });
+    await first.stop();
+    const second = await startSimulator(options(path));
+    expect(second.telegram.chat('501').messages).toEqual(messages);
+    await second.stop();
+  });
+
   it('is not written where no file is named', async () => {
     const simulator = createSimulator(options());
     simulator.telegram.addClient({ clientId: '777', name: 'Ada', locale: 'en' });

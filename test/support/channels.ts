@@ -3,7 +3,7 @@ import { createTelegramAdapter } from '../../adapters/telegram/adapter.ts';
 import { createViberAdapter } from '../../adapters/viber/adapter.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import type { ChannelAdapter } from '../../src/channel.ts';
-import type { ChannelHarness, HarnessOptions } from '../contracts/channel.ts';
+import type { ChannelHarness, HarnessOptions } from '../contracts/channel/harness.ts';
 import { startWebhookHost } from './webhook-host.ts';
 import { recordingLog } from './log.ts';
 

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseMultipart } from '../../simulator/telegram/request/multipart.ts';
 
 export interface ApiCall {
   /** The last part of the path: `sendMessage`, `send_message`. */
@@ -19,15 +20,13 @@ export async function startFakeApi(
 ): Promise<FakeApi> {
   const calls: ApiCall[] = [];
   const server = createServer((request, response) => {
-    let text = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => {
-      text += chunk;
-    });
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      const type = request.headers['content-type'] ?? '';
       const call = {
         method: request.url?.split('/').at(-1) ?? '',
-        body: JSON.parse(text || '{}') as Record<string, unknown>,
+        body: readBody(Buffer.concat(chunks), type),
       };
       calls.push(call);
       const given = answer(call);
@@ -47,4 +46,10 @@ export async function startFakeApi(
         server.closeAllConnections();
       }),
   };
+}
+
+/** A form's fields are texts, and its files as the simulator reads them. */
+function readBody(bytes: Buffer, type: string): Record<string, unknown> {
+  if (type.startsWith('multipart/')) return parseMultipart(bytes, type) ?? {};
+  return JSON.parse(bytes.toString('utf8') || '{}') as Record<string, unknown>;
 }

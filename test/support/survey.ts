@@ -142,10 +142,27 @@ export function tapOn(
   id = `e${++events}`,
 ): ClientEvent {
   const token = `${dialogue.id}:${block}:${value}`;
-  return { kind: 'tap', id, channel: 'telegram', clientId: 'c1', at: new Date(0), token, messageId: 'm1' };
+  return {
+    kind: 'tap',
+    id,
+    channel: 'telegram',
+    chat: 'private',
+    clientId: 'c1',
+    at: new Date(0),
+    token,
+    messageId: 'm1',
+  };
 }
 
 /** A text of client c1. */
 export function textOf(text: string, id = `e${++events}`): ClientEvent {
-  return { kind: 'text', id, channel: 'telegram', clientId: 'c1', at: NO_QUESTION_IS_LATER, text };
+  return {
+    kind: 'text',
+    id,
+    channel: 'telegram',
+    chat: 'private',
+    clientId: 'c1',
+    at: NO_QUESTION_IS_LATER,
+    text,
+  };
 }

@@ -25,7 +25,7 @@ let ids = 0;
 
 /** What every event of client c1 has. */
 export const about = (room: SurveyFixture) =>
-  ({ id: `c-${++ids}`, channel: 'telegram', clientId: 'c1', at: room.clock.now() }) as const;
+  ({ id: `c-${++ids}`, channel: 'telegram', chat: 'private', clientId: 'c1', at: room.clock.now() }) as const;
 
 /** The text of the newest message. */
 export const lastText = (room: SurveyFixture): string | undefined => room.channel.sent.at(-1)?.message.text;

@@ -5,7 +5,7 @@ import { openSurveyFixture, type SurveyFixture, tapOn, textOf } from '../support
 
 describe('a chat with one keyboard', () => {
   const buttonsOf = (room: SurveyFixture): string[] =>
-    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token);
+    (room.channel.sent.at(-1)?.message.choices ?? []).flat().map(({ token }) => token ?? '');
 
   it('gets the waiting question again when another survey ends, by a text or by a tap', async () => {
     const room = await openSurveyFixture();

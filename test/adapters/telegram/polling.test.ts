@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Polling, startPolling } from '../../../adapters/telegram/polling.ts';
-import type { TelegramUpdate } from '../../../adapters/telegram/updates.ts';
+import type { TelegramUpdate } from '../../../adapters/telegram/updates/updates.ts';
 import { ChannelError, StoreError } from '../../../src/errors.ts';
 import { recordingLog, silentLog } from '../../support/log.ts';
 

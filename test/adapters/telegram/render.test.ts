@@ -18,6 +18,15 @@ describe('a message on Telegram', () => {
     expect(seen).toBe(`T\n${'<'.repeat(TEXT_CHARS - 3)}…`);
   });
 
+  it('is its title alone where that leaves no room', () => {
+    for (const chars of [0, 1, 2]) {
+      const title = 'T'.repeat(TEXT_CHARS - chars);
+      const rest = chars === 2 ? '\nx' : '';
+      expect(renderHtml({ title, text: 'x' })).toBe(`<b>${title}</b>${rest}`);
+    }
+    expect(renderHtml({ title: 'T'.repeat(TEXT_CHARS + 1), text: 'x' })).toMatch(/^<b>T+…<\/b>$/);
+  });
+
   it('has the buttons in their rows, and no keyboard without buttons', () => {
     expect(renderKeyboard([[{ label: '⭐', token: 'a:1' }], [{ label: 'Skip', token: 'a:skip' }]])).toEqual({
       inline_keyboard: [[{ text: '⭐', callback_data: 'a:1' }], [{ text: 'Skip', callback_data: 'a:skip' }]],

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { readUpdate } from '../../../adapters/telegram/updates.ts';
+import { readUpdate } from '../../../adapters/telegram/updates/updates.ts';
 import { fixture } from '../../support/fixture.ts';
 
 const now = new Date('2025-11-21T09:00:05Z');
-const read = (name: string) => readUpdate(JSON.parse(fixture(`telegram/${name}.json`).toString()), now);
+const options = { now, botName: 'Afterword_Bot' };
+const read = (name: string) => readUpdate(JSON.parse(fixture(`telegram/${name}.json`).toString()), options);
 const client = {
   channel: 'telegram',
   clientId: '552041877',
+  chat: 'private',
+  actor: { id: '552041877', name: 'Олена Коваль <b>' },
   profile: { name: 'Олена Коваль <b>', locale: 'uk' },
 };
 
@@ -24,6 +27,13 @@ describe('an update of Telegram', () => {
   it('with /start alone is a start without a payload', () => {
     expect(read('start-bare')?.event).toMatchObject({ kind: 'start' });
     expect(read('start-bare')?.event).not.toHaveProperty('payload');
+  });
+
+  it('with /start is a start in a private chat also under another name', () => {
+    expect(sent({ text: '/start@other_bot x' })).toMatchObject({ kind: 'start', payload: 'x' });
+    expect(sent({ text: '/start with words' })).toMatchObject({ kind: 'text', text: '/start with words' });
+    expect(sent({ text: '/help@other_bot' })).toMatchObject({ kind: 'joined' });
+    expect(sent({ text: '/help@other_bot' })).not.toHaveProperty('command');
   });
 
   it('with a text is that text, unchanged', () => {
@@ -52,7 +62,7 @@ describe('an update of Telegram', () => {
     expect(read('unblocked')?.event).toMatchObject({ ...client, kind: 'joined' });
   });
 
-  it.each(['group', 'unknown', 'tap-game'])('%s holds nothing for us', (name) => {
+  it.each(['unknown', 'tap-game'])('%s holds nothing for us', (name) => {
     expect(read(name)).not.toBeNull();
     expect(read(name)).not.toHaveProperty('event');
   });
@@ -76,7 +86,7 @@ describe('an update of Telegram', () => {
         message: { message_id: 9, date: 1_763_715_600, chat: { id: 5, type: 'private' }, ...fields },
         ...more,
       },
-      now,
+      options,
     )?.event;
 
   it.each([
@@ -116,19 +126,23 @@ describe('an update of Telegram', () => {
     expect(sent({ photo: [{}], media_group_id: '137' })).toMatchObject({ album: '137' });
   });
 
-  it('with a command says only that the client is there', () => {
-    expect(sent({ text: '/help' })).toEqual({
+  it('with a command is no answer: the client is there, and asks for it', () => {
+    expect(sent({ text: '/help me' })).toEqual({
       id: '1',
       channel: 'telegram',
       clientId: '5',
+      chat: 'private',
+      actor: { id: '5' },
       at: new Date(1_763_715_600_000),
       kind: 'joined',
+      messageId: '9',
+      command: { name: 'help', argument: 'me' },
     });
   });
 
   it('with an edit of what moves by itself, a live location, holds nothing for us', () => {
     const message = { message_id: 9, date: 1_763_715_600, chat: { id: 5, type: 'private' }, location: {} };
-    expect(readUpdate({ update_id: 1, edited_message: message }, now)).toEqual({ id: 1, queue: '5' });
+    expect(readUpdate({ update_id: 1, edited_message: message }, options)).toEqual({ id: 1, queue: '5' });
   });
 
   it('is taken without any field that Telegram calls optional, or with an odd one', () => {
@@ -138,12 +152,14 @@ describe('an update of Telegram', () => {
     expect(sent({ text: '5', from: { id: 5, first_name: 7 } })).toMatchObject({ profile: {} });
     const chat = { id: 5, type: 'private' };
     const member = { chat, new_chat_member: { status: 'kicked' } };
-    expect(readUpdate({ update_id: 1, my_chat_member: member }, now)?.event).toMatchObject({ kind: 'left' });
+    expect(readUpdate({ update_id: 1, my_chat_member: member }, options)?.event).toMatchObject({
+      kind: 'left',
+    });
   });
 
   it('with a tap whose message is not told comes from the chat of who tapped', () => {
     const query = { id: 'q', from: { id: 5 }, data: 'd:rate:4', chat_instance: '1' };
-    expect(readUpdate({ update_id: 1, callback_query: query }, now)).toEqual({
+    expect(readUpdate({ update_id: 1, callback_query: query }, options)).toEqual({
       id: 1,
       queue: '5',
       callbackQueryId: 'q',
@@ -151,6 +167,8 @@ describe('an update of Telegram', () => {
         id: '1',
         channel: 'telegram',
         clientId: '5',
+        chat: 'private',
+        actor: { id: '5' },
         at: now,
         profile: {},
         kind: 'tap',
@@ -164,7 +182,9 @@ describe('an update of Telegram', () => {
     expect(sent({ text: '5', ...place })).toMatchObject({ thread: '7', replyTo: '3' });
     const message = { message_id: 3, date: 0, chat: { id: 5, type: 'private' }, message_thread_id: 7 };
     const query = { id: 'q', from: { id: 5 }, data: 'x', message };
-    expect(readUpdate({ update_id: 1, callback_query: query }, now)?.event).toMatchObject({ thread: '7' });
+    expect(readUpdate({ update_id: 1, callback_query: query }, options)?.event).toMatchObject({
+      thread: '7',
+    });
   });
 
   it.each([0, -1, 9e15, 1e300, Number.NaN, '1763715600', null])(
@@ -188,6 +208,6 @@ describe('an update of Telegram', () => {
     { update_id: 1, message: { chat: 'x' } },
     { update_id: 1, callback_query: { id: 7 } },
   ])('that is malformed is refused: %j', (value) => {
-    expect(readUpdate(value, now)).toBeNull();
+    expect(readUpdate(value, options)).toBeNull();
   });
 });

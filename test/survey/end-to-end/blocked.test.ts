@@ -39,7 +39,7 @@ describe('somebody who blocks the bot', () => {
 
   it('an event that comes late does not undo a newer one', async () => {
     const room = await openSurveyFixture();
-    const event = { channel: 'telegram', clientId: 'c1' } as const;
+    const event = { channel: 'telegram', chat: 'private', clientId: 'c1' } as const;
     await room.onEvent({ ...event, id: '2', kind: 'joined', at: new Date(2000) });
     await room.onEvent({ ...event, id: '1', kind: 'left', at: new Date(1000) });
     expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ reachable: true });

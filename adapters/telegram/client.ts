@@ -1,0 +1,95 @@
+import { Api, GrammyError, HttpError, InputFile } from 'grammy';
+import type { Upload } from '../../src/channel.ts';
+import { ChannelError, messageOf } from '../../src/errors.ts';
+import { refusal } from './errors.ts';
+import { fetchWholeBody } from './fetch.ts';
+
+/** Options of a call under the platform's own names, beside those that every call of its kind has. */
+export type Options = Record<string, unknown>;
+
+/** The calls of the Bot API that are made. @throws {ChannelError} each */
+export interface TelegramApi {
+  getMe(): Promise<{ username: string }>;
+  setWebhook(url: string, options: { secret_token: string; allowed_updates: UpdateKinds }): Promise<unknown>;
+  deleteWebhook(): Promise<unknown>;
+  getUpdates(
+    options: { offset: number; timeout: number; allowed_updates: UpdateKinds },
+    signal?: AbortSignal,
+  ): Promise<unknown[]>;
+  sendMessage(chat: number, html: string, options: Options): Promise<{ message_id: number }>;
+  sendPhoto(chat: number, upload: Upload, options: Options): Promise<{ message_id: number }>;
+  sendDocument(chat: number, upload: Upload, options: Options): Promise<{ message_id: number }>;
+  editMessageText(chat: number, message: number, html: string, options: Options): Promise<unknown>;
+  editMessageCaption(chat: number, message: number, caption: string, options: Options): Promise<unknown>;
+  answerCallbackQuery(id: string, options: { text?: string }): Promise<unknown>;
+}
+
+type UpdateKinds = ReadonlyArray<'message' | 'edited_message' | 'callback_query' | 'my_chat_member'>;
+
+export interface TelegramApiOptions {
+  token: string;
+  /** Without a slash at its end; undefined: Telegram's own. */
+  apiRoot: string | undefined;
+  timeoutMs: number;
+  /** Seconds that a request for updates may wait for the first one. */
+  pollSeconds: number;
+  scrub: (text: string) => string;
+}
+
+export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
+  const { token, apiRoot, timeoutMs, pollSeconds, scrub } = options;
+  const root = apiRoot ? { apiRoot } : {};
+  const api = new Api(token, { ...root, timeoutSeconds: timeoutMs / 1000 });
+  const poller = new Api(token, {
+    ...root,
+    timeoutSeconds: pollSeconds + timeoutMs / 1000,
+    fetch: fetchWholeBody,
+  });
+  const html = { parse_mode: 'HTML' } as const;
+  const text = { ...html, link_preview_options: { is_disabled: true } };
+  const call = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      throw channelError(error, scrub);
+    }
+  };
+
+  return {
+    getMe: () => call(api.getMe()),
+    setWebhook: (url, options) => call(api.setWebhook(url, options)),
+    deleteWebhook: () => call(api.deleteWebhook()),
+    getUpdates: (options, signal) =>
+      call(
+        poller.getUpdates(
+          options,
+          (signal ?? AbortSignal.timeout(timeoutMs)) as Parameters<Api['getUpdates']>[1],
+        ),
+      ),
+    sendMessage: (chat, words, options) => call(api.sendMessage(chat, words, { ...text, ...options })),
+    sendPhoto: (chat, upload, options) =>
+      call(api.sendPhoto(chat, inputFile(upload), { ...html, ...options })),
+    sendDocument: (chat, upload, options) =>
+      call(api.sendDocument(chat, inputFile(upload), { ...html, ...options })),
+    editMessageText: (chat, message, words, options) =>
+      call(api.editMessageText(chat, message, words, { ...text, ...options })),
+    editMessageCaption: (chat, message, caption, options) =>
+      call(api.editMessageCaption(chat, message, { ...html, ...options, caption })),
+    answerCallbackQuery: (id, options) => call(api.answerCallbackQuery(id, options)),
+  };
+}
+
+/** grammY writes the name into a header as it is, without quotes. */
+function inputFile({ bytes, name }: Upload): InputFile {
+  return new InputFile(bytes, name.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'file');
+}
+
+function channelError(error: unknown, scrub: (text: string) => string): ChannelError {
+  if (error instanceof ChannelError) return error;
+  if (error instanceof GrammyError) {
+    const { method, error_code, description, parameters } = error;
+    return refusal({ method, code: error_code, description: scrub(description), ...parameters });
+  }
+  const cause = error instanceof HttpError ? error.error : error;
+  return new ChannelError('network', scrub(`No usable answer from Telegram: ${messageOf(cause)}`));
+}
