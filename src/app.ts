@@ -31,6 +31,7 @@ import type { Store } from './store/store.ts';
 import { createGreeting } from './supervisor/greeting.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { createOutbox, type Outbox } from './survey/outbox/outbox.ts';
+import { createJobResults } from './survey/job-results.ts';
 import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
 import { createRunner } from './survey/runner.ts';
@@ -109,7 +110,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const mutex = createKeyedMutex();
-  const outbox = createOutbox({ store, channels, clock, log, mutex });
+  const queue = createJobQueue({ store, clock, onDue: () => void worker.round() });
+  const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
   const intake = createIntake({ store, outbox, clock, mutex });
   const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
   const greeter = scenarioVersions.current(defaultScenario);
@@ -144,8 +146,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   };
   /** Every kind of job. */
   const kinds = { digest: createDigestKind(digest) } as const satisfies JobKinds;
-  const worker = createWorker({ store, kinds, clock, log });
-  const queue = createJobQueue({ store, clock, onDue: () => void worker.round() });
+  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
+  const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
   const schedule = createSchedule({ entries: [digests], clock, log });
   const sendNow = createSendNow(digest);

@@ -9,9 +9,28 @@ const run = promisify(execFile);
 
 /** Files of a copy of the product that are added, and lines that are added behind others, as CONTRIBUTING.md says. */
 const added: Record<string, string> = {
-  'src/scenario/actions/note-time.ts': `
+  'src/scenario/actions/ask-weather.ts': `
 import { z } from 'zod';
-export const noteTime = { config: z.strictObject({}), run: (now: number) => ({ recordedAt: now }) };
+import type { Action } from './action.ts';
+const config = z.strictObject({ town: z.string() });
+export const askWeather = {
+  config,
+  run: ({ town }) => ({ job: { kind: 'weather', payload: { town }, waits: true } }),
+  result: (_config, { outcome, data }) => ({ save: { weather: outcome === 'done' ? String(data) : 'unknown' } }),
+  saves: () => ['weather'],
+} satisfies Action<z.output<typeof config>>;
+`,
+  'src/survey/weather.ts': `
+import { z } from 'zod';
+import { jobKind } from '../jobs/job-kind.ts';
+export const weather = jobKind(z.object({ town: z.string() }), async ({ town }) => ({
+  state: 'done',
+  result: town === 'Lviv' ? 'rain' : 'sun',
+}));
+`,
+  'src/survey/rules/night.ts': `
+import type { Rule } from './rule.ts';
+export const night: Rule = ({ now }) => now.getUTCHours() >= 22;
 `,
   'src/scenario/blocks/shout.ts': `
 import { z } from 'zod';
@@ -59,8 +78,9 @@ title: Shout
 languages: [en]
 start: hello
 blocks:
-  hello: { type: shout, text: how was it, next: note }
-  note: { type: action, function: note_time, config: {}, next: ask }
+  hello: { type: shout, text: how was it, next: weather }
+  weather: { type: action, function: ask_weather, config: { town: Lviv }, next: [{ when: "weather == 'rain'", to: ask }, { to: sun }] }
+  sun: { type: message, text: It is sunny }
   ask: { type: wait_for_response, text: Tell us, save_to: quality_comment }
 `,
 };
@@ -69,9 +89,16 @@ const lines: Array<[file: string, behind: string, line: string]> = [
   [
     'src/scenario/actions/index.ts',
     "from './statistic-set.ts';",
-    "import { noteTime } from './note-time.ts';",
+    "import { askWeather } from './ask-weather.ts';",
   ],
-  ['src/scenario/actions/index.ts', 'statistic__set: statisticSet,', 'note_time: noteTime,'],
+  ['src/scenario/actions/index.ts', 'statistic__set: statisticSet,', 'ask_weather: askWeather,'],
+  ['src/app.ts', "from './survey/due.ts';", "import { weather } from './survey/weather.ts';"],
+  ['src/app.ts', 'const kinds = {', 'weather,'],
+  ['src/survey/rules/index.ts', "from './cooldown.ts';", "import { night } from './night.ts';"],
+  ['src/survey/rules/index.ts', 'const rules = {', 'night,'],
+  ['src/dialogue.ts', 'export const notAskedReasons = [', "'night',"],
+  ['src/locales/en.json', '{', '"reason.night": "{count, number} at night",'],
+  ['src/locales/uk.json', '{', '"reason.night": "{count, number} уночі",'],
   ['src/scenario/blocks/index.ts', "from './message.ts';", "import { shout } from './shout.ts';"],
   ['src/scenario/blocks/index.ts', 'export const blocks = {', 'shout,'],
   ['src/stats/metrics/index.ts', "from './surveys.ts';", "import { silence } from './silence.ts';"],
@@ -85,20 +112,33 @@ const program = `
 import { createSetClock } from './dist/src/clock.js';
 import { createLog } from './dist/src/log/log.js';
 import { readConfig, startService } from './dist/src/service.js';
-const config = readConfig({ PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:' });
-const service = await startService(config, { log: createLog(() => {}), clock: createSetClock(new Date('2026-11-22T12:00:00Z')) });
+const config = readConfig({
+  PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:', SUPERVISORS: 'pigeon:loft',
+});
+const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
+const service = await startService(config, { log: createLog(() => {}), clock });
 const headers = { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' };
-const report = { channel: 'pigeon', clientId: 'roof-7', externalId: '1', region: 'Lviv' };
-await fetch(service.url + '/api/v1/dialogues', { method: 'POST', headers, body: JSON.stringify(report) });
-await service.app.outbox.idle();
+const report = async (clientId) => {
+  const body = JSON.stringify({ channel: 'pigeon', clientId, externalId: '1', region: 'Lviv' });
+  const response = await fetch(service.url + '/api/v1/dialogues', { method: 'POST', headers, body });
+  await service.app.outbox.idle();
+  await service.app.worker.runAll();
+  await service.app.outbox.idle();
+  return (await response.json()).reason;
+};
+await report('roof-7');
+clock.set(new Date('2026-11-22T22:30:00Z'));
+const reason = await report('roof-8');
 const query = '/api/v1/statistics?from=2026-11-22&to=2026-11-22&by=region&region=LVIV';
 const { by, summary } = await (await fetch(service.url + query, { headers })).json();
-console.log(JSON.stringify({ region: by.region[0].name, asked: summary.asked, silence: summary.silence }));
+const { asked, silence, notAsked } = summary;
+console.log(JSON.stringify({ region: by.region[0].name, asked, silence, reason, night: notAsked.night }));
+await fetch(service.url + '/api/v1/digests', { method: 'POST', headers, body: JSON.stringify({ day: 'today' }) });
 await service.stop();
 process.exit(0);
 `;
 
-it('a channel, a block, an action, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
+it('a channel, a block, an action, a job, a rule, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
   const copy = tempFolder();
   for (const path of [
     'src',
@@ -129,9 +169,11 @@ it('a channel, a block, an action, a metric and a dimension are the files and li
 
   await run('npm', ['run', '--silent', 'build'], { cwd: copy });
   const { stdout } = await run(process.execPath, ['try.mjs'], { cwd: copy });
-  expect(stdout.trim().split('\n')).toEqual([
+  const said = stdout.trim().split('\n');
+  expect(said.slice(0, 3)).toEqual([
     'PIGEON roof-7 HOW WAS IT',
     'PIGEON roof-7 Tell us',
-    '{"region":"Lviv","asked":1,"silence":0}',
+    '{"region":"Lviv","asked":1,"silence":0,"reason":"night","night":1}',
   ]);
+  expect(said.join('\n')).toContain('Not asked: 1 (1 at night)');
 }, 60_000);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Choice, Message } from '../channel.ts';
 import type { Scale } from '../scale.ts';
+import type { JobResult } from './engine/step.ts';
 import type { Button, Next, PlacedText, Text } from './fields.ts';
 import type { PhraseKey } from './phrases.ts';
 import type { Survey, Value } from './survey.ts';
@@ -45,21 +46,45 @@ export interface Saves {
 }
 
 /** What every block has, whatever its type. */
-export interface BlockData {
+interface AnyBlock {
   type: string;
   next?: Next | undefined;
 }
 
-/** A block that goes on by itself. */
-export interface PassingBlock<B extends BlockData> {
+/** What happens when a survey comes by a block: something said, noted on the survey, given to a job. */
+export interface Passed {
+  say?: Message;
+  note?: Partial<Survey>;
+  job?: {
+    /** One of the kinds of `app.ts`. */
+    kind: string;
+    /** Plain JSON, as the kind's schema takes it. */
+    payload: unknown;
+    /** True: the survey goes on once the job has ended, which the block's `result` is told. */
+    waits?: true;
+  };
+}
+
+/** What the end of a job leads to: something said, noted on the survey, saved as variables. */
+export interface Resumed {
+  say?: Message;
+  note?: Partial<Survey>;
+  save?: Record<string, Value>;
+}
+
+/** A block that goes on by itself, or when its job has ended. */
+export interface PassingBlock<B extends AnyBlock> {
   schema: z.ZodType<B>;
   texts(block: B): PlacedText[];
-  /** What happens when a survey comes by: something said, something noted on the survey. */
-  pass(block: B, place: Place, now: number): { say?: Message; note?: Partial<Survey> };
+  pass(block: B, place: Place, now: number): Passed;
+  /** What the end of the job that it waited for leads to. */
+  result?(block: B, result: JobResult, place: Place): Resumed;
+  /** The variables that `result` may save. */
+  saves?(block: B): readonly string[];
 }
 
 /** A block that waits for the client. */
-export interface WaitingBlock<B extends BlockData & { save_to: string }> {
+export interface WaitingBlock<B extends AnyBlock & { save_to: string }> {
   schema: z.ZodType<B>;
   texts(block: B): PlacedText[];
   prompt(block: B, place: Place): { text: string; choices: Choice[][] };

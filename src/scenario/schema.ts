@@ -43,13 +43,18 @@ export type ScenarioFile = z.output<typeof scenarioSchema>;
 export type BlockData = z.output<typeof blockSchema>;
 
 /** Every word that may stand left of a colon, for a hint after a slip. */
-export const fieldNames: readonly string[] = [
-  Object.keys(scenarioSchema.shape),
-  Object.keys(rulesSchema.shape),
-  phraseKeys,
-  ['text', 'save_to', 'scale', 'buttons', 'columns', 'next', 'skip', 'expect', 'min', 'max', 'choices'],
-  ['function', 'config', 'type', 'value', 'when', 'to', 'values', 'satisfied', 'dissatisfied'],
-].flat();
+export function fieldNames(): string[] {
+  const names = new Set<string>();
+  const collect = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    const { properties } = schema as { properties?: unknown };
+    if (typeof properties === 'object' && properties !== null)
+      for (const name of Object.keys(properties)) names.add(name);
+    for (const part of Object.values(schema)) collect(part);
+  };
+  collect(scenarioJsonSchema());
+  return [...names];
+}
 
 /** The JSON Schema (draft 2020-12) that editors complete and check scenario files with. */
 export function scenarioJsonSchema(): object {

@@ -13,6 +13,8 @@ export interface Survey {
   language: string;
   /** The block that waits for the client; null when the survey is over. */
   waitsAt: string | null;
+  /** The block whose job has not ended; the survey goes on with its result. */
+  awaits?: string;
   /** When its question was last asked: of several open surveys a typed text answers the one asked last. */
   waitsSince: number;
   variables: Record<string, Value>;
@@ -61,4 +63,10 @@ export interface Part {
 /** Something to be done outside, once its survey's state is committed. Carried out in order, at least once. */
 export type Effect =
   /** `prompt` names the block whose keyboard the message carries. */
-  { kind: 'send'; message: Message; prompt?: string } | { kind: 'edit'; messageId: string; message: Message };
+  | { kind: 'send'; message: Message; prompt?: string }
+  | { kind: 'edit'; messageId: string; message: Message }
+  /** `block` names the block that goes on with the job's result, if one waits for it. */
+  | { kind: 'enqueue'; job: { kind: string; payload: unknown; block?: string } };
+
+/** True until the survey has come to its end: it waits for the client, or for a job. */
+export const isRunning = ({ waitsAt, awaits }: Survey): boolean => waitsAt !== null || awaits !== undefined;

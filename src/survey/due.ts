@@ -3,7 +3,7 @@ import { faultFields, ScenarioError, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
 import type { Step } from '../scenario/engine/step.ts';
-import type { Survey } from '../scenario/survey.ts';
+import { isRunning, type Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -90,7 +90,7 @@ export function createDueWork({
       }
       return intake.ask(dialogue, scenario, send);
     }
-    if (survey?.waitsAt == null) return send(scheduled(dialogue));
+    if (!survey || !isRunning(survey)) return send(scheduled(dialogue));
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       if (!wasDelivered(dialogue)) return save(notAsked(dialogue, 'undelivered'));
       return send(afterStep(dialogue, await step(dialogue, survey, 'expire', now), now));

@@ -1,6 +1,7 @@
 /** How a dialogue's document changes; pure. Writing it is the runner's and the outbox's business. */
 import type { Step } from '../scenario/engine/step.ts';
-import type { Effect, Survey } from '../scenario/survey.ts';
+import { type Effect, isRunning, type Survey } from '../scenario/survey.ts';
+import { isInOrder, slotOf, withoutChat } from './outbox/effects/index.ts';
 import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../dialogue.ts';
 
 /** The dialogue after a step of its survey: state, answers, effects and the event, to be saved in one write. */
@@ -37,7 +38,7 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
     askedAt: null,
     deliveredAt: null,
     survey: null,
-    outbox: [],
+    outbox: withoutChat(dialogue.outbox),
     sendingBy: null,
     sendingUntil: null,
   });
@@ -52,19 +53,17 @@ export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
   const times: number[] = [];
   const due = dueAt(outbox);
   if (due !== null) times.push(sendingUntil?.getTime() ?? Math.max(due, restUntil));
-  if (survey?.waitsAt != null) {
+  if (survey && isRunning(survey)) {
     if (survey.remindAt !== null) times.push(survey.remindAt);
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
   }
   return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
 }
 
-/** When an outbox is next to be worked on: messages wait for the one before them, edits for nothing. null: never. */
+/** When an outbox is next to be worked on: messages wait for the one before them, the rest for nothing. null: never. */
 export function dueAt(outbox: readonly OutboxEntry[]): number | null {
-  const next = outbox.find(({ effect }) => effect.kind === 'send');
-  const times = outbox.flatMap((entry) =>
-    entry === next || entry.effect.kind === 'edit' ? [entry.notBefore] : [],
-  );
+  const next = outbox.find(isInOrder);
+  const times = outbox.flatMap((entry) => (entry === next || !isInOrder(entry) ? [entry.notBefore] : []));
   return times.length > 0 ? Math.min(...times) : null;
 }
 
@@ -109,7 +108,7 @@ export const wasDelivered = (dialogue: Dialogue): boolean =>
 /** Answered means a rating or a comment; another variable alone ("may we ask?") is no answer. */
 function outcomeOf(survey: Survey): Dialogue['outcome'] {
   if (answerTimesOf(survey).length > 0) return 'answered';
-  return survey.waitsAt === null ? 'silent' : 'open';
+  return isRunning(survey) ? 'open' : 'silent';
 }
 
 /** When the rating and the comment were first given, as far as they were. */
@@ -125,12 +124,10 @@ function answerTimesOf({ variables, answeredAt }: Survey): number[] {
   return times;
 }
 
-/** The outbox with what is to be done as well; of the edits of one message only the last is of use. */
+/** The outbox with what is to be done as well, in the place of what that makes useless. */
 function withEffects(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
-  const edited = new Set(effects.flatMap((effect) => (effect.kind === 'edit' ? [effect.messageId] : [])));
-  const left = dialogue.outbox.filter(
-    ({ effect }) => effect.kind !== 'edit' || !edited.has(effect.messageId),
-  );
+  const slots = new Set(effects.map(slotOf).filter((slot) => slot !== null));
+  const left = dialogue.outbox.filter(({ effect }) => !slots.has(slotOf(effect) ?? ''));
   const first = nextEntryId(dialogue);
   return [
     ...left,

@@ -35,7 +35,7 @@ export async function withSharedKeyboard(
   now: Date,
   log: Log,
 ): Promise<Effect[]> {
-  const last = effects.findLast(({ kind }) => kind === 'send');
+  const last = effects.findLast((effect) => effect.kind === 'send');
   if (survey.waitsAt !== null || !last || last.message.choices?.length) return effects;
   const message = await waitingQuestion(others, scenarioVersions, now, log);
   return message?.choices?.length ? [...effects, { kind: 'send', message }] : effects;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/channel.ts';
+import { notAskedReasons } from '../../src/dialogue.ts';
 import { createTranslator, languages } from '../../src/locales/index.ts';
 import { phrases } from '../../src/scenario/phrases.ts';
 
@@ -80,6 +81,7 @@ describe('the texts', () => {
     const composed = [
       ...Object.keys(phrases).map((key) => `survey.${key}`),
       ...Object.keys(attachments).map((kind) => `attachment.${kind}`),
+      ...notAskedReasons.map((reason) => `reason.${reason}`),
     ];
     expect(new Set([...literals, ...composed])).toEqual(new Set(keys));
   });

@@ -6,6 +6,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
+import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createKeyedMutex } from '../../src/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
@@ -61,7 +62,8 @@ export async function openSurveyFixture(
     const scenarioVersions = createScenarioVersions(new Map(scenarios.map((one) => [one.id, one])), own);
     const channels = new Map([[channel.name, channel]]);
     const mutex = createKeyedMutex();
-    const outbox = createOutbox({ store: own, channels, clock, log, mutex });
+    const queue = createJobQueue({ store: own, clock });
+    const outbox = createOutbox({ store: own, channels, queue, clock, log, mutex });
     const intake = createIntake({ store: own, outbox, clock, mutex });
     const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, clock, log });
     const survey = createRunner({

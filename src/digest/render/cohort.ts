@@ -1,6 +1,6 @@
-import type { MessageKey, Translate } from '../../locales/index.ts';
+import type { Translate } from '../../locales/index.ts';
 import type { Summary } from '../../stats/summary.ts';
-import { type NotAskedReason, notAskedReasons } from '../../dialogue.ts';
+import { notAskedReasons } from '../../dialogue.ts';
 import type { Digest } from '../digest.ts';
 import { count, share } from './value.ts';
 
@@ -19,17 +19,10 @@ export function renderCohort({ summary, before }: Digest, t: Translate): string 
   ].join('\n');
 }
 
-const reasonKeys = {
-  cooldown: 'digest.cooldown',
-  unreachable: 'digest.unreachable',
-  undelivered: 'digest.undelivered',
-  too_late: 'digest.tooLate',
-} as const satisfies Record<NotAskedReason, MessageKey>;
-
 function renderAsked({ completed, asked, open, scheduled, notAsked }: Summary, t: Translate): string[] {
   const given = notAskedReasons.filter((reason) => notAsked[reason] > 0);
   const left = given.reduce((total, reason) => total + notAsked[reason], 0);
-  const reasons = given.map((reason) => t(reasonKeys[reason], { count: notAsked[reason] })).join(', ');
+  const reasons = given.map((reason) => t(`reason.${reason}`, { count: notAsked[reason] })).join(', ');
   return [
     t('digest.completed', { count: completed }),
     ...(completed > 0 ? [t('digest.asked', { count: asked, open })] : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Survey } from '../survey.ts';
+import type { Action } from './action.ts';
 
 /**
  * Marks the survey as recorded for statistics. The answers themselves were kept the moment each was
@@ -7,5 +7,5 @@ import type { Survey } from '../survey.ts';
  */
 export const statisticSet = {
   config: z.strictObject({ type: z.literal('quality') }),
-  run: (now: number): Partial<Survey> => ({ recordedAt: now }),
-};
+  run: (_config, now) => ({ note: { recordedAt: now } }),
+} satisfies Action<{ type: 'quality' }>;

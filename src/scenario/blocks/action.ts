@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Action } from '../actions/action.ts';
 import { actions } from '../actions/index.ts';
 import type { PassingBlock } from '../block.ts';
 import { nextSchema } from '../fields.ts';
@@ -20,9 +21,16 @@ const schema = z.discriminatedUnion(
   ) as unknown as [ActionSchema, ...ActionSchema[]],
 );
 
+type Block = z.output<typeof schema>;
+
+/** The function of a block, typed for whatever function it is. */
+const actionOf = (block: Block): Action<Block['config']> => actions[block.function];
+
 /** Does something besides talking; see ../actions. */
 export const action = {
   schema,
   texts: () => [],
-  pass: (block, _place, now) => ({ note: actions[block.function].run(now) }),
-} satisfies PassingBlock<z.output<typeof schema>>;
+  pass: (block, _place, now) => actionOf(block).run(block.config, now),
+  result: (block, result) => actionOf(block).result?.(block.config, result) ?? {},
+  saves: (block) => actionOf(block).saves?.(block.config) ?? [],
+} satisfies PassingBlock<Block>;

@@ -1,4 +1,4 @@
-import { isWaiting, type Scenario, type WaitingData, waitingKind } from '../scenario.ts';
+import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from '../scenario.ts';
 import type { Value } from '../survey.ts';
 
 /** What a variable can be, by the blocks that save it. */
@@ -33,6 +33,13 @@ export function valuesOf(blocks: Scenario['blocks']): Map<string, Values> {
     addValues(values, block);
   }
   return known;
+}
+
+/** The variables that a block may save from the result of a job. */
+export function savedByJobs(blocks: Scenario['blocks']): string[] {
+  return Object.values(blocks).flatMap((block) =>
+    isWaiting(block) ? [] : [...(passingKind(block).saves?.(block) ?? [])],
+  );
 }
 
 function addValues(values: Values, block: WaitingData): void {

@@ -6,14 +6,16 @@ import { nearest } from './nearest.ts';
 import { clip, quote } from './quote.ts';
 import { isWaiting, type Scenario } from '../scenario.ts';
 import type { Value } from '../survey.ts';
-import { type Values, valuesOf } from './variable-values.ts';
+import { savedByJobs, type Values, valuesOf } from './variable-values.ts';
 
-/** @param uncertain variables that are saved by blocks that could not be read; null: any */
+/** @param unread variables that are saved by blocks that could not be read; null: any */
 export function checkComparisons(
   { blocks }: Pick<Scenario, 'blocks'>,
-  uncertain: ReadonlySet<string | null>,
+  unread: ReadonlySet<string | null>,
 ): Fault[] {
   const known = valuesOf(blocks);
+  // What a job leaves is known when it has run.
+  const uncertain = new Set([...unread, ...savedByJobs(blocks)]);
   const saved = [...known.keys(), ...[...uncertain].filter((name) => name !== null)];
   const names = new Set(saved);
   return Object.entries(blocks).flatMap(([id, { next }]) => {

@@ -61,6 +61,8 @@ function take(run: Run, survey: Survey, input: Input): Step {
       return remind(run, survey);
     case 'expire':
       return expire(run, survey);
+    case 'result':
+      return takeResult(run, survey, input);
   }
 }
 
@@ -183,9 +185,17 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
       survey = addText(survey, block.save_to, rest, run.message, run.now);
       rest = '';
     } else {
-      const { say, note } = passingKind(block).pass(block, place, run.now);
+      const { say, note, job } = passingKind(block).pass(block, place, run.now);
       if (say) effects.push({ kind: 'send', message: say });
       survey = { ...survey, ...note };
+      if (job) {
+        const { kind, payload, waits } = job;
+        effects.push({ kind: 'enqueue', job: { kind, payload, ...(waits && { block: id }) } });
+        if (waits) {
+          const awaiting = { ...withComment(run, survey, rest), waitsAt: null, remindAt: null, awaits: id };
+          return { survey: awaiting, effects };
+        }
+      }
     }
     id = choose(block.next, survey);
   }
@@ -257,7 +267,20 @@ function expire(run: Run, survey: Survey): Step {
   const id = survey.waitsAt;
   const block = id !== null ? waitingBlock(run, id) : undefined;
   const effects = id !== null && block ? withoutKeyboard(run, survey, id, block) : [];
-  return { survey: { ...survey, waitsAt: null, remindAt: null }, effects };
+  const { awaits: _awaits, ...ended } = survey;
+  return { survey: { ...ended, waitsAt: null, remindAt: null }, effects };
+}
+
+/** Goes on with what a job left; a result that nobody waits for any more changes nothing. */
+function takeResult(run: Run, survey: Survey, input: Extract<Input, { kind: 'result' }>): Step {
+  const { block: id, outcome, data } = input;
+  const { awaits, ...going } = survey;
+  const block = Object.hasOwn(run.scenario.blocks, id) ? run.scenario.blocks[id] : undefined;
+  if (awaits !== id || !block || isWaiting(block)) return { survey, effects: [] };
+  const place = placeAt(run, survey, id);
+  const { say, note, save: saved } = passingKind(block).result?.(block, { outcome, data }, place) ?? {};
+  const resumed = { ...going, ...note, variables: { ...going.variables, ...saved } };
+  return arrive(run, resumed, choose(block.next, resumed), say ? [{ kind: 'send', message: say }] : []);
 }
 
 function choose(next: Next | undefined, survey: Survey): string | null {

@@ -12,7 +12,15 @@ export type Input =
   | TextInput
   /** The time to remind, or to close, has come. */
   | { kind: 'remind' }
-  | { kind: 'expire' };
+  | { kind: 'expire' }
+  /** The job that a block waited for has ended. */
+  | ({ kind: 'result'; block: string } & JobResult);
+
+/** How a job ended. `data` is what it left: plain JSON, from outside. */
+export interface JobResult {
+  outcome: 'done' | 'failed';
+  data: unknown;
+}
 
 export interface TextInput {
   kind: 'text';

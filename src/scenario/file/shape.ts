@@ -63,7 +63,7 @@ function unknownField(path: Path, key: string): Fault {
       ? Object.keys(scenarioSchema.shape)
       : path.length === 1 && path[0] === 'phrases'
         ? phraseKeys
-        : fieldNames;
+        : fieldNames();
   const message = `${quote(key)} is not known here`;
   const fault = { path: [...path, key], atKey: true };
   // Right elsewhere: a field of another type of block, or of another `expect`.

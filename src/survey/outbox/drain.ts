@@ -2,12 +2,15 @@ import type { Clock } from '../../clock.ts';
 import { faultFields } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
-import type { Delivery, DeliveryResult } from './delivery.ts';
+import { createBeside } from './beside.ts';
+import type { Delivery } from './delivery.ts';
+import type { DeliveryResult } from './effects/effect-kind.ts';
+import { isInOrder, withoutChat } from './effects/index.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
 import type { Lease } from './lease.ts';
-import { nextEntryId, notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
+import { notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
 
-/** Carries one dialogue's outbox out: messages one after another, edits beside them. */
+/** Carries one dialogue's outbox out: messages one after another, the rest beside them. */
 export interface Drain {
   held: HeldDialogue;
   /** Resolves when nothing is left to be done now, or it is another instance's business. @throws {StoreError} */
@@ -22,8 +25,8 @@ export interface DrainOptions {
   delivery: Delivery;
   clock: Clock;
   log: Log;
-  /** Waits until one more message, or edit, of this channel may be under way. */
-  inTurn: <T>(kind: 'send' | 'edit', work: () => Promise<T>) => Promise<T>;
+  /** Waits until one more effect of this kind may be under way for this channel. */
+  inTurn: <T>(kind: string, work: () => Promise<T>) => Promise<T>;
   /** Called when an entry was written back to be tried again. */
   onLater(entryId: number, waitMs: number): void;
   /** Keeps that the client cannot be reached, and `save`s in one go with it. */
@@ -40,11 +43,7 @@ type Outcome = { entry: OutboxEntry; result: DeliveryResult };
 
 export function createDrain(options: DrainOptions): Drain {
   const { held, lease, delivery, clock, log, inTurn, isStopping } = options;
-  /** The edits under way, by the message that is edited; one at a time for each. */
-  const edits = new Map<string, Promise<void>>();
-  /** The newest edit that was begun, and that was done, for each message. */
-  const begun = new Map<string, number>();
-  const done = new Map<string, number>();
+  const beside = createBeside(options);
   let poke = (): void => {};
 
   return { held, run, poke: () => poke() };
@@ -55,24 +54,24 @@ export function createDrain(options: DrainOptions): Drain {
         poke = resolve;
       });
       const { outbox } = held.current();
-      const next = outbox.find(({ effect }) => effect.kind === 'send');
+      const next = outbox.find(isInOrder);
       if (next && isDue(next)) {
         const result = await send(next);
         if (result?.kind === 'withdrawn') return;
         // The edit of the used keyboard went out beside it, and is mostly there in time for the same write.
-        if (result && edits.size > 0) {
+        if (result && beside.pending() > 0) {
           const { over, cancel } = timeout(WAIT_FOR_EDITS_MS);
-          await Promise.race([editsDone(), poked, over]);
+          await Promise.race([beside.settled(), poked, over]);
           cancel();
         }
         if (result) await settle({ entry: next, result });
-      } else if (outbox.some((entry) => isToBegin(entry))) {
+      } else if (outbox.some(beside.isToBegin)) {
         if (!(await held.mayGoOn())) return;
-        beginEdits();
-      } else if (edits.size > 0) {
+        beside.begin();
+      } else if (beside.pending() > 0) {
         // A message that comes meanwhile does not wait for them.
-        await Promise.race([editsDone(), poked]);
-      } else if (outbox.some((entry) => isDone(entry))) {
+        await Promise.race([beside.settled(), poked]);
+      } else if (outbox.some(beside.isDone)) {
         await held.update((dialogue) => strikeOff(dialogue, null));
       } else {
         return;
@@ -90,51 +89,12 @@ export function createDrain(options: DrainOptions): Drain {
       try {
         const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft(entry);
         const sending = delivery.perform(held.current(), entry, mayStart);
-        beginEdits();
+        beside.begin();
         return await sending;
       } finally {
         stopRenewing();
       }
     });
-  }
-
-  function beginEdits(): void {
-    for (const entry of held.current().outbox) {
-      if (entry.effect.kind !== 'edit' || !isToBegin(entry)) continue;
-      const { messageId } = entry.effect;
-      begun.set(messageId, entry.id);
-      const run = (edits.get(messageId) ?? Promise.resolve())
-        .then(() => edit(entry, messageId))
-        .catch((error: unknown) => log('error', 'An edit failed', { ...faultFields(error) }))
-        .finally(() => {
-          if (edits.get(messageId) === run) edits.delete(messageId);
-        });
-      edits.set(messageId, run);
-    }
-  }
-
-  /** An edit that is done is struck off with the next write; one that is to be tried again is put back. */
-  async function edit(entry: OutboxEntry, messageId: string): Promise<void> {
-    const result = await inTurn('edit', async (): Promise<DeliveryResult> => {
-      // While it waited for its turn another instance may have done it, or a newer one of this message.
-      if (!(await held.mayGoOn())) return { kind: 'withdrawn' };
-      return isLeft(entry) ? delivery.perform(held.current(), entry, async () => true) : { kind: 'done' };
-    });
-    if (result.kind === 'withdrawn') return;
-    if (result.kind !== 'later') done.set(messageId, entry.id);
-    if (result.kind !== 'later' || begun.get(messageId) !== entry.id) return;
-    const notBefore = clock.now().getTime() + result.waitMs;
-    let { id } = entry;
-    const saved = await held.update((dialogue) => {
-      const outbox = dialogue.outbox.filter((other) => other.id !== entry.id);
-      const newer = outbox.some(({ effect }) => effect.kind === 'edit' && effect.messageId === messageId);
-      if (newer) return null;
-      // A new id, since the old one counts as begun.
-      id = nextEntryId({ ...dialogue, outbox }, entry.id);
-      const again = { ...entry, id, attempts: entry.attempts + 1, notBefore };
-      return lease.keepOrRelease({ ...dialogue, outbox: [...outbox, again] });
-    });
-    if (saved) options.onLater(id, result.waitMs);
   }
 
   /** Writes down what became of a message; that it was sent is not forgotten while the store is away. */
@@ -158,25 +118,21 @@ export function createDrain(options: DrainOptions): Drain {
     if (result.kind === 'later') options.onLater(entry.id, result.waitMs);
   }
 
-  /** The dialogue without the edits that are done, and with the outcome of one message. */
+  /** The dialogue without what was done beside its messages, and with the outcome of one message. */
   function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
     const { entry: sent, result } = outcome ?? {};
     if (result?.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
     const now = clock.now().getTime();
     const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
-      const { id, effect, attempts } = entry;
-      if (effect.kind === 'edit') return isDone(entry) ? [] : [entry];
+      const { id, attempts } = entry;
+      if (!isInOrder(entry)) return beside.isDone(entry) ? [] : [entry];
       if (id !== sent?.id) return [entry];
       return result?.kind === 'later'
         ? [{ ...entry, attempts: attempts + 1, notBefore: now + result.waitMs }]
         : [];
     });
-    const left = result?.kind === 'refused' && result.reason === 'unreachable' ? [] : outbox;
+    const left = result?.kind === 'refused' && result.reason === 'unreachable' ? withoutChat(outbox) : outbox;
     return lease.keepOrRelease({ ...withArrival(dialogue, outcome, now), outbox: left });
-  }
-
-  function editsDone(): Promise<unknown> {
-    return Promise.all(edits.values());
   }
 
   function timeout(ms: number): { over: Promise<void>; cancel: () => void } {
@@ -187,18 +143,8 @@ export function createDrain(options: DrainOptions): Drain {
     return { over, cancel };
   }
 
-  function isToBegin(entry: OutboxEntry): boolean {
-    return (
-      entry.effect.kind === 'edit' && isDue(entry) && (begun.get(entry.effect.messageId) ?? 0) < entry.id
-    );
-  }
-
   function isLeft({ id }: OutboxEntry): boolean {
     return held.current().outbox.some((other) => other.id === id);
-  }
-
-  function isDone({ id, effect }: OutboxEntry): boolean {
-    return effect.kind === 'edit' && (done.get(effect.messageId) ?? 0) >= id;
   }
 
   function isDue({ notBefore }: OutboxEntry): boolean {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Dialogue } from '../../dialogue.ts';
+import { isInOrder } from './effects/index.ts';
 import { dueAt, scheduled } from '../progress.ts';
 
 /** How long an outbox belongs to the instance that carries it out; renewed while a platform takes its time. */
@@ -39,7 +40,7 @@ export function createLease(instance: string, clock: Clock): Lease {
     keepOrRelease(dialogue) {
       if (lease.isForeign(dialogue)) return scheduled(dialogue);
       const now = clock.now().getTime();
-      const next = dialogue.outbox.find(({ effect }) => effect.kind === 'send');
+      const next = dialogue.outbox.find(isInOrder);
       if (next && next.notBefore <= now) return lease.take(dialogue);
       const due = dueAt(dialogue.outbox);
       return due !== null && due <= now

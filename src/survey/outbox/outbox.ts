@@ -4,6 +4,7 @@ import type { ChannelAdapter } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import { faultFields } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
 import type { Dialogue } from '../../dialogue.ts';
 import type { Store } from '../../store/store.ts';
 import { createDelivery } from './delivery.ts';
@@ -16,6 +17,7 @@ import { dueAt } from '../progress.ts';
 export interface OutboxOptions {
   store: Store;
   channels: ReadonlyMap<string, ChannelAdapter>;
+  queue: Pick<JobQueue, 'enqueue'>;
   clock: Clock;
   log: Log;
   /** Under which everything that concerns one client runs. */
@@ -23,7 +25,7 @@ export interface OutboxOptions {
 }
 
 /**
- * Requests of one channel at once, edits counted apart: each channel for itself, so that a platform that hangs does
+ * Requests of one channel at once, other kinds of effects counted apart: each channel for itself, so that a platform that hangs does
  * not hold up another, and messages for themselves, so that edits do not hold them up.
  */
 const AT_ONCE = 20;
@@ -55,10 +57,10 @@ type RunningDrain = Drain & {
   isNews: boolean;
 };
 
-export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptions): Outbox {
+export function createOutbox({ store, channels, queue, clock, log, mutex }: OutboxOptions): Outbox {
   const instance = clock.newId();
   const lease = createLease(instance, clock);
-  const delivery = createDelivery({ channels, clock, log });
+  const delivery = createDelivery({ channels, queue, clock, log });
   /** One for each dialogue, so that this process sends nothing of it twice. */
   const drains = new Map<string, RunningDrain>();
   const resumes = new Set<Promise<void>>();
@@ -115,7 +117,7 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
       delivery,
       clock,
       log: log.child({ dialogue: dialogue.id }),
-      inTurn: (kind, work) => limitOf(kind === 'send' ? dialogue.channel : `${dialogue.channel} edits`)(work),
+      inTurn: (kind, work) => limitOf(dialogue.channel, kind)(work),
       onLater: (entryId, waitMs) => tryAgain(dialogue, entryId, waitMs),
       // Under the client's mutex, so that an event which proves the contrary comes before or after, not between.
       onUnreachable: (save) =>
@@ -151,7 +153,8 @@ export function createOutbox({ store, channels, clock, log, mutex }: OutboxOptio
     return [...drains.values()].map((one) => one.running);
   }
 
-  function limitOf(name: string): LimitFunction {
+  function limitOf(channel: string, kind = 'send'): LimitFunction {
+    const name = `${channel} ${kind}`;
     const limit = limits.get(name) ?? pLimit(AT_ONCE);
     limits.set(name, limit);
     return limit;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../src/scenario/engine/engine.ts';
-import { csat, ID, MINUTE, run, T0, tap } from './run.ts';
+import { csat, ID, messagesOf, MINUTE, run, T0, tap } from './run.ts';
 
 describe('a changed answer', () => {
   it('is taken inside change_within and confirmed', () => {
@@ -9,7 +9,7 @@ describe('a changed answer', () => {
     expect(survey.answeredAt.quality_answer).toBe(T0 + 1000);
     expect(survey.waitsAt).toBe('comment');
     expect(last.reply?.text).toBe('Your answer is now: ⭐⭐');
-    expect(last.effects[0]?.message.text).toBe('Please rate the quality of service\n\n⭐⭐');
+    expect(messagesOf(last)[0]?.text).toBe('Please rate the quality of service\n\n⭐⭐');
   });
 
   it('is refused after the expiry, also inside change_within', () => {
@@ -43,7 +43,7 @@ describe('a changed answer', () => {
   it('begins with the button Change, which shows the keyboard again', () => {
     const { last } = run(csat, [tap('rate', 4, 'm1'), tap('rate', '~change', 'm1')]);
     expect(last.effects).toHaveLength(1);
-    expect(last.effects[0]?.message.choices?.flat()).toHaveLength(5);
+    expect(messagesOf(last)[0]?.choices?.flat()).toHaveLength(5);
   });
 
   it('is possible while the survey is over', () => {
@@ -54,7 +54,7 @@ describe('a changed answer', () => {
 
   it('collapses again when the same answer is chosen once more', () => {
     const { last } = run(csat, [tap('rate', 4, 'm1'), tap('rate', '~change', 'm1'), tap('rate', 4, 'm1')]);
-    expect(last.effects[0]?.message.text).toContain('⭐⭐⭐⭐');
+    expect(messagesOf(last)[0]?.text).toContain('⭐⭐⭐⭐');
     expect(last.reply).toBeUndefined();
   });
 });

@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { advance } from '../../../src/scenario/engine/engine.ts';
 import type { Input } from '../../../src/scenario/engine/step.ts';
 import { shipped } from '../../support/scenarios.ts';
-import { csat, ID, run, said, T0, tap, text } from './run.ts';
+import { csat, ID, messagesOf, run, said, T0, tap, text } from './run.ts';
 
 describe('the usual survey', () => {
   it('asks with a button for each star, in the language of the client', () => {
     const { last } = run(csat, [], 'uk');
     expect(last.effects).toHaveLength(1);
-    expect(last.effects[0]?.message.text).toBe('Оцініть, будь ласка, якість обслуговування');
-    expect(last.effects[0]?.message.choices?.flat().map(({ label, token }) => [label, token])).toEqual([
+    expect(messagesOf(last)[0]?.text).toBe('Оцініть, будь ласка, якість обслуговування');
+    expect(
+      messagesOf(last)[0]
+        ?.choices?.flat()
+        .map(({ label, token }) => [label, token]),
+    ).toEqual([
       ['⭐⭐⭐⭐⭐', `1s${ID}:rate:5`],
       ['⭐⭐⭐⭐', `1s${ID}:rate:4`],
       ['⭐⭐⭐', `1s${ID}:rate:3`],

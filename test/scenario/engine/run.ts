@@ -1,3 +1,4 @@
+import type { Message } from '../../../src/channel.ts';
 import { advance, begin } from '../../../src/scenario/engine/engine.ts';
 import type { Input, Step } from '../../../src/scenario/engine/step.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
@@ -46,4 +47,7 @@ export const text = (words: string): Input => ({
   inWords: words.trim(),
   at: 1e15,
 });
-export const said = (step: Step): string[] => step.effects.map(({ message }) => message.text);
+/** The messages that a step sends and edits. */
+export const messagesOf = (step: Step): Message[] =>
+  step.effects.flatMap((effect) => ('message' in effect ? [effect.message] : []));
+export const said = (step: Step): string[] => messagesOf(step).map(({ text: words }) => words);

@@ -76,6 +76,7 @@ describe('a platform that hangs', () => {
     const outbox = createOutbox({
       store: room.store,
       channels: new Map([room.channel, other].map((channel) => [channel.name, channel])),
+      queue: { enqueue: async () => true },
       clock: room.clock,
       log: silentLog,
       mutex,
