@@ -12,6 +12,10 @@ export type ReportedDimension = (typeof reportedDimensions)[number];
 export const dimensions = ['channel', 'scenario', ...reportedDimensions] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** Whether a helpdesk names it, so that people spell it as they like. */
+export const isReported = (dimension: Dimension): dimension is ReportedDimension =>
+  (reportedDimensions as readonly Dimension[]).includes(dimension);
+
 /** The place of a dialogue; null: the helpdesk named none. `scenario` is the id of the one that is asked. */
 export type Dimensions = { channel: string; scenario: string } & Record<ReportedDimension, string | null>;
 

@@ -1,6 +1,6 @@
-import { type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
+import { isReported, type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
 import type { Tally } from '../store/ports/figures.ts';
-import { isSpelled, keyOf } from './summary.ts';
+import { keyOf } from './summary.ts';
 
 /** What figures and lists are narrowed to; operators, teams and topics in whatever spelling. */
 export type NameFilter = { [Name in Dimension]?: string | undefined };
@@ -13,12 +13,12 @@ export function matches(filter: NameFilter): (tally: Tally) => boolean {
 
 /** Whether it names an operator, a team or a topic, whose spellings a store cannot know. */
 export function hasNames(filter: NameFilter): boolean {
-  return wantedOf(filter).some(([dimension]) => isSpelled(dimension));
+  return wantedOf(filter).some(([dimension]) => isReported(dimension));
 }
 
 /** The part that a store compares as it stands. */
 export function exactFilter(filter: NameFilter): DialogueFilter {
-  return Object.fromEntries(wantedOf(filter).filter(([dimension]) => !isSpelled(dimension)));
+  return Object.fromEntries(wantedOf(filter).filter(([dimension]) => !isReported(dimension)));
 }
 
 /**
@@ -27,7 +27,7 @@ export function exactFilter(filter: NameFilter): DialogueFilter {
  */
 export function storeFilter(tallies: readonly Tally[], filter: NameFilter = {}): DialogueFilter {
   const spellings = wantedOf(filter)
-    .filter(([dimension]) => isSpelled(dimension))
+    .filter(([dimension]) => isReported(dimension))
     .map(
       ([dimension]) => [dimension, [...new Set(tallies.flatMap((tally) => tally[dimension] ?? []))]] as const,
     );

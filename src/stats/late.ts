@@ -35,8 +35,7 @@ export function lateAnswers(
     const { ratedAt, commentedAt } = answerTimes(dialogue);
     const commented = isNew(commentedAt);
     const rating = isNew(ratedAt) ? dialogue.rating : null;
-    const { scale, reportedAt } = dialogue;
-    const place = { ...dimensionsOf(dialogue), scale, reportedAt };
+    const place = { ...dimensionsOf(dialogue), scale: dialogue.scale };
     const tally: Tally = { ...place, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };
     days.set(day, [...(days.get(day) ?? []), tally]);
     if (commented) comments.push(...toComment(dialogue).map((comment) => ({ ...comment, day })));

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Dialogue, Dimension } from '../dialogue.ts';
+import { type Dialogue, type Dimension, isReported } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Tally, TallyRange } from '../store/ports/figures.ts';
 import { type Comment, readComments } from './comments.ts';
@@ -16,7 +16,7 @@ import {
   periodRange,
   sameTimeBefore,
 } from './period.ts';
-import { type Group, type Summary, summarize, summarizeBy } from './summary.ts';
+import { type Group, severalSpellings, type Summary, summarize, summarizeBy } from './summary.ts';
 
 interface StatisticsQuery extends Period {
   filter?: NameFilter;
@@ -79,7 +79,7 @@ export function createStatistics({
   zone,
   clock,
 }: {
-  store: Pick<Store, 'tallies' | 'listDialogues'>;
+  store: Pick<Store, 'tallies' | 'latestName' | 'listDialogues'>;
   zone: string;
   clock: Pick<Clock, 'now'>;
 }): Statistics {
@@ -100,7 +100,14 @@ export function createStatistics({
         to,
         summary: summarize(tallies),
         before: { ...before, asOf, summary: summarize(talliesBefore) },
-        by: Object.fromEntries(by.map((dimension) => [dimension, summarizeBy(tallies, dimension)])),
+        by: Object.fromEntries(
+          await Promise.all(
+            by.map(async (dimension) => [
+              dimension,
+              summarizeBy(tallies, dimension, await latestNames(query, tallies, dimension)),
+            ]),
+          ),
+        ),
       };
     },
 
@@ -133,6 +140,23 @@ export function createStatistics({
 
   function tally({ filter, asOf, ...period }: StatisticsQuery): Promise<Tally[]> {
     return narrowed({ ...rangeOf(period, zone), ...(asOf && { asOf }) }, filter);
+  }
+
+  /** Of each name that was spelled in several ways the spelling that was reported last. */
+  async function latestNames(
+    { asOf, filter = {}, ...period }: StatisticsQuery,
+    tallies: readonly Tally[],
+    dimension: Dimension,
+  ): Promise<Map<string, string>> {
+    const chosen = new Map<string, string>();
+    if (!isReported(dimension)) return chosen;
+    for (const [key, spellings] of severalSpellings(tallies, dimension)) {
+      const range = { ...rangeOf(period, zone), ...(asOf && { asOf }) };
+      const narrow = { ...storeFilter(tallies, filter), [dimension]: spellings };
+      const name = await store.latestName({ ...range, filter: narrow }, dimension);
+      if (name !== null) chosen.set(key, name);
+    }
+    return chosen;
   }
 
   /** Names are compared here, since no database folds them as `foldName` does. */

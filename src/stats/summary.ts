@@ -1,5 +1,5 @@
 import { parseScaleKey } from '../scale.ts';
-import { type Dimension, notAskedReasons, type Outcome, reportedDimensions } from '../dialogue.ts';
+import { type Dimension, isReported, notAskedReasons, type Outcome } from '../dialogue.ts';
 import type { Tally } from '../store/ports/figures.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
@@ -24,10 +24,6 @@ export type Summary = Cohort &
     scales: ScaleSummary[];
   };
 
-/** Whether people name it, each in a spelling of their own. */
-export const isSpelled = (dimension: Dimension): boolean =>
-  (reportedDimensions as readonly Dimension[]).includes(dimension);
-
 /** A part of a cohort; `name` as it was spelled last, null: the helpdesk named none. */
 export interface Group {
   name: string | null;
@@ -49,8 +45,31 @@ export function summarize(tallies: readonly Tally[]): Summary {
   };
 }
 
-/** A summary for each value of `dimension`, most dialogues first; spellings of one name are one value. */
-export function summarizeBy(tallies: readonly Tally[], dimension: Dimension): Group[] {
+/**
+ * A summary for each value of `dimension`, most dialogues first; spellings of one name are one value.
+ * @param chosen of several spellings of one name the one that is shown; default the first by its characters
+ */
+export function summarizeBy(
+  tallies: readonly Tally[],
+  dimension: Dimension,
+  chosen: ReadonlyMap<string, string> = new Map(),
+): Group[] {
+  return [...partsOf(tallies, dimension)]
+    .map(([key, part]) => ({
+      name: key === '' ? null : tidy(chosen.get(key) ?? spellingsOf(part, dimension)[0] ?? ''),
+      summary: summarize(part),
+    }))
+    .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
+}
+
+/** The names that were spelled in several ways: by what they are compared by, all their spellings. */
+export function severalSpellings(tallies: readonly Tally[], dimension: Dimension): Map<string, string[]> {
+  const parts = [...partsOf(tallies, dimension)].filter(([key]) => key !== '');
+  const spelled = parts.map(([key, part]): [string, string[]] => [key, spellingsOf(part, dimension)]);
+  return new Map(spelled.filter(([, spellings]) => spellings.length > 1));
+}
+
+function partsOf(tallies: readonly Tally[], dimension: Dimension): Map<string, Tally[]> {
   const parts = new Map<string, Tally[]>();
   for (const tally of tallies) {
     const key = keyOf(tally[dimension], dimension);
@@ -58,23 +77,18 @@ export function summarizeBy(tallies: readonly Tally[], dimension: Dimension): Gr
     if (part) part.push(tally);
     else parts.set(key, [tally]);
   }
-  return [...parts]
-    .map(([key, part]) => ({ name: key === '' ? null : nameOf(part, dimension), summary: summarize(part) }))
-    .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
+  return parts;
 }
+
+function spellingsOf(part: readonly Tally[], dimension: Dimension): string[] {
+  return [...new Set(part.map((tally) => tally[dimension] ?? ''))].toSorted(compareText);
+}
+
+const tidy = (name: string): string => name.replace(/\s+/g, ' ').trim();
 
 /** What the values of a dimension are compared by; '' stands for none. */
 export function keyOf(value: string | null, dimension: Dimension): string {
-  return isSpelled(dimension) ? foldName(value ?? '') : (value ?? '');
-}
-
-/** The spelling that was reported last; of several at one moment the first by their characters. */
-function nameOf(part: readonly Tally[], dimension: Dimension): string | null {
-  const [last] = part.toSorted(
-    (a, b) =>
-      b.reportedAt.getTime() - a.reportedAt.getTime() || compareText(a[dimension] ?? '', b[dimension] ?? ''),
-  );
-  return last?.[dimension]?.replace(/\s+/g, ' ').trim() ?? null;
+  return isReported(dimension) ? foldName(value ?? '') : (value ?? '');
 }
 
 function countCohort(tallies: readonly Tally[]): Cohort {

@@ -64,19 +64,7 @@ export function aSurvey(overrides: Partial<Survey> = {}): Survey {
 
 /** One tally for each dialogue: the coarsest thing that a store may return. */
 export function tallyOf(one: Dialogue): Tally {
-  const {
-    channel,
-    scenario,
-    operator,
-    team,
-    topic,
-    scale,
-    outcome,
-    notAskedReason,
-    rating,
-    comment,
-    reportedAt,
-  } = one;
+  const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating, comment } = one;
   const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
-  return { ...fields, commented: comment !== null, reportedAt, count: 1 };
+  return { ...fields, commented: comment !== null, count: 1 };
 }

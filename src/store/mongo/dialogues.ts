@@ -25,7 +25,7 @@ export function createDialogues({ run }: Access): DialogueStore {
         );
         if (!value) throw new Error('the server gave no document');
         const created = lastErrorObject?.upserted !== undefined;
-        if (created || value.reopenedAt === null) return { dialogue: toDialogue(value), created };
+        if (created || !value.reopenedAt) return { dialogue: toDialogue(value), created };
         const [last = value] = await dialogues.find(conversation).sort({ round: -1 }).limit(1).lean();
         return { dialogue: toDialogue(last), created };
       }),

@@ -1,13 +1,23 @@
 import type { Survey } from '../../scenario/survey.ts';
-import { answerTimes, type Client, type Dialogue, dimensions, dimensionsOf } from '../../dialogue.ts';
+import {
+  answerTimes,
+  type Client,
+  type Dialogue,
+  dimensions,
+  dimensionsOf,
+  isCounted,
+} from '../../dialogue.ts';
 import type { DialogueRange, ListOptions } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
+type Rare = 'reopenedAt' | 'superseded' | 'voided';
+
 /** A dialogue as MongoDB keeps it. */
-export type DialogueDocument = Omit<Dialogue, 'id' | 'survey'> & {
+export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
   _id: string;
   survey: SurveyDocument | null;
-} & Partial<ReturnType<typeof answerTimes>>;
+} & Partial<Pick<Dialogue, Rare>> &
+  Partial<ReturnType<typeof answerTimes> & { uncounted: true }>;
 
 type SurveyDocument = Omit<Survey, 'variables' | 'answeredAt' | 'prompts'> & {
   variables: Pair<Survey['variables'][string]>[];
@@ -22,9 +32,14 @@ interface Pair<V> {
 }
 
 export function toDocument(dialogue: Dialogue): DialogueDocument {
-  const { id, survey, ...rest } = dialogue;
+  const { id, survey, reopenedAt, superseded, voided, ...rest } = dialogue;
   return {
     _id: id,
+    // Of nearly every dialogue there is nothing to say here, and a shorter document is counted faster.
+    ...(!isCounted(dialogue) && { uncounted: true as const }),
+    ...(reopenedAt && { reopenedAt }),
+    ...(superseded && { superseded }),
+    ...(voided && { voided }),
     ...rest,
     ...answerTimes(dialogue),
     survey: survey && {
@@ -42,7 +57,16 @@ interface EarlierDocument {
 }
 
 export function toDialogue(document: DialogueDocument & EarlierDocument): Dialogue {
-  const { _id, survey, ratedAt, commentedAt, heardAt, eventIds = [], ...rest } = document;
+  const {
+    _id,
+    survey,
+    ratedAt,
+    commentedAt,
+    heardAt,
+    uncounted: _uncounted,
+    eventIds = [],
+    ...rest
+  } = document;
   const at = (rest.answeredAt ?? rest.askedAt ?? rest.reportedAt).getTime();
   return {
     id: _id,
@@ -82,8 +106,8 @@ export function inRange({ from, to, filter = {} }: DialogueRange) {
   return { completedAt: { $gte: from, $lt: to }, ...Object.fromEntries(narrowed) };
 }
 
-/** What figures count; see `isCounted`. An older release that still ran beside this one kept none of these fields. */
-export const counted = { purpose: { $in: ['csat', null] }, superseded: { $ne: true }, voided: null } as const;
+/** What figures count: see `isCounted`. The field stands in the other documents alone. */
+export const counted = { uncounted: null } as const;
 
 export function listed({
   commented = false,

@@ -1,5 +1,6 @@
 import type { Job, JobStore } from '../ports/jobs.ts';
-import { type Access, againIfRaced } from './connection/access.ts';
+import type { Access } from './connection/access.ts';
+import { isDuplicateKey } from './connection/faults.ts';
 import type { Database } from './connection/connection.ts';
 import { type JobDocument, toJob } from './documents.ts';
 
@@ -10,15 +11,20 @@ export function createJobs({ run }: Access): JobStore {
   return {
     insertJob: ({ key, ...job }) =>
       run('keep a job', async ({ jobs }) => {
-        const fresh = { ...job, attempts: 0, owner: null, leaseUntil: null, state: 'waiting', endedAt: null };
-        const { upsertedCount } = await againIfRaced(() =>
-          jobs.updateOne(
-            { _id: key },
-            { $setOnInsert: { ...fresh, reason: null, result: null } },
-            { upsert: true },
-          ),
-        );
-        return upsertedCount === 1;
+        const fresh = {
+          attempts: 0,
+          owner: null,
+          leaseUntil: null,
+          state: 'waiting',
+          endedAt: null,
+        } as const;
+        try {
+          await jobs.create({ _id: key, ...job, ...fresh, reason: null, result: null });
+          return true;
+        } catch (error) {
+          if (isDuplicateKey(error)) return false;
+          throw error;
+        }
       }),
     claimJobs: ({ owner, kinds, now, until, limit }) =>
       run('take jobs on', async ({ jobs }) => {

@@ -71,9 +71,6 @@ const addRounds: Migration = async ({ dialogues, connection }) => {
       $set: {
         purpose: 'csat',
         round: 1,
-        reopenedAt: null,
-        superseded: false,
-        voided: null,
         scenarioVersion: { $ifNull: ['$survey.version', null] },
         // Within seconds.
         deliveredAt: {

@@ -3,7 +3,7 @@ import type { Tally, TallyRange } from '../ports/figures.ts';
 import { counted, inRange } from './documents.ts';
 
 /** What `tallyPipeline` gives. */
-export type TallyGroup = Pick<Tally, 'count' | 'reportedAt'> & { _id: Omit<Tally, 'count' | 'reportedAt'> };
+export type TallyGroup = Pick<Tally, 'count'> & { _id: Omit<Tally, 'count'> };
 
 const tallied = {
   ...Object.fromEntries(dimensions.map((name) => [name, `$${name}`])),
@@ -22,14 +22,13 @@ export function tallyPipeline({ asOf, ...range }: TallyRange) {
       $group: {
         _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
         count: { $sum: 1 },
-        reportedAt: { $max: '$reportedAt' },
       },
     },
   ];
 }
 
-export function toTally({ _id, ...rest }: TallyGroup): Tally {
-  return { ..._id, ...rest };
+export function toTally({ _id, count }: TallyGroup): Tally {
+  return { ..._id, count };
 }
 
 /** Puts the fields of a tally back to where they stood; see TallyRange. Documents of an older release lack the times. */

@@ -1,4 +1,11 @@
-import type { Dialogue, DialogueFilter, Dimensions, NotAskedReason, Outcome } from '../../dialogue.ts';
+import type {
+  Dialogue,
+  DialogueFilter,
+  Dimensions,
+  NotAskedReason,
+  Outcome,
+  ReportedDimension,
+} from '../../dialogue.ts';
 
 /** Dialogues whose `completedAt` lies in [from, to). */
 export interface DialogueRange {
@@ -21,7 +28,7 @@ export interface TallyRange extends DialogueRange {
   asOf?: Date;
 }
 
-/** How many dialogues of a range agree in all the other fields but `reportedAt`. A figure is a sum over tallies. */
+/** How many dialogues of a range agree in all the other fields. A figure is a sum over tallies. */
 export interface Tally extends Dimensions {
   scale: string | null;
   outcome: Outcome;
@@ -29,8 +36,6 @@ export interface Tally extends Dimensions {
   rating: number | null;
   /** True when there is a comment. */
   commented: boolean;
-  /** When the last of them was reported. */
-  reportedAt: Date;
   count: number;
 }
 
@@ -68,6 +73,11 @@ export interface LateOptions {
 export interface FigureStore {
   /** Of the dialogues that count; see `isCounted`. */
   tallies(range: TallyRange): Promise<Tally[]>;
+  /**
+   * The name in this dimension that was reported last, of the dialogues of a range that count; of several at one moment
+   * the first by its characters. null: none has one.
+   */
+  latestName(range: TallyRange, dimension: ReportedDimension): Promise<string | null>;
   listDialogues(options: ListOptions): Promise<Dialogue[]>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
   lateAnswers(options: LateOptions): Promise<Dialogue[]>;

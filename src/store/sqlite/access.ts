@@ -30,13 +30,15 @@ export interface Access {
 
 export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStoreOptions): Access {
   const name = `embedded SQLite at ${path}`;
+  /** Every set of statements, so that a wrong one is found when the file is opened. */
+  const sets: Array<Record<string, string>> = [];
   let connection: Connection | null = null;
   let lost = false;
 
   return {
     name,
     open: async () => {
-      connection ??= attempt('open it', () => connect(path, busyTimeoutMS));
+      connection ??= attempt('open it', () => connect(path, busyTimeoutMS, sets));
     },
     close: async () => {
       const open = connection;
@@ -47,20 +49,23 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     confirm: () => {
       if (connection) confirm(connection);
     },
-    using: (sql) => ({
-      async read(what, work) {
-        const { prepared } = opened();
-        return attempt(what, () => work(prepared(sql)));
-      },
-      async write(what, work) {
-        const open = opened();
-        try {
-          return attempt(what, () => transaction(open.database, () => work(open.prepared(sql))));
-        } finally {
-          confirm(open);
-        }
-      },
-    }),
+    using(sql) {
+      sets.push(sql);
+      return {
+        async read(what, work) {
+          const { prepared } = opened();
+          return attempt(what, () => work(prepared(sql)));
+        },
+        async write(what, work) {
+          const open = opened();
+          try {
+            return attempt(what, () => transaction(open.database, () => work(open.prepared(sql))));
+          } finally {
+            confirm(open);
+          }
+        },
+      };
+    },
   };
 
   /** @throws {StoreError} for whatever went wrong, with the place and the remedy */

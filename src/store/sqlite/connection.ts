@@ -27,8 +27,12 @@ export interface Statement {
   all<Row>(values: Bound): Row[];
 }
 
-/** Opens the file in `path`, creating it and its folder, and brings it to the newest shape. */
-export function connect(path: string, busyTimeoutMS: number): Connection {
+/** Opens the file in `path`, creating it and its folder, brings it to the newest shape and prepares these statements. */
+export function connect(
+  path: string,
+  busyTimeoutMS: number,
+  sets: ReadonlyArray<Record<string, string>>,
+): Connection {
   if (path !== ':memory:') createPrivately(path);
   const database = new Database(path);
   try {
@@ -36,7 +40,9 @@ export function connect(path: string, busyTimeoutMS: number): Connection {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     transaction(database, () => migrate(database));
-    return { database, prepared: createPrepared(database), identity: identify(path) };
+    const prepared = createPrepared(database);
+    for (const sql of sets) prepared(sql);
+    return { database, prepared, identity: identify(path) };
   } catch (error) {
     database.close();
     throw error;

@@ -5,7 +5,7 @@ import { type ClientRow, type DialogueRow, dialogueRow, toClient, toDialogue } f
 
 const columns = [
   ...dimensions,
-  ...`id clientId externalId purpose round reopenedAt superseded voided tags language completedAt reportedAt
+  ...`id clientId externalId purpose round reopenedAt superseded voided counted tags language completedAt reportedAt
     outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];

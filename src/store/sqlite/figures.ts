@@ -1,4 +1,4 @@
-import { dimensions } from '../../dialogue.ts';
+import { dimensions, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
 import type { DialogueRange, FigureStore, ListOptions } from '../ports/figures.ts';
 import type { Access } from './access.ts';
 import type { Bound } from './connection.ts';
@@ -11,20 +11,18 @@ const tallied = `${named}, outcome, notAskedReason, rating`;
 const narrowed = dimensions
   .map((field) => `AND (:${field} IS NULL OR ${field} IN (SELECT value FROM json_each(:${field})))`)
   .join('\n  ');
-/** What figures count; see `isCounted`. */
-const counted = "purpose = 'csat' AND superseded = 0 AND voided IS NULL";
 const inRange = `
   completedAt >= :from AND completedAt < :to
   ${narrowed}`;
 const listed = `SELECT * FROM dialogues WHERE ${inRange}
-  AND (NOT :counted OR (${counted}))
+  AND (NOT :counted OR counted)
   AND (NOT :commented OR comment IS NOT NULL)
   AND (:commentedBefore IS NULL OR commentedAt IS NULL OR commentedAt < :commentedBefore)
   AND (:rated IS NULL OR (rating IS NOT NULL) = :rated)
   AND (NOT :onScale OR scale IS :scale)
   AND (:afterId IS NULL OR completedAt < :afterAt OR (completedAt = :afterAt AND id > :afterId))`;
 /** The columns of a tally as they stood at :asOf; see TallyRange. */
-const asOf = `SELECT ${named}, notAskedReason, reportedAt,
+const asOf = `SELECT ${named}, notAskedReason,
     iif(ratedAt >= :asOf, NULL, rating) AS rating,
     comment IS NOT NULL AND (commentedAt IS NULL OR commentedAt < :asOf) AS commented,
     CASE
@@ -35,21 +33,29 @@ const asOf = `SELECT ${named}, notAskedReason, reportedAt,
       WHEN outcome = 'answered' THEN 'open'
       ELSE outcome
     END AS outcome
-  FROM dialogues WHERE ${inRange} AND ${counted} AND reportedAt < :asOf`;
+  FROM dialogues WHERE ${inRange} AND counted AND reportedAt < :asOf`;
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
-  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, max(reportedAt) AS reportedAt, count(*) AS count
-    FROM dialogues WHERE ${inRange} AND ${counted} GROUP BY ${tallied}, commented`,
-  talliesAsOf: `SELECT ${tallied}, commented, max(reportedAt) AS reportedAt, count(*) AS count
+  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, count(*) AS count
+    FROM dialogues WHERE ${inRange} AND counted GROUP BY ${tallied}, commented`,
+  talliesAsOf: `SELECT ${tallied}, commented, count(*) AS count
     FROM (${asOf}) GROUP BY ${tallied}, commented`,
   listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
   listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
   lateAnswers: `SELECT * FROM dialogues
     WHERE heardAt >= :from AND completedAt < :completedBefore
       AND ((ratedAt >= :from AND ratedAt < :to) OR (commentedAt >= :from AND commentedAt < :to))
-      AND ${counted}
+      AND counted
     ORDER BY heardAt, id LIMIT :limit`,
+  ...(Object.fromEntries(
+    reportedDimensions.map((name) => [
+      `latest_${name}`,
+      `SELECT ${name} AS name FROM dialogues WHERE ${inRange} AND counted
+        AND (:asOf IS NULL OR reportedAt < :asOf) AND ${name} IS NOT NULL
+        ORDER BY reportedAt DESC, ${name} LIMIT 1`,
+    ]),
+  ) as Record<`latest_${ReportedDimension}`, string>),
   firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
 } as const;
 
@@ -63,6 +69,12 @@ export function createFigures({ using }: Access): FigureStore {
           : run.tallies.all<TallyRow>(rangeOf(range))
         ).map(toTally),
       ),
+    latestName: ({ asOf, ...range }, dimension) =>
+      read('look for a name', (run) => {
+        const bound = { ...rangeOf(range), asOf: asOf ? asOf.getTime() : null };
+        const [row] = run[`latest_${dimension}`].all<{ name: string }>(bound);
+        return row ? row.name : null;
+      }),
     listDialogues: (options) =>
       read('list dialogues', (run) =>
         run[options.order === 'worst' ? 'listWorst' : 'listNewest']

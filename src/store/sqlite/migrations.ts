@@ -149,6 +149,7 @@ function addRounds(database: Database): void {
     reopenedAt INTEGER,
     superseded INTEGER NOT NULL DEFAULT 0,
     voided TEXT,
+    counted INTEGER NOT NULL DEFAULT 1,
     operator TEXT,
     team TEXT,
     topic TEXT,

@@ -1,4 +1,4 @@
-import { answerTimes, type Client, type Dialogue } from '../../dialogue.ts';
+import { answerTimes, type Client, type Dialogue, isCounted } from '../../dialogue.ts';
 import type { Tally } from '../ports/figures.ts';
 import type { Job, NewJob } from '../ports/jobs.ts';
 
@@ -6,7 +6,8 @@ import type { Job, NewJob } from '../ports/jobs.ts';
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-export type DialogueRow = Row<Dialogue & ReturnType<typeof answerTimes>>;
+/** With what figures ask by: when answers were given, and whether the dialogue counts. */
+export type DialogueRow = Row<Dialogue & ReturnType<typeof answerTimes> & { counted: boolean }>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
@@ -17,6 +18,7 @@ export function dialogueRow(dialogue: Dialogue): DialogueRow {
   return {
     ...dialogue,
     superseded: Number(superseded),
+    counted: Number(isCounted(dialogue)),
     voided: voided && JSON.stringify(voided),
     reopenedAt: timeOf(dialogue.reopenedAt),
     deliveredAt: timeOf(dialogue.deliveredAt),
@@ -36,7 +38,13 @@ export function dialogueRow(dialogue: Dialogue): DialogueRow {
   };
 }
 
-export function toDialogue({ ratedAt, commentedAt, heardAt, ...row }: DialogueRow): Dialogue {
+export function toDialogue({
+  ratedAt,
+  commentedAt,
+  heardAt,
+  counted: _counted,
+  ...row
+}: DialogueRow): Dialogue {
   return {
     ...row,
     superseded: row.superseded === 1,
@@ -76,7 +84,7 @@ export function toClient(row: ClientRow): Client {
 }
 
 export function toTally(row: TallyRow): Tally {
-  return { ...row, commented: row.commented === 1, reportedAt: new Date(row.reportedAt) };
+  return { ...row, commented: row.commented === 1 };
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {

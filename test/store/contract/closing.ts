@@ -20,6 +20,7 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
     (store) =>
       store.lateAnswers({ completedBefore: new Date(0), from: new Date(0), to: new Date(1), limit: 5 }),
   ],
+  ['latestName', (store) => store.latestName({ from: new Date(0), to: new Date(1) }, 'operator')],
   ['firstCompletedAt', (store) => store.firstCompletedAt()],
   ['findClient', (store) => store.findClient('telegram', '1')],
   [

@@ -84,6 +84,36 @@ export function testTallies(pair: Pair): void {
     expect(await pair.other.tallies({ from: to, to: from, filter })).toEqual([]);
   });
 
+  it('gives the name that was reported last, of those that count', async () => {
+    const filter = { channel: 'tallies-names' };
+    const named = (operator: string | null, second: number, changes: Partial<Dialogue> = {}) =>
+      pair.one.insertDialogue(
+        aDialogue({
+          ...filter,
+          operator,
+          completedAt: from,
+          reportedAt: new Date(from.getTime() + second * 1_000),
+          ...changes,
+        }),
+      );
+    await named('Anna', 1);
+    await named('anna ', 2);
+    await named('ANNA', 2);
+    await named(null, 5);
+    await named('Boris', 3);
+    await named('ANNA', 4, { superseded: true });
+    const latest = (narrow: DialogueFilter, asOf?: Date) =>
+      pair.other.latestName(
+        { from, to, filter: { ...filter, ...narrow }, ...(asOf && { asOf }) },
+        'operator',
+      );
+    expect(await latest({})).toBe('Boris');
+    expect(await latest({ operator: ['Anna', 'anna ', 'ANNA'] })).toBe('ANNA');
+    expect(await latest({ operator: ['Anna', 'anna '] })).toBe('anna ');
+    expect(await latest({}, new Date(from.getTime() + 2_000))).toBe('Anna');
+    expect(await latest({ operator: 'nobody' })).toBeNull();
+  });
+
   it('does not narrow by a filter that is undefined', async () => {
     const filter = { channel: 'tallies-undefined', operator: undefined, team: undefined };
     await pair.one.insertDialogue(aDialogue({ channel: filter.channel, completedAt: from }));
@@ -114,10 +144,9 @@ function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
       ([field, wanted]) => ![wanted].flat().includes(dialogue[field as keyof Dialogue] as string),
     );
     if (outside || narrowed || !isCounted(dialogue)) continue;
-    const { reportedAt, count: one, ...group } = tallyOf(dialogue);
+    const { count: one, ...group } = tallyOf(dialogue);
     const key = JSON.stringify(group);
-    const { count, reportedAt: last } = counted.get(key) ?? { count: 0, reportedAt };
-    counted.set(key, { ...group, reportedAt: reportedAt > last ? reportedAt : last, count: count + one });
+    counted.set(key, { ...group, count: (counted.get(key)?.count ?? 0) + one });
   }
   return [...counted.values()];
 }
