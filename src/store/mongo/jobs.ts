@@ -1,6 +1,5 @@
 import type { Job, JobStore } from '../ports/jobs.ts';
-import type { Access } from './connection/access.ts';
-import { isDuplicateKey } from './connection/faults.ts';
+import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 import { type JobDocument, toJob } from './documents.ts';
 
@@ -18,13 +17,7 @@ export function createJobs({ run }: Access): JobStore {
           state: 'waiting',
           endedAt: null,
         } as const;
-        try {
-          await jobs.create({ _id: key, ...job, ...fresh, reason: null, result: null });
-          return true;
-        } catch (error) {
-          if (isDuplicateKey(error)) return false;
-          throw error;
-        }
+        return insertOnce(() => jobs.create({ _id: key, ...job, ...fresh, reason: null, result: null }));
       }),
     claimJobs: ({ owner, kinds, now, until, limit }) =>
       run('take jobs on', async ({ jobs }) => {

@@ -75,6 +75,19 @@ export async function againIfRaced<T>(upsert: () => PromiseLike<T>): Promise<T> 
   }
 }
 
+/** Inserts a document. @returns false when there is one with the same unique key */
+export function insertOnce(insert: () => PromiseLike<unknown>): Promise<boolean> {
+  return againIfRaced(async () => {
+    try {
+      await insert();
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  });
+}
+
 /** A copy that shows no secret: an error of the driver repeats what it was given. */
 function scrubbed(error: unknown, scrub: (text: string) => string): unknown {
   if (!(error instanceof Error)) return scrub(String(error));
