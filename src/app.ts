@@ -18,6 +18,7 @@ import { createSendNow, type SendDigestNow } from './digest/send-now.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
+import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
 import { drain } from './http/drain.ts';
@@ -161,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     );
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
+    await server.register(jobRoutes(store));
   };
   const starter = createChannelStarter({
     channels: options.channels,

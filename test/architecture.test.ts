@@ -74,8 +74,8 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'http',
     files: /^src\/http\//,
-    may: [...domain, clock, 'src/stats/metrics/', 'src/stats/period.ts'],
-    types: [...ports, 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
+    may: [...domain, clock, 'src/store/ports/', 'src/stats/metrics/', 'src/stats/period.ts'],
+    types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
   },
   { layer: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
   { layer: 'service', files: /^src\/service\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },

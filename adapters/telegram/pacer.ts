@@ -7,7 +7,7 @@ export interface Pacer {
    * Resolves when a call may be made, for this chat if one is named; at once where nothing has to be waited for.
    * @throws {ChannelError} `rate_limited` while the platform wants to be left alone for longer than a moment
    */
-  turn(chat?: string): Promise<void>;
+  acquire(chat?: string): Promise<void>;
   /** The platform wants to be left alone for so long. */
   holdFor(ms: number): void;
 }
@@ -36,7 +36,7 @@ export function createPacer(options: PacerOptions): Pacer {
   let heldUntil = 0;
 
   return {
-    async turn(chat) {
+    async acquire(chat) {
       refuseWhileHeld(monotonic());
       const at = reserve(chat, monotonic());
       for (let now = monotonic(); now < Math.max(at, heldUntil); now = monotonic()) {

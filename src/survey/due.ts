@@ -46,7 +46,7 @@ export function createDueWork({
       let goOn = true;
       while (goOn) {
         const due = await store.dueDialogues(clock.now(), BATCH);
-        const woken = await Promise.all(due.map(wake));
+        const woken = await Promise.all(due.map(advanceSafely));
         seen += due.length;
         // What could not be saved is still due: looking again at once would go round for as long as that lasts.
         goOn = due.length === BATCH && woken.every(Boolean) && outbox.pending() < BATCH;
@@ -58,7 +58,7 @@ export function createDueWork({
   }
 
   /** Never rejects: one dialogue's fault is not the others'. @returns false when it is still due */
-  async function wake(dialogue: Dialogue): Promise<boolean> {
+  async function advanceSafely(dialogue: Dialogue): Promise<boolean> {
     try {
       await advanceOrRest(dialogue);
       return true;

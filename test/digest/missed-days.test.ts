@@ -22,7 +22,7 @@ describe('days missed while the service was down', () => {
     world.sent = [];
   });
 
-  it('are told with the number of their comments, which the message has no room for', async () => {
+  it('are told with the number of their comments, which the message has no fixture for', async () => {
     await completed('words', '24', { rating: null, comment: 'Only words' });
     world.clock.set(kyiv('26'));
     await world.instance().catchUp();

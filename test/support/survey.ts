@@ -19,7 +19,7 @@ import { createRecordingChannel, type RecordingChannel } from './recording-chann
 import { shipped } from './scenarios.ts';
 import { recordingLog } from './log.ts';
 
-/** The survey room of one instance. */
+/** The survey part of one instance. */
 export interface Instance {
   onEvent: OnEvent;
   outbox: Outbox;
@@ -33,9 +33,9 @@ export interface SurveyFixture extends Instance {
   channel: RecordingChannel;
   logs: string[];
   scenario: Scenario;
-  /** Another instance on the same store and channel; its timers are those of `clock`, default the room's. */
+  /** Another instance on the same store and channel; its timers are those of `clock`, default the fixture's. */
   another(scenarios?: Scenario[], clock?: Clock): Instance;
-  /** The room's time for a process that has stopped: none of its timers goes off. */
+  /** The fixture's time for a process that has stopped: none of its timers goes off. */
   stoppedClock: Clock;
   /** Lets time pass second by second, with a sweep of these instances (default: the first) after each. */
   pass(ms: number, instances?: Instance[]): Promise<void>;

@@ -6,90 +6,90 @@ import { openSurveyFixture, reported, type SurveyFixture, tapOn, textOf } from '
 import { about, lastText } from './events.ts';
 
 /** Reports a dialogue that is to be asked in the client's own language. */
-async function askInOwnLanguage(room: SurveyFixture, externalId = 'T-1') {
-  const report = { ...reported(room.scenario, room.clock.now(), { externalId }), language: null };
-  const { dialogue } = await room.intake.report(report);
-  await room.outbox.idle();
+async function askInOwnLanguage(fixture: SurveyFixture, externalId = 'T-1') {
+  const report = { ...reported(fixture.scenario, fixture.clock.now(), { externalId }), language: null };
+  const { dialogue } = await fixture.intake.report(report);
+  await fixture.outbox.idle();
   return dialogue;
 }
 
 describe('whatever a client sends', () => {
   it.each([
-    ['text', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'text', text: 'hello' })],
+    ['text', (fixture: SurveyFixture): ClientEvent => ({ ...about(fixture), kind: 'text', text: 'hello' })],
     [
       'sticker',
-      (room: SurveyFixture): ClientEvent => ({
-        ...about(room),
+      (fixture: SurveyFixture): ClientEvent => ({
+        ...about(fixture),
         kind: 'text',
         text: '',
         attachment: { kind: 'sticker' },
       }),
     ],
-    ['tap', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'tap', token: 'no token' })],
-    ['start', (room: SurveyFixture): ClientEvent => ({ ...about(room), kind: 'start' })],
+    ['tap', (fixture: SurveyFixture): ClientEvent => ({ ...about(fixture), kind: 'tap', token: 'no token' })],
+    ['start', (fixture: SurveyFixture): ClientEvent => ({ ...about(fixture), kind: 'start' })],
   ])('a %s proves that a client who had left can be reached', async (_name, event) => {
-    const room = await openSurveyFixture();
-    await room.onEvent({ ...about(room), kind: 'left' });
-    expect(await room.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
-    room.clock.set(DAY);
-    await room.onEvent(event(room));
-    expect(await room.ask('T-2')).toMatchObject({ outcome: 'open' });
+    const fixture = await openSurveyFixture();
+    await fixture.onEvent({ ...about(fixture), kind: 'left' });
+    expect(await fixture.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
+    fixture.clock.set(DAY);
+    await fixture.onEvent(event(fixture));
+    expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
   });
 
   it('is held against a `left` of before that comes late, also when it changed nothing that is known', async () => {
-    const room = await openSurveyFixture();
-    await room.onEvent({ ...about(room), kind: 'start' });
-    await room.ask('T-1');
-    room.clock.set(HOUR);
-    const left: ClientEvent = { ...about(room), kind: 'left' };
-    room.clock.set(HOUR);
-    await room.onEvent({ ...about(room), kind: 'text', text: '5' });
-    await room.onEvent(left);
-    expect(await room.ask('T-2')).toMatchObject({ outcome: 'open' });
+    const fixture = await openSurveyFixture();
+    await fixture.onEvent({ ...about(fixture), kind: 'start' });
+    await fixture.ask('T-1');
+    fixture.clock.set(HOUR);
+    const left: ClientEvent = { ...about(fixture), kind: 'left' };
+    fixture.clock.set(HOUR);
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: '5' });
+    await fixture.onEvent(left);
+    expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
   });
 
   it('is not held against a `left` of the same second, by a platform that counts in seconds', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask('T-1');
-    room.clock.set(700);
-    await room.onEvent({ ...tapOn(dialogue, 5), at: room.clock.now(), profile: { name: 'A' } });
-    const at = new Date(Math.floor(room.clock.now().getTime() / 1000) * 1000);
-    await room.onEvent({ ...about(room), at, kind: 'left' });
-    expect(await room.ask('T-2')).toMatchObject({ notAskedReason: 'unreachable' });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask('T-1');
+    fixture.clock.set(700);
+    await fixture.onEvent({ ...tapOn(dialogue, 5), at: fixture.clock.now(), profile: { name: 'A' } });
+    const at = new Date(Math.floor(fixture.clock.now().getTime() / 1000) * 1000);
+    await fixture.onEvent({ ...about(fixture), at, kind: 'left' });
+    expect(await fixture.ask('T-2')).toMatchObject({ notAskedReason: 'unreachable' });
   });
 
   it('is answered in the language that is known, when it does not say any', async () => {
-    const room = await openSurveyFixture();
-    const first = await room.onEvent({ ...about(room), kind: 'start', profile: { locale: 'uk' } });
-    expect(await room.onEvent({ ...about(room), kind: 'start' })).toEqual(first);
-    const tap = await room.onEvent({ ...about(room), kind: 'tap', token: 'no token' });
+    const fixture = await openSurveyFixture();
+    const first = await fixture.onEvent({ ...about(fixture), kind: 'start', profile: { locale: 'uk' } });
+    expect(await fixture.onEvent({ ...about(fixture), kind: 'start' })).toEqual(first);
+    const tap = await fixture.onEvent({ ...about(fixture), kind: 'tap', token: 'no token' });
     expect(tap?.text).toMatch(/\p{Script=Cyrillic}/u);
   });
 
   it('an opened chat in which the platform lets nobody write yet does not', async () => {
-    const room = await openSurveyFixture();
-    await room.onEvent({ ...about(room), kind: 'start', reachable: false });
-    expect(await room.ask()).toMatchObject({ notAskedReason: 'unreachable' });
+    const fixture = await openSurveyFixture();
+    await fixture.onEvent({ ...about(fixture), kind: 'start', reachable: false });
+    expect(await fixture.ask()).toMatchObject({ notAskedReason: 'unreachable' });
   });
 
   it('says the language: the question after a first tap from an app in Ukrainian is Ukrainian', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await askInOwnLanguage(room);
-    expect(lastText(room)).toBe('Please rate the quality of service');
-    await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk', name: 'Олена' } });
-    await room.outbox.idle();
-    expect(lastText(room)).toBe('Дякуємо! Залиште, будь ласка, коментар до своєї оцінки');
-    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ locale: 'uk', name: 'Олена' });
-    await askInOwnLanguage(room, 'T-2');
-    expect(lastText(room)).toBe('Оцініть, будь ласка, якість обслуговування');
+    const fixture = await openSurveyFixture();
+    const dialogue = await askInOwnLanguage(fixture);
+    expect(lastText(fixture)).toBe('Please rate the quality of service');
+    await fixture.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk', name: 'Олена' } });
+    await fixture.outbox.idle();
+    expect(lastText(fixture)).toBe('Дякуємо! Залиште, будь ласка, коментар до своєї оцінки');
+    expect(await fixture.store.findClient('telegram', 'c1')).toMatchObject({ locale: 'uk', name: 'Олена' });
+    await askInOwnLanguage(fixture, 'T-2');
+    expect(lastText(fixture)).toBe('Оцініть, будь ласка, якість обслуговування');
   });
 
   it('does not outdo the language that the helpdesk asked for, nor one that the scenario lacks', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk' } });
-    await room.outbox.idle();
-    expect(lastText(room)).toBe('Thank you! Please leave a comment on your rating');
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent({ ...tapOn(dialogue, 5), profile: { locale: 'uk' } });
+    await fixture.outbox.idle();
+    expect(lastText(fixture)).toBe('Thank you! Please leave a comment on your rating');
     const other = await openSurveyFixture();
     const asked = await askInOwnLanguage(other);
     await other.onEvent({ ...tapOn(asked, 5), profile: { locale: 'pl' } });
@@ -98,12 +98,12 @@ describe('whatever a client sends', () => {
   });
 
   it('is answered in the thread in which it stands', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent({ ...tapOn(dialogue, 5), thread: '7' });
-    await room.onEvent(textOf('Great'));
-    await room.outbox.idle();
-    expect(room.channel.sent.map(({ message }) => message.thread)).toEqual([undefined, '7', '7']);
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent({ ...tapOn(dialogue, 5), thread: '7' });
+    await fixture.onEvent(textOf('Great'));
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent.map(({ message }) => message.thread)).toEqual([undefined, '7', '7']);
   });
 });
 
@@ -111,39 +111,39 @@ describe('a client who was not reached', () => {
   const refused = () => new ChannelError('unreachable', 'bot was blocked by the user');
 
   it('and opens the chat while the survey would be open is asked then', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(refused());
-    const dialogue = await room.ask();
-    expect(await room.stored(dialogue)).toMatchObject({ notAskedReason: 'unreachable' });
-    room.clock.set(HOUR);
-    await room.onEvent({ ...about(room), kind: 'start' });
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: room.clock.now() });
-    expect(room.channel.sent).toHaveLength(1);
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(refused());
+    const dialogue = await fixture.ask();
+    expect(await fixture.stored(dialogue)).toMatchObject({ notAskedReason: 'unreachable' });
+    fixture.clock.set(HOUR);
+    await fixture.onEvent({ ...about(fixture), kind: 'start' });
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'open', askedAt: fixture.clock.now() });
+    expect(fixture.channel.sent).toHaveLength(1);
   });
 
   it('and opens it within the same second, by a platform that counts in seconds, is asked then', async () => {
-    const room = await openSurveyFixture();
-    room.clock.set(700);
-    room.channel.faults.push(refused());
-    const dialogue = await room.ask();
-    const at = new Date(Math.floor(room.clock.now().getTime() / 1000) * 1000);
-    await room.onEvent({ ...about(room), at, kind: 'start' });
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
+    const fixture = await openSurveyFixture();
+    fixture.clock.set(700);
+    fixture.channel.faults.push(refused());
+    const dialogue = await fixture.ask();
+    const at = new Date(Math.floor(fixture.clock.now().getTime() / 1000) * 1000);
+    await fixture.onEvent({ ...about(fixture), at, kind: 'start' });
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
   it('is asked also when another instance looks before it is saved that the client is back', async () => {
-    const room = await openSurveyFixture();
-    const other = room.another();
-    room.channel.faults.push(refused());
-    const dialogue = await room.ask();
-    room.clock.set(HOUR);
-    const saveDialogue = room.store.saveDialogue.bind(room.store);
+    const fixture = await openSurveyFixture();
+    const other = fixture.another();
+    fixture.channel.faults.push(refused());
+    const dialogue = await fixture.ask();
+    fixture.clock.set(HOUR);
+    const saveDialogue = fixture.store.saveDialogue.bind(fixture.store);
     let looked = false;
-    room.store.saveDialogue = async (one) => {
+    fixture.store.saveDialogue = async (one) => {
       const saved = await saveDialogue(one);
       if (one.outcome === 'scheduled' && !looked) {
         looked = true;
@@ -151,21 +151,24 @@ describe('a client who was not reached', () => {
       }
       return saved;
     };
-    await room.onEvent({ ...about(room), kind: 'start' });
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open' });
+    await fixture.onEvent({ ...about(fixture), kind: 'start' });
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'open' });
   });
 
   it('and opens it too late is not asked any more', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(refused());
-    const dialogue = await room.ask();
-    room.clock.set(DAY);
-    await room.onEvent({ ...about(room), kind: 'joined' });
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
-    expect(room.channel.sent).toHaveLength(0);
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(refused());
+    const dialogue = await fixture.ask();
+    fixture.clock.set(DAY);
+    await fixture.onEvent({ ...about(fixture), kind: 'joined' });
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(await fixture.stored(dialogue)).toMatchObject({
+      outcome: 'not_asked',
+      notAskedReason: 'too_late',
+    });
+    expect(fixture.channel.sent).toHaveLength(0);
   });
 });

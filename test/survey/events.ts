@@ -12,20 +12,27 @@ export const text = (words: string, more: Partial<ClientEvent & { kind: 'text' }
 });
 
 /** A survey that its client has answered with 2 and a comment. */
-export async function finished(more: object = {}): Promise<{ room: SurveyFixture; dialogue: Dialogue }> {
-  const room = await openSurveyFixture();
-  const dialogue = await room.ask();
-  await room.onEvent(tapOn(dialogue, 2));
-  await room.onEvent(text('Waited for an hour', { messageId: '50', ...more }));
-  await room.outbox.idle();
-  return { room, dialogue };
+export async function finished(more: object = {}): Promise<{ fixture: SurveyFixture; dialogue: Dialogue }> {
+  const fixture = await openSurveyFixture();
+  const dialogue = await fixture.ask();
+  await fixture.onEvent(tapOn(dialogue, 2));
+  await fixture.onEvent(text('Waited for an hour', { messageId: '50', ...more }));
+  await fixture.outbox.idle();
+  return { fixture, dialogue };
 }
 
 let ids = 0;
 
 /** What every event of client c1 has. */
-export const about = (room: SurveyFixture) =>
-  ({ id: `c-${++ids}`, channel: 'telegram', chat: 'private', clientId: 'c1', at: room.clock.now() }) as const;
+export const about = (fixture: SurveyFixture) =>
+  ({
+    id: `c-${++ids}`,
+    channel: 'telegram',
+    chat: 'private',
+    clientId: 'c1',
+    at: fixture.clock.now(),
+  }) as const;
 
 /** The text of the newest message. */
-export const lastText = (room: SurveyFixture): string | undefined => room.channel.sent.at(-1)?.message.text;
+export const lastText = (fixture: SurveyFixture): string | undefined =>
+  fixture.channel.sent.at(-1)?.message.text;

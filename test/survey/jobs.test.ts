@@ -67,8 +67,8 @@ beforeEach(() => {
 
 async function setUp(file: string) {
   const scenario = parseScenario(file, 'parcel.yaml');
-  const room = await openSurveyFixture({ scenario });
-  const { store, clock, outbox } = room;
+  const fixture = await openSurveyFixture({ scenario });
+  const { store, clock, outbox } = fixture;
   const scenarioVersions = createScenarioVersions(new Map([['csat', scenario]]), store);
   const mutex = createKeyedMutex();
   const log = silentLog;
@@ -79,112 +79,112 @@ async function setUp(file: string) {
   };
   const kinds = { look_up: jobKind(z.unknown(), run), tell: jobKind(z.unknown(), run) };
   const worker = createWorker({ store, kinds, clock, log, onEnd });
-  const said = () => room.channel.sent.map(({ message }) => message.text);
+  const said = () => fixture.channel.sent.map(({ message }) => message.text);
   const settle = async () => {
     await outbox.idle();
     await worker.runAll();
     await outbox.idle();
   };
-  return { ...room, worker, onEnd, said, settle };
+  return { ...fixture, worker, onEnd, said, settle };
 }
 
 describe('a step of a survey that asks for a job', () => {
   it('enqueues it once, in order, and goes on at once', async () => {
-    const room = await setUp(telling);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.outbox.idle();
-    expect(room.said()).toEqual(['How was it?', 'Anything else?']);
-    expect((await room.stored(dialogue)).outbox).toEqual([]);
-    await room.worker.runAll();
+    const fixture = await setUp(telling);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    expect(fixture.said()).toEqual(['How was it?', 'Anything else?']);
+    expect((await fixture.stored(dialogue)).outbox).toEqual([]);
+    await fixture.worker.runAll();
     expect(runs).toEqual([{ order: '7' }, { order: '8' }]);
   });
 
   it('loses none while the store is away, and repeats none', async () => {
-    const room = await setUp(telling);
-    const dialogue = await room.ask();
-    const away = vi.spyOn(room.store, 'insertJob').mockRejectedValue(new StoreError('the store is away'));
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.outbox.idle();
-    expect(room.said()).toEqual(['How was it?', 'Anything else?']);
+    const fixture = await setUp(telling);
+    const dialogue = await fixture.ask();
+    const away = vi.spyOn(fixture.store, 'insertJob').mockRejectedValue(new StoreError('the store is away'));
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    expect(fixture.said()).toEqual(['How was it?', 'Anything else?']);
     away.mockRestore();
-    await room.pass(60_000);
-    await room.settle();
+    await fixture.pass(60_000);
+    await fixture.settle();
     expect(runs).toEqual([{ order: '7' }, { order: '8' }]);
-    expect((await room.stored(dialogue)).outbox).toEqual([]);
+    expect((await fixture.stored(dialogue)).outbox).toEqual([]);
   });
 
   it('keeps it also when the client blocks the bot meanwhile', async () => {
-    const room = await setUp(telling);
-    const dialogue = await room.ask();
-    room.channel.beforeSend = async () => {
+    const fixture = await setUp(telling);
+    const dialogue = await fixture.ask();
+    fixture.channel.beforeSend = async () => {
       throw new ChannelError('unreachable', 'the client blocked the bot');
     };
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.settle();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.settle();
     expect(runs).toEqual([{ order: '7' }, { order: '8' }]);
   });
 });
 
 describe('a survey that waits for a job', () => {
   it('goes on with its result', async () => {
-    const room = await setUp(waiting);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.outbox.idle();
-    expect(room.said()).toEqual(['How was it?']);
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 5, outcome: 'answered' });
-    await room.settle();
-    expect(room.said()).toEqual(['How was it?', 'It is there']);
-    expect((await room.stored(dialogue)).survey).toMatchObject({
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    expect(fixture.said()).toEqual(['How was it?']);
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 5, outcome: 'answered' });
+    await fixture.settle();
+    expect(fixture.said()).toEqual(['How was it?', 'It is there']);
+    expect((await fixture.stored(dialogue)).survey).toMatchObject({
       waitsAt: null,
       variables: { quality_answer: 5, parcel: 'at the door' },
     });
-    expect((await room.stored(dialogue)).survey).not.toHaveProperty('awaits');
+    expect((await fixture.stored(dialogue)).survey).not.toHaveProperty('awaits');
   });
 
   it('goes on when the job was given up', async () => {
     end = { state: 'given_up', reason: 'no such order' };
-    const room = await setUp(waiting);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 2, 'ask'));
-    await room.settle();
-    expect(room.said().at(-1)).toBe('We lost it');
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 2, 'ask'));
+    await fixture.settle();
+    expect(fixture.said().at(-1)).toBe('We lost it');
   });
 
   it('takes a result once, however often it is told', async () => {
-    const room = await setUp(waiting);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.settle();
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.settle();
     const { channel, clientId, id: dialogueId } = dialogue;
-    const [job] = await room.store.listJobs('done', 1);
-    await room.onEnd({ channel, clientId, dialogueId, block: 'work' }, job?.key ?? '', end);
-    await room.onEnd({ channel, clientId, dialogueId, block: 'work' }, 'another', end);
-    await room.outbox.idle();
-    expect(room.said()).toEqual(['How was it?', 'It is there']);
+    const [job] = await fixture.store.listJobs('done', 1);
+    await fixture.onEnd({ channel, clientId, dialogueId, block: 'work' }, job?.key ?? '', end);
+    await fixture.onEnd({ channel, clientId, dialogueId, block: 'work' }, 'another', end);
+    await fixture.outbox.idle();
+    expect(fixture.said()).toEqual(['How was it?', 'It is there']);
   });
 
   it('keeps what the client writes meanwhile as the comment', async () => {
-    const room = await setUp(waiting);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.onEvent(textOf('And quick'));
-    await room.settle();
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 5, comment: 'And quick' });
-    expect(room.said()).toEqual(['How was it?', 'It is there']);
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.onEvent(textOf('And quick'));
+    await fixture.settle();
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 5, comment: 'And quick' });
+    expect(fixture.said()).toEqual(['How was it?', 'It is there']);
   });
 
   it('ends with its time, and a result that comes after that changes nothing', async () => {
-    const room = await setUp(waiting);
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 5, 'ask'));
-    await room.outbox.idle();
-    room.clock.set(3_700_000);
-    await room.dueWork.sweep();
-    expect((await room.stored(dialogue)).survey).not.toHaveProperty('awaits');
-    await room.settle();
-    expect(room.said()).toEqual(['How was it?']);
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    fixture.clock.set(3_700_000);
+    await fixture.dueWork.sweep();
+    expect((await fixture.stored(dialogue)).survey).not.toHaveProperty('awaits');
+    await fixture.settle();
+    expect(fixture.said()).toEqual(['How was it?']);
   });
 });
 

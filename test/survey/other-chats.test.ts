@@ -4,10 +4,10 @@ import { openSurveyFixture, tapOn, textOf } from '../support/survey.ts';
 
 describe.each(['group', 'business'] as const)('what happens in a chat of the kind %s', (chat) => {
   it('is no answer, is not answered and says nothing of a client, whatever its ids', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask('T-1');
-    const before = await room.stored(dialogue);
-    const sent = room.channel.sent.length;
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask('T-1');
+    const before = await fixture.stored(dialogue);
+    const sent = fixture.channel.sent.length;
     const base = { channel: 'telegram', clientId: 'c1', at: new Date(0) };
     const events: ClientEvent[] = [
       { ...tapOn(dialogue, 5, 'rate', 'e1'), chat },
@@ -17,9 +17,9 @@ describe.each(['group', 'business'] as const)('what happens in a chat of the kin
       { ...base, chat, id: 'e5', kind: 'left' },
       { ...base, chat, id: 'e6', kind: 'tap', token: 'no token' },
     ];
-    for (const event of events) expect(await room.onEvent(event)).toBeUndefined();
-    expect(await room.stored(dialogue)).toEqual(before);
-    expect(await room.store.findClient('telegram', 'c1')).toBeNull();
-    expect(room.channel.sent).toHaveLength(sent);
+    for (const event of events) expect(await fixture.onEvent(event)).toBeUndefined();
+    expect(await fixture.stored(dialogue)).toEqual(before);
+    expect(await fixture.store.findClient('telegram', 'c1')).toBeNull();
+    expect(fixture.channel.sent).toHaveLength(sent);
   });
 });

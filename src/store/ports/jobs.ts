@@ -1,3 +1,5 @@
+export const jobStates = ['waiting', 'done', 'given_up'] as const;
+
 /** What is kept of a job from the moment it is asked for until long after its end. */
 export interface Job {
   /** Says what is to be done, so that it is enqueued once: `digest:2026-11-24:telegram:123`. */
@@ -19,7 +21,7 @@ export interface Job {
   owner: string | null;
   leaseUntil: Date | null;
   /** `given_up`: it will never be done; `reason` says why. */
-  state: 'waiting' | 'done' | 'given_up';
+  state: (typeof jobStates)[number];
   endedAt: Date | null;
   /** Why the last attempt failed. */
   reason: string | null;

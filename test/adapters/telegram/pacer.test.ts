@@ -16,7 +16,7 @@ function setUp(globalMs: number, perChatMs: number) {
     },
   });
   const turn = async (chat: string): Promise<number> => {
-    await pacer.turn(chat);
+    await pacer.acquire(chat);
     return now;
   };
   return { pacer, turn, pass: (ms: number) => (now += ms) };
@@ -57,7 +57,7 @@ describe('the pacer', () => {
     pacer.holdFor(1_000);
     expect(await turn('a')).toBe(1_000);
     pacer.holdFor(30_000);
-    const error = await pacer.turn('b').catch((reason: unknown) => reason);
+    const error = await pacer.acquire('b').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ChannelError);
     expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: 30_000 });
     pass(30_000);
@@ -67,7 +67,7 @@ describe('the pacer', () => {
   it('refuses who waits already when the platform says so meanwhile', async () => {
     const { pacer, turn } = setUp(36, 300);
     await turn('a');
-    const waiting = pacer.turn('a');
+    const waiting = pacer.acquire('a');
     pacer.holdFor(30_000);
     await expect(waiting).rejects.toMatchObject({ code: 'rate_limited' });
   });

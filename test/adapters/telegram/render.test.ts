@@ -18,7 +18,7 @@ describe('a message on Telegram', () => {
     expect(seen).toBe(`T\n${'<'.repeat(TEXT_CHARS - 3)}…`);
   });
 
-  it('is its title alone where that leaves no room', () => {
+  it('is its title alone where that leaves no fixture', () => {
     for (const chars of [0, 1, 2]) {
       const title = 'T'.repeat(TEXT_CHARS - chars);
       const rest = chars === 2 ? '\nx' : '';

@@ -3,6 +3,7 @@ import type { RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { statisticsRoutes } from '../../../src/http/api/statistics.ts';
 import { dialogueRoutes } from '../../../src/http/api/dialogues.ts';
+import { jobRoutes } from '../../../src/http/api/jobs.ts';
 import { digestRoutes } from '../../../src/http/api/digests.ts';
 import { healthRoutes } from '../../../src/http/health.ts';
 import { createServer } from '../../../src/http/server.ts';
@@ -26,6 +27,7 @@ async function declared(): Promise<Map<string, Responses>> {
           await scope.register(dialogueRoutes({} as never), { prefix: '/api/v1' });
           await scope.register(statisticsRoutes({ zone: 'UTC' } as never), { prefix: '/api/v1' });
           await scope.register(digestRoutes({} as never), { prefix: '/api/v1' });
+          await scope.register(jobRoutes({} as never), { prefix: '/api/v1' });
           await scope.register(healthRoutes({} as never));
         },
       },
@@ -48,6 +50,8 @@ async function lived(): Promise<TestService> {
 
 const period = 'from=2026-11-21&to=2026-11-22';
 const requests: Array<[route: string, status: number, path: string, body?: object]> = [
+  ['GET /api/v1/jobs', 200, '/api/v1/jobs?state=done'],
+  ['GET /api/v1/jobs', 400, '/api/v1/jobs?state=running'],
   [
     'POST /api/v1/dialogues',
     201,

@@ -38,11 +38,11 @@ describe('somebody who blocks the bot', () => {
   });
 
   it('an event that comes late does not undo a newer one', async () => {
-    const room = await openSurveyFixture();
+    const fixture = await openSurveyFixture();
     const event = { channel: 'telegram', chat: 'private', clientId: 'c1' } as const;
-    await room.onEvent({ ...event, id: '2', kind: 'joined', at: new Date(2000) });
-    await room.onEvent({ ...event, id: '1', kind: 'left', at: new Date(1000) });
-    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ reachable: true });
+    await fixture.onEvent({ ...event, id: '2', kind: 'joined', at: new Date(2000) });
+    await fixture.onEvent({ ...event, id: '1', kind: 'left', at: new Date(1000) });
+    expect(await fixture.store.findClient('telegram', 'c1')).toMatchObject({ reachable: true });
   });
 
   it('a client who rates and then blocks the bot keeps the rating', async () => {

@@ -5,136 +5,136 @@ import { MINUTE } from '../../support/service.ts';
 import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../../support/survey.ts';
 
 /** Reports a dialogue of each of `count` clients without waiting for any message. */
-async function reportMany(room: SurveyFixture, count: number): Promise<void> {
+async function reportMany(fixture: SurveyFixture, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    const report = reported(room.scenario, room.clock.now(), { clientId: `c${index}` });
-    await room.intake.report(report);
+    const report = reported(fixture.scenario, fixture.clock.now(), { clientId: `c${index}` });
+    await fixture.intake.report(report);
   }
 }
 
 /** How many messages each client got, where that is not one. */
-function notOnce(room: SurveyFixture, count: number): string[] {
+function notOnce(fixture: SurveyFixture, count: number): string[] {
   const times = new Map<string, number>();
-  for (const { clientId } of room.channel.sent) times.set(clientId, (times.get(clientId) ?? 0) + 1);
+  for (const { clientId } of fixture.channel.sent) times.set(clientId, (times.get(clientId) ?? 0) + 1);
   return Array.from({ length: count }, (_, index) => `c${index}`)
     .filter((clientId) => times.get(clientId) !== 1)
     .map((clientId) => `${clientId}: ${times.get(clientId) ?? 0}`);
 }
 
-const answersAfter = (room: SurveyFixture, ms: number) => () =>
-  new Promise<void>((resolve) => void room.clock.after(ms, resolve));
+const answersAfter = (fixture: SurveyFixture, ms: number) => () =>
+  new Promise<void>((resolve) => void fixture.clock.after(ms, resolve));
 
 describe('a lease that would run out', () => {
   it.each([
     ['answers in 8 s', 8_000],
     ['hangs for a minute', MINUTE],
   ])('asks nobody twice when the platform %s, in one process or two', async (_name, ms) => {
-    const room = await openSurveyFixture();
-    const other = room.another();
-    room.channel.beforeSend = answersAfter(room, ms);
-    await reportMany(room, 70);
-    await room.pass(6 * ms, [room, other]);
-    expect(notOnce(room, 70)).toEqual([]);
+    const fixture = await openSurveyFixture();
+    const other = fixture.another();
+    fixture.channel.beforeSend = answersAfter(fixture, ms);
+    await reportMany(fixture, 70);
+    await fixture.pass(6 * ms, [fixture, other]);
+    expect(notOnce(fixture, 70)).toEqual([]);
   });
 
   it('asks nobody twice in a burst that waits for many leases', async () => {
-    const room = await openSurveyFixture();
-    room.channel.beforeSend = answersAfter(room, 1_000);
-    await reportMany(room, 400);
-    await room.pass(MINUTE);
-    expect(notOnce(room, 400)).toEqual([]);
+    const fixture = await openSurveyFixture();
+    fixture.channel.beforeSend = answersAfter(fixture, 1_000);
+    await reportMany(fixture, 400);
+    await fixture.pass(MINUTE);
+    expect(notOnce(fixture, 400)).toEqual([]);
   });
 
   it('lets an instance that was stopped for 70 s send nothing that another took over', async () => {
-    const room = await openSurveyFixture();
+    const fixture = await openSurveyFixture();
     const wake: Array<() => void> = [];
-    room.channel.beforeSend = () => new Promise((resolve) => void wake.push(resolve));
-    const paused = room.another([room.scenario], room.stoppedClock);
-    await paused.intake.report(reported(room.scenario, room.clock.now()));
-    room.channel.beforeSend = async () => {};
-    await room.pass(70_000);
-    expect(room.channel.sent).toHaveLength(1);
+    fixture.channel.beforeSend = () => new Promise((resolve) => void wake.push(resolve));
+    const paused = fixture.another([fixture.scenario], fixture.stoppedClock);
+    await paused.intake.report(reported(fixture.scenario, fixture.clock.now()));
+    fixture.channel.beforeSend = async () => {};
+    await fixture.pass(70_000);
+    expect(fixture.channel.sent).toHaveLength(1);
     for (const resume of wake) resume();
     await paused.outbox.idle();
-    expect(room.channel.sent).toHaveLength(1);
+    expect(fixture.channel.sent).toHaveLength(1);
   });
 
   it('is given back when the process is told to stop, so that the next start goes on at once', async () => {
-    const room = await openSurveyFixture();
-    const first = room.another();
+    const fixture = await openSurveyFixture();
+    const first = fixture.another();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    room.channel.beforeSend = () => held;
+    fixture.channel.beforeSend = () => held;
     for (let index = 0; index < 50; index++) {
-      await first.intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+      await first.intake.report(reported(fixture.scenario, fixture.clock.now(), { clientId: `c${index}` }));
     }
     const stopping = first.outbox.stop();
     release();
     await stopping;
-    room.channel.beforeSend = async () => {};
-    expect(room.channel.sent).toHaveLength(20);
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(notOnce(room, 50)).toEqual([]);
+    fixture.channel.beforeSend = async () => {};
+    expect(fixture.channel.sent).toHaveLength(20);
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(notOnce(fixture, 50)).toEqual([]);
   });
 
   it('takes nothing on once it is told to stop; what is committed then is for the next start', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    const first = room.another();
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    const first = fixture.another();
     await first.outbox.stop();
     await first.onEvent(tapOn(dialogue, 5));
-    expect(room.channel.sent).toHaveLength(1);
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(2);
+    expect(fixture.channel.sent).toHaveLength(1);
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(2);
   });
 });
 
 describe('a message that was sent', () => {
   it('is not sent again by the same process while its mark cannot be saved', async () => {
-    const room = await openSurveyFixture();
-    const failing = vi.spyOn(room.store, 'saveDialogue').mockRejectedValue(new StoreError('disk full'));
-    const { dialogue } = await room.intake.report(reported(room.scenario, room.clock.now()));
-    await room.pass(2 * MINUTE);
-    expect(room.channel.sent).toHaveLength(1);
+    const fixture = await openSurveyFixture();
+    const failing = vi.spyOn(fixture.store, 'saveDialogue').mockRejectedValue(new StoreError('disk full'));
+    const { dialogue } = await fixture.intake.report(reported(fixture.scenario, fixture.clock.now()));
+    await fixture.pass(2 * MINUTE);
+    expect(fixture.channel.sent).toHaveLength(1);
     failing.mockRestore();
-    await room.pass(MINUTE);
-    expect(room.channel.sent).toHaveLength(1);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], survey: { prompts: { rate: 'm1' } } });
+    await fixture.pass(MINUTE);
+    expect(fixture.channel.sent).toHaveLength(1);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], survey: { prompts: { rate: 'm1' } } });
   });
 });
 
 describe('a wall clock that is set', () => {
   it('back by an hour does not hold up what is tried again', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(new ChannelError('network', 'no answer'));
-    const dialogue = await room.ask();
-    room.clock.step(-60 * MINUTE);
-    await room.pass(6_000);
-    expect(room.channel.sent).toHaveLength(1);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], sendingBy: null });
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(new ChannelError('network', 'no answer'));
+    const dialogue = await fixture.ask();
+    fixture.clock.step(-60 * MINUTE);
+    await fixture.pass(6_000);
+    expect(fixture.channel.sent).toHaveLength(1);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], sendingBy: null });
   });
 
   it.each([-60, 60])('by %i minutes while a message is sent repeats nothing', async (minutes) => {
-    const room = await openSurveyFixture();
-    room.channel.beforeSend = answersAfter(room, 8_000);
-    await reportMany(room, 30);
-    room.clock.step(minutes * MINUTE);
-    await room.pass(30_000);
-    expect(notOnce(room, 30)).toEqual([]);
+    const fixture = await openSurveyFixture();
+    fixture.channel.beforeSend = answersAfter(fixture, 8_000);
+    await reportMany(fixture, 30);
+    fixture.clock.step(minutes * MINUTE);
+    await fixture.pass(30_000);
+    expect(notOnce(fixture, 30)).toEqual([]);
   });
 
   it('back by an hour does not leave a dead process its lease for an hour', async () => {
-    const room = await openSurveyFixture();
-    room.channel.beforeSend = () => new Promise(() => {});
-    const died = room.another([room.scenario], room.stoppedClock);
-    await died.intake.report(reported(room.scenario, room.clock.now()));
-    room.channel.beforeSend = async () => {};
-    room.clock.step(-60 * MINUTE);
-    const { dialogues } = await room.store.findForEvent({
+    const fixture = await openSurveyFixture();
+    fixture.channel.beforeSend = () => new Promise(() => {});
+    const died = fixture.another([fixture.scenario], fixture.stoppedClock);
+    await died.intake.report(reported(fixture.scenario, fixture.clock.now()));
+    fixture.channel.beforeSend = async () => {};
+    fixture.clock.step(-60 * MINUTE);
+    const { dialogues } = await fixture.store.findForEvent({
       channel: 'telegram',
       clientId: 'c1',
       eventId: '',
@@ -142,66 +142,68 @@ describe('a wall clock that is set', () => {
     });
     const [left] = dialogues;
     if (!left) throw new Error('nothing is left');
-    const { mine } = room.outbox.claim(left);
+    const { mine } = fixture.outbox.claim(left);
     expect(mine).toBe(true);
   });
 });
 
 describe('an edit', () => {
   it('that hangs does not delay the next question, nor the one after it', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    room.channel.edit = () => new Promise(() => {});
-    await room.onEvent(tapOn(dialogue, 5));
-    await expect.poll(() => room.channel.sent.length).toBe(2);
-    await room.onEvent(tapOn(dialogue, '~skip', 'comment'));
-    await expect.poll(() => room.channel.sent.length).toBe(3);
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    fixture.channel.edit = () => new Promise(() => {});
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await expect.poll(() => fixture.channel.sent.length).toBe(2);
+    await fixture.onEvent(tapOn(dialogue, '~skip', 'comment'));
+    await expect.poll(() => fixture.channel.sent.length).toBe(3);
   });
 
   it('that is refused with a time to wait is tried again then', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
-    vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);
-    await room.onEvent(tapOn(dialogue, 5));
-    await room.outbox.idle();
-    expect(room.channel.edits).toHaveLength(0);
-    await room.pass(7_000);
-    expect(room.channel.edits).toMatchObject([{ messageId: 'm1' }]);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], sendingBy: null });
+    vi.spyOn(fixture.channel, 'edit').mockRejectedValueOnce(slowDown);
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await fixture.outbox.idle();
+    expect(fixture.channel.edits).toHaveLength(0);
+    await fixture.pass(7_000);
+    expect(fixture.channel.edits).toMatchObject([{ messageId: 'm1' }]);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], sendingBy: null });
   });
 
   it('that waited for its turn gives way to what another instance did meanwhile', async () => {
-    const room = await openSurveyFixture();
-    const paused = room.another([room.scenario], room.stoppedClock);
-    const edit = room.channel.edit?.bind(room.channel);
+    const fixture = await openSurveyFixture();
+    const paused = fixture.another([fixture.scenario], fixture.stoppedClock);
+    const edit = fixture.channel.edit?.bind(fixture.channel);
     const release: Array<() => void> = [];
-    room.channel.edit = () => new Promise((resolve) => void release.push(resolve));
+    fixture.channel.edit = () => new Promise((resolve) => void release.push(resolve));
     for (let index = 0; index < 20; index++) {
-      await paused.onEvent(tapOn(await room.ask(`other-${index}`), 5));
+      await paused.onEvent(tapOn(await fixture.ask(`other-${index}`), 5));
     }
-    const dialogue = await room.ask();
+    const dialogue = await fixture.ask();
     await paused.onEvent({ ...tapOn(dialogue, 5), messageId: 'last' } as ClientEvent);
     await expect.poll(() => release.length).toBe(20);
-    if (edit) room.channel.edit = edit;
-    await room.pass(MINUTE);
-    await room.onEvent({ ...tapOn(dialogue, 2), messageId: 'last' } as ClientEvent);
-    await room.outbox.idle();
+    if (edit) fixture.channel.edit = edit;
+    await fixture.pass(MINUTE);
+    await fixture.onEvent({ ...tapOn(dialogue, 2), messageId: 'last' } as ClientEvent);
+    await fixture.outbox.idle();
     for (const go of release) go();
     await paused.outbox.idle();
-    const edits = room.channel.edits.filter(({ messageId }) => messageId === 'last');
+    const edits = fixture.channel.edits.filter(({ messageId }) => messageId === 'last');
     expect(edits.at(-1)?.message.text).toMatch(/\n⭐⭐$/);
   });
 
   it('gives way to a newer one of the same message', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
     const slowDown = new ChannelError('rate_limited', 'slow down', { retryAfterMs: 7_000 });
-    vi.spyOn(room.channel, 'edit').mockRejectedValueOnce(slowDown);
-    await room.onEvent(tapOn(dialogue, 5));
-    await room.outbox.idle();
-    await room.onEvent(tapOn(dialogue, 2));
-    await room.pass(8_000);
-    expect(room.channel.edits.map(({ message }) => message.text)).toEqual([expect.stringMatching(/\n⭐⭐$/)]);
+    vi.spyOn(fixture.channel, 'edit').mockRejectedValueOnce(slowDown);
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await fixture.outbox.idle();
+    await fixture.onEvent(tapOn(dialogue, 2));
+    await fixture.pass(8_000);
+    expect(fixture.channel.edits.map(({ message }) => message.text)).toEqual([
+      expect.stringMatching(/\n⭐⭐$/),
+    ]);
   });
 });

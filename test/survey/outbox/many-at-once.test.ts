@@ -12,26 +12,26 @@ import { openSurveyFixture, reported, tapOn } from '../../support/survey.ts';
 
 describe('many messages at once', () => {
   it('are sent a few at a time, each once, also those that wait longer than a lease', async () => {
-    const room = await openSurveyFixture();
+    const fixture = await openSurveyFixture();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     let inFlight = 0;
-    room.channel.beforeSend = async () => {
+    fixture.channel.beforeSend = async () => {
       inFlight += 1;
       await held;
     };
     const reports = Array.from({ length: 30 }, (_, index) =>
-      room.intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` })),
+      fixture.intake.report(reported(fixture.scenario, fixture.clock.now(), { clientId: `c${index}` })),
     );
     await Promise.all(reports);
     expect(inFlight).toBe(20);
-    await room.pass(MINUTE);
+    await fixture.pass(MINUTE);
     release();
-    await room.outbox.idle();
-    expect(new Set(room.channel.sent.map(({ clientId }) => clientId)).size).toBe(30);
-    expect(room.channel.sent).toHaveLength(30);
+    await fixture.outbox.idle();
+    expect(new Set(fixture.channel.sent.map(({ clientId }) => clientId)).size).toBe(30);
+    expect(fixture.channel.sent).toHaveLength(30);
   });
 });
 
@@ -39,56 +39,56 @@ describe('a message that comes while the outbox is being finished', () => {
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
     'goes out at once: %i turns after the last write',
     async (turns) => {
-      const room = await openSurveyFixture();
-      const dialogue = await room.ask();
-      const saveDialogue = room.store.saveDialogue.bind(room.store);
+      const fixture = await openSurveyFixture();
+      const dialogue = await fixture.ask();
+      const saveDialogue = fixture.store.saveDialogue.bind(fixture.store);
       let more: Promise<void> | undefined;
       const add = async (saved: Dialogue): Promise<void> => {
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         const before = { ...saved, revision: saved.revision + 1 };
         const effects = [{ kind: 'send' as const, message: { text: 'More' } }];
         const step = { survey: saved.survey as Survey, effects };
-        const { dialogue: claimed } = room.outbox.claim(afterStep(before, step, room.clock.now()));
+        const { dialogue: claimed } = fixture.outbox.claim(afterStep(before, step, fixture.clock.now()));
         void saveDialogue(claimed);
-        void room.outbox.drain({ ...claimed, revision: claimed.revision + 1 });
+        void fixture.outbox.drain({ ...claimed, revision: claimed.revision + 1 });
       };
-      room.store.saveDialogue = (one) => {
+      fixture.store.saveDialogue = (one) => {
         const isLast = one.survey?.waitsAt === 'comment' && one.outbox.length === 0 && !more;
         const saved = saveDialogue(one);
         if (isLast) more = add(one);
         return saved;
       };
-      await room.onEvent(tapOn(dialogue, 5));
-      await room.outbox.idle();
+      await fixture.onEvent(tapOn(dialogue, 5));
+      await fixture.outbox.idle();
       await more;
-      await room.outbox.idle();
-      expect(room.channel.sent.at(-1)?.message.text).toBe('More');
+      await fixture.outbox.idle();
+      expect(fixture.channel.sent.at(-1)?.message.text).toBe('More');
     },
   );
 });
 
 describe('a platform that hangs', () => {
   it('does not hold up the messages of another', async () => {
-    const room = await openSurveyFixture();
+    const fixture = await openSurveyFixture();
     const other = createRecordingChannel('viber');
-    room.channel.beforeSend = () => new Promise(() => {});
+    fixture.channel.beforeSend = () => new Promise(() => {});
     const mutex = createKeyedMutex();
     const outbox = createOutbox({
-      store: room.store,
-      channels: new Map([room.channel, other].map((channel) => [channel.name, channel])),
+      store: fixture.store,
+      channels: new Map([fixture.channel, other].map((channel) => [channel.name, channel])),
       queue: { enqueue: async () => true },
-      clock: room.clock,
+      clock: fixture.clock,
       log: silentLog,
       mutex,
     });
-    const intake = createIntake({ store: room.store, outbox, clock: room.clock, mutex });
+    const intake = createIntake({ store: fixture.store, outbox, clock: fixture.clock, mutex });
     for (let index = 0; index < 30; index++) {
-      await intake.report(reported(room.scenario, room.clock.now(), { clientId: `c${index}` }));
+      await intake.report(reported(fixture.scenario, fixture.clock.now(), { clientId: `c${index}` }));
     }
     const delivered = new Promise<void>((resolve) => {
       other.beforeSend = async () => resolve();
     });
-    await intake.report({ ...reported(room.scenario, room.clock.now()), channel: 'viber' });
+    await intake.report({ ...reported(fixture.scenario, fixture.clock.now()), channel: 'viber' });
     await delivered;
     expect(outbox.pending()).toBeGreaterThan(20);
   });

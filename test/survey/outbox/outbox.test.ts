@@ -9,86 +9,86 @@ const network = () => new ChannelError('network', 'no answer');
 
 describe('a message that cannot be sent', () => {
   it('is sent again after a while, longer each time, and nothing is lost', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(network(), network());
-    const dialogue = await room.ask();
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [{ attempts: 1 }], sendingUntil: null });
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(network(), network());
+    const dialogue = await fixture.ask();
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [{ attempts: 1 }], sendingUntil: null });
 
     const waits: number[] = [];
-    while (room.channel.sent.length === 0 && waits.length < 5) {
-      const { wakeAt } = await room.stored(dialogue);
-      waits.push((wakeAt?.getTime() ?? 0) - room.clock.now().getTime());
-      room.clock.set(waits.at(-1) ?? 0);
-      await room.dueWork.sweep();
-      await room.outbox.idle();
+    while (fixture.channel.sent.length === 0 && waits.length < 5) {
+      const { wakeAt } = await fixture.stored(dialogue);
+      waits.push((wakeAt?.getTime() ?? 0) - fixture.clock.now().getTime());
+      fixture.clock.set(waits.at(-1) ?? 0);
+      await fixture.dueWork.sweep();
+      await fixture.outbox.idle();
     }
     expect(waits).toEqual([5_000, 10_000]);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'open' });
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'open' });
   });
 
   it('waits as long as the platform says', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
-    const { wakeAt } = await room.stored(await room.ask());
-    expect(wakeAt?.getTime()).toBe(room.clock.now().getTime() + 42_000);
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
+    const { wakeAt } = await fixture.stored(await fixture.ask());
+    expect(wakeAt?.getTime()).toBe(fixture.clock.now().getTime() + 42_000);
   });
 
   it('is not sent earlier because the client does something', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    room.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
-    await room.onEvent(tapOn(dialogue, 5));
-    await room.outbox.idle();
-    await room.onEvent(tapOn(dialogue, 4));
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(1);
-    room.clock.set(42_000);
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(2);
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    fixture.channel.faults.push(new ChannelError('rate_limited', 'slow down', { retryAfterMs: 42_000 }));
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await fixture.outbox.idle();
+    await fixture.onEvent(tapOn(dialogue, 4));
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(1);
+    fixture.clock.set(42_000);
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(2);
   });
 
   it.each([
     ['the bot is not let in', new ChannelError('unauthorized', 'token revoked')],
     ['the adapter has a bug', new TypeError('undefined is not a function')],
   ])('is sent again when %s, which is not the client’s fault', async (_name, fault) => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(fault);
-    const dialogue = await room.ask();
-    expect(await room.stored(dialogue)).toMatchObject({ outcome: 'open', outbox: [{ attempts: 1 }] });
-    room.clock.set(5_000);
-    await room.dueWork.sweep();
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(1);
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(fault);
+    const dialogue = await fixture.ask();
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'open', outbox: [{ attempts: 1 }] });
+    fixture.clock.set(5_000);
+    await fixture.dueWork.sweep();
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(1);
   });
 
   it('is not lost when the client answers before it is marked as sent', async () => {
-    const room = await openSurveyFixture();
+    const fixture = await openSurveyFixture();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    room.channel.beforeSend = () => held;
-    await room.intake.report(reported(room.scenario, room.clock.now()));
-    await room.onEvent(textOf('5'));
+    fixture.channel.beforeSend = () => held;
+    await fixture.intake.report(reported(fixture.scenario, fixture.clock.now()));
+    await fixture.onEvent(textOf('5'));
     release();
-    await room.outbox.idle();
-    expect(room.channel.sent.map(({ message }) => message.text)).toEqual([
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent.map(({ message }) => message.text)).toEqual([
       'Please rate the quality of service',
       'Thank you! Please leave a comment on your rating',
     ]);
   });
 
   it('is given up when the survey has expired, which then was never asked', async () => {
-    const room = await openSurveyFixture();
-    room.channel.faults.push(...Array.from({ length: 500 }, network));
-    const dialogue = await room.ask();
+    const fixture = await openSurveyFixture();
+    fixture.channel.faults.push(...Array.from({ length: 500 }, network));
+    const dialogue = await fixture.ask();
     for (let hours = 0; hours < 25; hours++) {
-      room.clock.set(HOUR);
-      await room.dueWork.sweep();
-      await room.outbox.idle();
+      fixture.clock.set(HOUR);
+      await fixture.dueWork.sweep();
+      await fixture.outbox.idle();
     }
-    expect(await room.stored(dialogue)).toMatchObject({
+    expect(await fixture.stored(dialogue)).toMatchObject({
       outcome: 'not_asked',
       notAskedReason: 'undelivered',
       askedAt: null,
@@ -102,45 +102,45 @@ describe('a message that cannot be sent', () => {
       'id: two\ntitle: Two\nlanguages: [en]\nstart: a\nblocks:\n  a: { type: wait_for_response, text: A?, save_to: a, next: b }\n  b: { type: message, text: B, next: c }\n  c: { type: message, text: C }\n',
       'two.yaml',
     );
-    const room = await openSurveyFixture({ scenario });
-    const dialogue = await room.ask();
-    room.channel.faults.push(new ChannelError('rejected', 'too long'));
-    await room.onEvent(textOf('x'));
-    await room.outbox.idle();
-    expect(room.channel.sent.map(({ message }) => message.text)).toEqual(['A?', 'C']);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'silent' });
+    const fixture = await openSurveyFixture({ scenario });
+    const dialogue = await fixture.ask();
+    fixture.channel.faults.push(new ChannelError('rejected', 'too long'));
+    await fixture.onEvent(textOf('x'));
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent.map(({ message }) => message.text)).toEqual(['A?', 'C']);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'silent' });
   });
 
   it('to a client who left is given up, with the rest of the outbox; the rating stays', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    room.channel.faults.push(new ChannelError('unreachable', 'blocked'));
-    await room.onEvent(tapOn(dialogue, 2));
-    await room.outbox.idle();
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, outcome: 'answered', outbox: [] });
-    expect(await room.store.findClient('telegram', 'c1')).toMatchObject({ reachable: false });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    fixture.channel.faults.push(new ChannelError('unreachable', 'blocked'));
+    await fixture.onEvent(tapOn(dialogue, 2));
+    await fixture.outbox.idle();
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 2, outcome: 'answered', outbox: [] });
+    expect(await fixture.store.findClient('telegram', 'c1')).toMatchObject({ reachable: false });
   });
 
   it('does not hold up an edit that fails', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    room.channel.edit = async () => {
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    fixture.channel.edit = async () => {
       throw network();
     };
-    await room.onEvent(tapOn(dialogue, 5));
-    await room.outbox.idle();
-    expect(room.channel.sent).toHaveLength(2);
-    expect(await room.stored(dialogue)).toMatchObject({ outbox: [] });
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(2);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [] });
   });
 });
 
 describe('a question whose buttons stand in two messages', () => {
   it('gives way in both when it is answered by the buttons of a hint, or of before its reminder', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent({ ...tapOn(dialogue, 4), messageId: 'hint' } as ClientEvent);
-    await room.outbox.idle();
-    expect(room.channel.edits.map(({ messageId }) => messageId).toSorted()).toEqual(['hint', 'm1']);
-    for (const { message } of room.channel.edits) expect(message.text).toContain('⭐⭐⭐⭐');
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent({ ...tapOn(dialogue, 4), messageId: 'hint' } as ClientEvent);
+    await fixture.outbox.idle();
+    expect(fixture.channel.edits.map(({ messageId }) => messageId).toSorted()).toEqual(['hint', 'm1']);
+    for (const { message } of fixture.channel.edits) expect(message.text).toContain('⭐⭐⭐⭐');
   });
 });

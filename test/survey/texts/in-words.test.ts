@@ -10,12 +10,12 @@ describe('a message without words', () => {
     ['location', {}],
     ['contact', {}],
   ] as const)('a %s at a rating gets the hint with the buttons', async (kind, more) => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    const reply = await room.onEvent(text('', { attachment: { kind, ...more } }));
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    const reply = await fixture.onEvent(text('', { attachment: { kind, ...more } }));
     expect(reply?.text).toContain('Please press one of the buttons');
     expect(reply?.choices?.flat()).toHaveLength(5);
-    expect(await room.stored(dialogue)).toMatchObject({ rating: null, outcome: 'open' });
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: null, outcome: 'open' });
   });
 
   it.each([
@@ -24,11 +24,11 @@ describe('a message without words', () => {
     [{ kind: 'file', name: 'bill.pdf' }, '', '[file, bill.pdf]'],
     [{ kind: 'other' }, '', '[attachment]'],
   ] as const)('%o at a comment is kept in words', async (attachment, caption, kept) => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 2));
-    await room.onEvent(text(caption, { attachment }));
-    expect(await room.stored(dialogue)).toMatchObject({ comment: kept });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 2));
+    await fixture.onEvent(text(caption, { attachment }));
+    expect(await fixture.stored(dialogue)).toMatchObject({ comment: kept });
   });
 });
 
@@ -36,40 +36,40 @@ describe('an album', () => {
   const photo = (words: string): ClientEvent => text(words, { attachment: { kind: 'photo' }, album: 'a1' });
 
   it('with a rating under one of its photos leaves the next question open', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    expect(await room.onEvent(photo(''))).toBeDefined();
-    for (const words of ['', '2', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: null });
-    await room.onEvent(text('Too slow'));
-    expect(await room.stored(dialogue)).toMatchObject({ comment: 'Too slow' });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    expect(await fixture.onEvent(photo(''))).toBeDefined();
+    for (const words of ['', '2', '', '']) expect(await fixture.onEvent(photo(words))).toBeUndefined();
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 2, comment: null });
+    await fixture.onEvent(text('Too slow'));
+    expect(await fixture.stored(dialogue)).toMatchObject({ comment: 'Too slow' });
   });
 
   it('is one comment, told once, also while another survey waits', async () => {
-    const room = await openSurveyFixture();
-    const waiting = await room.ask('T-1');
-    room.clock.set(1_000);
-    const dialogue = await room.ask('T-2');
-    await room.onEvent(tapOn(dialogue, 2));
-    for (const words of ['The box', '', '']) expect(await room.onEvent(photo(words))).toBeUndefined();
-    expect(await room.stored(dialogue)).toMatchObject({ comment: '[photo] The box\n[photo]\n[photo]' });
-    expect(await room.stored(waiting)).toMatchObject({ rating: null, comment: null });
+    const fixture = await openSurveyFixture();
+    const waiting = await fixture.ask('T-1');
+    fixture.clock.set(1_000);
+    const dialogue = await fixture.ask('T-2');
+    await fixture.onEvent(tapOn(dialogue, 2));
+    for (const words of ['The box', '', '']) expect(await fixture.onEvent(photo(words))).toBeUndefined();
+    expect(await fixture.stored(dialogue)).toMatchObject({ comment: '[photo] The box\n[photo]\n[photo]' });
+    expect(await fixture.stored(waiting)).toMatchObject({ rating: null, comment: null });
   });
 });
 
 describe('words under a photo', () => {
   it('do not skip a question', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(tapOn(dialogue, 2));
-    await room.onEvent(text('Skip', { attachment: { kind: 'photo' } }));
-    expect(await room.stored(dialogue)).toMatchObject({ comment: '[photo] Skip' });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 2));
+    await fixture.onEvent(text('Skip', { attachment: { kind: 'photo' } }));
+    expect(await fixture.stored(dialogue)).toMatchObject({ comment: '[photo] Skip' });
   });
 
   it('rate, and what follows the rating is kept with the photo', async () => {
-    const room = await openSurveyFixture();
-    const dialogue = await room.ask();
-    await room.onEvent(text('2, broken box', { attachment: { kind: 'photo' } }));
-    expect(await room.stored(dialogue)).toMatchObject({ rating: 2, comment: '[photo] broken box' });
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(text('2, broken box', { attachment: { kind: 'photo' } }));
+    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 2, comment: '[photo] broken box' });
   });
 });

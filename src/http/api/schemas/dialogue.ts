@@ -30,6 +30,7 @@ export const dialogueSchema = z.object({
   ...placeFields,
   clientId: z.string(),
   externalId: z.string(),
+  round: z.number(),
   tags: z.array(z.string()),
   language: text,
   completedAt: z.date(),
@@ -43,17 +44,27 @@ export const dialogueSchema = z.object({
   // A third of the time of a z.record.
   answers: z.object({}).catchall(z.union([z.string(), z.number()])),
   askedAt: moment,
+  scenarioVersion: text,
+  deliveredAt: moment,
   answeredAt: moment,
+  reopenedAt: moment,
+  superseded: z.boolean(),
+  /** Why it is in no figure, and since when; null: it was not voided. */
+  voided: z.object({ at: z.date(), by: z.string(), reason: z.string() }).nullable(),
 });
 
 type ShownDialogue = z.input<typeof dialogueSchema>;
-const ownFields = Object.keys(dialogueSchema.omit({ answers: true }).shape) as Array<
-  Exclude<keyof ShownDialogue, 'answers'>
+const ownFields = Object.keys(dialogueSchema.omit({ answers: true, voided: true }).shape) as Array<
+  Exclude<keyof ShownDialogue, 'answers' | 'voided'>
 >;
 
 /** What the schema lists, and nothing else is copied: a list has up to 500 dialogues. */
 export function presentDialogue(dialogue: Dialogue): ShownDialogue {
-  return Object.assign(pick(dialogue, ownFields), { answers: dialogue.survey?.variables ?? {} });
+  const { survey, voided } = dialogue;
+  return Object.assign(pick(dialogue, ownFields), {
+    answers: survey?.variables ?? {},
+    voided: voided && { ...voided, at: new Date(voided.at) },
+  });
 }
 
 function pick<T, Name extends keyof T>(from: T, names: readonly Name[]): Pick<T, Name> {
