@@ -11,6 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'adapters/**/*.ts'],
+      exclude: ['test/**'],
       thresholds: { lines: 90 },
     },
   },
