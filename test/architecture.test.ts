@@ -25,7 +25,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     layer: 'domain',
     files:
       /^src\/(config\/.*|log\/.*|text\/.*|(channel|channel-definition|clock|dialogue|errors|keyed-mutex|scale|token)\.ts)$/,
-    may: [...domain, 'src/config/'],
+    may: [...domain, 'src/config/', 'src/locales/'],
     types: ['src/scenario/survey.ts'],
   },
   {

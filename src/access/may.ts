@@ -18,7 +18,7 @@ export function may(person: Person, action: Action, subject?: Subject): boolean 
     case 'all':
       return true;
     case 'teams':
-      return !subject || person.teams.length === 0 || isAmong(subject.team, person.teams);
+      return !subject || person.teams === 'all' || isAmong(subject.team, person.teams);
     case 'own':
       return !subject || isAmong(subject.operator, person.operators);
   }

@@ -31,7 +31,7 @@ export function seededPeople(supervisors: ReadonlyArray<Chat & { language: Langu
     role: 'administrator',
     language,
     chats: [{ channel, clientId }],
-    teams: [],
+    teams: 'all',
     operators: [],
   }));
 }

@@ -13,8 +13,8 @@ export interface Person {
   role: Role;
   language: Language;
   chats: readonly Chat[];
-  /** The teams that a supervisor looks after; empty: all of them. */
-  teams: readonly string[];
+  /** The teams that the person looks after. */
+  teams: readonly string[] | 'all';
   /** The names under which the helpdesk knows an operator. */
   operators: readonly string[];
 }

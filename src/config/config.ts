@@ -1,16 +1,19 @@
+import { type Language, languages } from '../locales/index.ts';
 import { z } from 'zod';
 import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
 import { ConfigError } from '../errors.ts';
 
+const supervisorForm = new RegExp(`^([a-z]+):([^:,\\s]+)(?::(${languages.join('|')}))?$`);
+
 /** `channel:id` or `channel:id:language`; the id may hold anything but a comma and a colon. */
 const supervisor = text.transform((spelled, context) => {
-  const match = /^([a-z]+):([^:,\s]+)(?::(en|uk))?$/.exec(spelled);
+  const match = supervisorForm.exec(spelled);
   if (match)
     return {
       channel: match[1] ?? '',
       clientId: match[2] ?? '',
-      language: match[3] as 'en' | 'uk' | undefined,
+      language: match[3] as Language | undefined,
     };
   context.addIssue({ code: 'custom', message: `"${spelled}" is not channel:id or channel:id:language` });
   return z.NEVER;
@@ -61,8 +64,8 @@ const variables = {
     about: 'Who gets the digest: channel:id or channel:id:language, separated by commas.',
   },
   SUPERVISOR_LANGUAGE: {
-    schema: z.enum(['en', 'uk'], 'must be en or uk').default('en'),
-    about: 'The language of supervisors who have none of their own in SUPERVISORS: en or uk.',
+    schema: z.enum(languages, `must be ${languages.join(' or ')}`).default('en'),
+    about: `The language of supervisors who have none of their own in SUPERVISORS: ${languages.join(' or ')}.`,
   },
   REPORT_TIMEZONE: {
     schema: text.refine(isTimeZone, 'is not a time zone such as Europe/Kyiv').default('UTC'),
@@ -96,7 +99,7 @@ const variables = {
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> };
 
 export interface Config extends Omit<Values, 'SUPERVISORS'> {
-  SUPERVISORS: Array<{ channel: string; clientId: string; language: 'en' | 'uk' }>;
+  SUPERVISORS: Array<{ channel: string; clientId: string; language: Language }>;
   /** The settings of each channel, by its name. */
   channels: Readonly<Record<string, ChannelSettings>>;
   /** True: no token is set, so every platform is the simulator. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { JobOrigin } from '../store/ports/jobs.ts';
 
 /** A kind of work that is kept in the store until it is done: a file of its own and a line in `app.ts`. */
 export interface JobKind {
@@ -15,6 +16,8 @@ export interface Attempt {
   key: string;
   /** 1 for the first. */
   number: number;
+  /** The dialogue that it comes from, whose facts stand in the store; null: none. */
+  origin: JobOrigin | null;
   /**
    * To be awaited right before anything that others notice, such as a request: rejects when the job is another
    * instance's by now, because this process was stopped for a while.

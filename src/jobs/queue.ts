@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { JobStore, NewJob } from '../store/ports/jobs.ts';
 
-/** What is to be done. `ordering`, `survey` and `runAt` are as in `Job`; by default it is in no order, and due now. */
+/** What is to be done. `ordering`, `origin` and `runAt` are as in `Job`; by default it is in no order, of no dialogue, and due now. */
 export type JobRequest = Pick<NewJob, 'key' | 'kind' | 'payload'> &
-  Partial<Pick<NewJob, 'ordering' | 'survey' | 'runAt'>>;
+  Partial<Pick<NewJob, 'ordering' | 'origin' | 'runAt'>>;
 
 export interface JobQueue {
   /**
@@ -23,9 +23,9 @@ export interface JobQueueOptions {
 
 export function createJobQueue({ store, clock, onDue }: JobQueueOptions): JobQueue {
   return {
-    async enqueue({ ordering = null, survey = null, runAt, ...job }) {
+    async enqueue({ ordering = null, origin = null, runAt, ...job }) {
       const now = clock.now();
-      const isNew = await store.insertJob({ ...job, ordering, survey, enqueuedAt: now, runAt: runAt ?? now });
+      const isNew = await store.insertJob({ ...job, ordering, origin, enqueuedAt: now, runAt: runAt ?? now });
       if (isNew && (runAt ?? now) <= now) onDue?.();
       return isNew;
     },

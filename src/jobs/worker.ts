@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { ChannelError, faultFields, isKnown, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
-import type { Job, JobStore, Settlement, WaitingSurvey } from '../store/ports/jobs.ts';
+import type { Job, JobStore, JobOrigin, Settlement } from '../store/ports/jobs.ts';
 import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
 import { createJobLease, LEASE_MS, leaseLost } from './lease.ts';
 
@@ -10,8 +10,8 @@ export interface WorkerOptions {
   kinds: JobKinds;
   clock: Clock;
   log: Log;
-  /** Gives the survey that waits for a job its end. It may be called again after it resolved. @throws {StoreError} */
-  onEnd?: (survey: WaitingSurvey, key: string, end: JobEnd) => Promise<void>;
+  /** Tells the dialogue that a job comes from how it ended. It may be called again after it resolved. @throws {StoreError} */
+  onEnd?: (origin: JobOrigin, key: string, end: JobEnd) => Promise<void>;
 }
 
 /** Runs the jobs of a store, some at a time, beside the workers of other instances. */
@@ -110,7 +110,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   async function attempt(job: Job, confirm: Attempt['confirm']): Promise<Settlement> {
     try {
       const end = await endOf(job, confirm);
-      if (job.survey) await onEnd?.(job.survey, job.key, end);
+      if (job.origin) await onEnd?.(job.origin, job.key, end);
       if (end.state === 'given_up') {
         logOf(job)('warn', 'A job is given up', { error: end.reason });
       }
@@ -123,10 +123,13 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
     }
   }
 
-  async function endOf({ kind, key, payload, attempts }: Job, confirm: Attempt['confirm']): Promise<JobEnd> {
+  async function endOf(
+    { kind, key, payload, attempts, origin }: Job,
+    confirm: Attempt['confirm'],
+  ): Promise<JobEnd> {
     const known = kinds[kind];
     if (!known) return { state: 'given_up', reason: `there is no kind of job "${kind}"` };
-    return known.run(payload, { key, number: attempts, confirm });
+    return known.run(payload, { key, number: attempts, origin, confirm });
   }
 
   function afterFault(job: Job, error: unknown): Settlement {

@@ -96,14 +96,14 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
   }
 
   async function asked(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue> {
-    const { channel, clientId, completedAt } = dialogue;
+    const { channel, clientId } = dialogue;
     const now = clock.now();
     const [client, recent] = await Promise.all([
       store.findClient(channel, clientId),
       store.recentDialogues(channel, clientId, 1),
     ]);
     const lastAskedAt = recent[0]?.askedAt ?? null;
-    const reason = whyNotAsk({ client, completedAt, lastAskedAt, rules: scenario.rules, now });
+    const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules: scenario.rules, now });
     if (reason) return notAsked(dialogue, reason);
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.

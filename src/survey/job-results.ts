@@ -4,7 +4,7 @@ import type { JobEnd } from '../jobs/job-kind.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
-import type { WaitingSurvey } from '../store/ports/jobs.ts';
+import type { JobOrigin } from '../store/ports/jobs.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep } from './progress.ts';
@@ -20,8 +20,8 @@ export interface JobResultsOptions {
   log: Log;
 }
 
-/** Gives a survey the end of the job that it waits for; a repeat does nothing. @throws {StoreError} */
-export type JobResults = (waiting: WaitingSurvey, key: string, end: JobEnd) => Promise<void>;
+/** Gives a survey the end of the job that one of its blocks waits for; a repeat does nothing. @throws {StoreError} */
+export type JobResults = (origin: JobOrigin, key: string, end: JobEnd) => Promise<void>;
 
 /** Writers that may be first before the job is tried again. */
 const TRIES = 50;
@@ -29,10 +29,14 @@ const TRIES = 50;
 export function createJobResults(options: JobResultsOptions): JobResults {
   const { store, scenarioVersions, outbox, mutex, clock, log } = options;
 
-  return (waiting, key, end) => mutex.run(clientKey(waiting), () => take(waiting, key, end));
+  return async (origin, key, end) => {
+    const { block } = origin;
+    if (block === null) return;
+    await mutex.run(clientKey(origin), () => take({ ...origin, block }, key, end));
+  };
 
-  async function take(waiting: WaitingSurvey, key: string, end: JobEnd): Promise<void> {
-    const { channel, clientId, dialogueId, block } = waiting;
+  async function take(origin: JobOrigin & { block: string }, key: string, end: JobEnd): Promise<void> {
+    const { channel, clientId, dialogueId, block } = origin;
     const outcome = end.state === 'done' ? 'done' : 'failed';
     const input = { kind: 'result', block, outcome, data: end.result ?? null } as const;
     for (let tries = 0; tries < TRIES; tries++) {

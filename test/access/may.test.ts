@@ -30,8 +30,9 @@ describe('what a person may', () => {
     expect(may(supervisor, 'manage_people')).toBe(false);
   });
 
-  it('is what concerns any team for a supervisor of none in particular', () => {
-    expect(may(person('supervisor'), 'read_dialogues', of(null))).toBe(true);
+  it('is what concerns any team for a supervisor of all of them, and nothing for one of none', () => {
+    expect(may(person('supervisor', { teams: 'all' }), 'read_dialogues', of(null))).toBe(true);
+    expect(may(person('supervisor'), 'read_dialogues', of('Sales'))).toBe(false);
   });
 
   it('is their own ratings alone for an operator', () => {

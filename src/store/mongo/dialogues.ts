@@ -1,19 +1,33 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
-import { type Access, insertOnce } from './connection/access.ts';
+import { type Access, againIfRaced } from './connection/access.ts';
 import { toDialogue, toDocument } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { waiting } from './schemas.ts';
 
 export function createDialogues({ run }: Access): DialogueStore {
   return {
+    // An upsert: plain inserts of one key, several at once, wait for each other in DocumentDB until it gives some up.
     insertDialogue: (dialogue) =>
       run('keep a dialogue', async ({ dialogues }) => {
-        const created = await insertOnce(() => dialogues.create(toDocument(dialogue)));
-        if (created) return { dialogue, created };
-        const { channel, clientId, externalId, purpose } = dialogue;
-        const rounds = dialogues.find({ channel, clientId, externalId, purpose });
-        const [last] = await rounds.sort({ round: -1 }).limit(1).lean();
-        if (!last) throw new Error('the server gave no document');
+        const { channel, clientId, externalId, purpose, round, ...rest } = toDocument(dialogue);
+        const conversation = { channel, clientId, externalId, purpose };
+        const { value, lastErrorObject } = await againIfRaced(() =>
+          dialogues.findOneAndUpdate(
+            { ...conversation, round },
+            { $setOnInsert: rest },
+            {
+              upsert: true,
+              returnDocument: 'after',
+              includeResultMetadata: true,
+              runValidators: true,
+              lean: true,
+            },
+          ),
+        );
+        if (!value) throw new Error('the server gave no document');
+        const created = lastErrorObject?.upserted !== undefined;
+        if (created || !value.reopenedAt) return { dialogue: toDialogue(value), created };
+        const [last = value] = await dialogues.find(conversation).sort({ round: -1 }).limit(1).lean();
         return { dialogue: toDialogue(last), created };
       }),
     findDialogue: (channel, clientId, id) =>

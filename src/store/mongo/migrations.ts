@@ -96,7 +96,7 @@ const addRounds: Migration = async ({ dialogues, connection }) => {
       kind: 'digest',
       payload: { day, supervisor },
       ordering: `digest:${supervisor}`,
-      survey: null,
+      origin: null,
       enqueuedAt: at,
       runAt: at,
       attempts: 1,

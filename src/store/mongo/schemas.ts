@@ -87,7 +87,7 @@ export const jobDefinition = {
   kind: text,
   payload: mixed,
   ordering: textOrNull,
-  survey: mixed,
+  origin: mixed,
   enqueuedAt: date,
   runAt: date,
   attempts: { type: Number, required: true },

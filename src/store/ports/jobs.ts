@@ -10,8 +10,8 @@ export interface Job {
   payload: unknown;
   /** Jobs of one ordering run one after another, in the order in which they were enqueued; null: whenever it is due. */
   ordering: string | null;
-  /** The survey that goes on with the job's result; null: none waits. */
-  survey: WaitingSurvey | null;
+  /** The dialogue that it comes from; null: none. */
+  origin: JobOrigin | null;
   enqueuedAt: Date;
   /** It is not run before. */
   runAt: Date;
@@ -29,16 +29,16 @@ export interface Job {
   result: unknown;
 }
 
-/** Where a job's result goes. */
-export interface WaitingSurvey {
+/** The dialogue whose survey asked for a job. */
+export interface JobOrigin {
   channel: string;
   clientId: string;
   dialogueId: string;
-  /** The block that waits. */
-  block: string;
+  /** The block that goes on with the job's end; null: none waits. */
+  block: string | null;
 }
 
-export type NewJob = Pick<Job, 'key' | 'kind' | 'payload' | 'ordering' | 'survey' | 'enqueuedAt' | 'runAt'>;
+export type NewJob = Pick<Job, 'key' | 'kind' | 'payload' | 'ordering' | 'origin' | 'enqueuedAt' | 'runAt'>;
 
 /** Which jobs an instance takes on: those of `kinds` that are due at `now`, for itself until `until`. */
 export interface JobClaim {

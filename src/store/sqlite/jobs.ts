@@ -4,8 +4,8 @@ import { type JobRow, jobRow, toJob } from './rows.ts';
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
-  insertJob: `INSERT INTO jobs (key, kind, payload, ordering, survey, enqueuedAt, runAt, attempts, state)
-    VALUES (:key, :kind, :payload, :ordering, :survey, :enqueuedAt, :runAt, 0, 'waiting')
+  insertJob: `INSERT INTO jobs (key, kind, payload, ordering, origin, enqueuedAt, runAt, attempts, state)
+    VALUES (:key, :kind, :payload, :ordering, :origin, :enqueuedAt, :runAt, 0, 'waiting')
     ON CONFLICT (key) DO NOTHING`,
   dueJobs: `SELECT * FROM jobs AS job INDEXED BY jobs_due
     WHERE state = 'waiting' AND runAt <= :now AND (leaseUntil IS NULL OR leaseUntil <= :now)

@@ -103,7 +103,7 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     ordering TEXT,
-    survey TEXT,
+    origin TEXT,
     enqueuedAt INTEGER NOT NULL,
     runAt INTEGER NOT NULL,
     attempts INTEGER NOT NULL,

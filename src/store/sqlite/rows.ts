@@ -88,11 +88,11 @@ export function toTally(row: TallyRow): Tally {
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {
-  const { payload, survey, enqueuedAt, runAt } = job;
+  const { payload, origin, enqueuedAt, runAt } = job;
   return {
     ...job,
     payload: JSON.stringify(payload ?? null),
-    survey: survey && JSON.stringify(survey),
+    origin: origin && JSON.stringify(origin),
     enqueuedAt: enqueuedAt.getTime(),
     runAt: runAt.getTime(),
   };
@@ -102,7 +102,7 @@ export function toJob(row: JobRow): Job {
   return {
     ...row,
     payload: JSON.parse(row.payload) as unknown,
-    survey: row.survey === null ? null : JSON.parse(row.survey),
+    origin: row.origin === null ? null : JSON.parse(row.origin),
     enqueuedAt: new Date(row.enqueuedAt),
     runAt: new Date(row.runAt),
     leaseUntil: dateOf(row.leaseUntil),

@@ -1,9 +1,10 @@
-import type { Client } from '../../dialogue.ts';
+import type { Client, Dialogue } from '../../dialogue.ts';
 
 /** What is known when a client is about to be asked. */
 export interface Situation {
   client: Pick<Client, 'reachable'> | null;
-  completedAt: Date;
+  /** The dialogue about which the client would be asked. */
+  dialogue: Dialogue;
   /** When this client was last asked about any dialogue. */
   lastAskedAt: Date | null;
   /** The scenario's rules, in milliseconds. */

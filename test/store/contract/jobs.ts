@@ -12,7 +12,7 @@ let built = 0;
 export function aJob(overrides: Partial<NewJob> = {}): NewJob {
   const key = `job-${++built}`;
   const times = { enqueuedAt: now, runAt: now };
-  return { key, kind: `kind-${key}`, payload: {}, ordering: null, survey: null, ...times, ...overrides };
+  return { key, kind: `kind-${key}`, payload: {}, ordering: null, origin: null, ...times, ...overrides };
 }
 
 const claim = (store: Store, kind: string, owner = 'me', at = now, limit = 10): Promise<Job[]> =>
@@ -22,9 +22,9 @@ const done = (result: unknown = null) => ({ state: 'done', at: now, result }) as
 
 export function testJobs(pair: Pair): void {
   it('keeps a job as it was enqueued, and the same key again changes nothing', async () => {
-    const survey = { channel: 'viber', clientId: 'abc=', dialogueId: 'd1', block: 'ask' };
+    const origin = { channel: 'viber', clientId: 'abc=', dialogueId: 'd1', block: 'ask' };
     const payload = { a: [1, 'two', null, { $b: true, 'c.d': 'ї' }] };
-    const job = aJob({ payload, ordering: 'order', survey, runAt: later(1) });
+    const job = aJob({ payload, ordering: 'order', origin, runAt: later(1) });
     expect(await pair.one.insertJob(job)).toBe(true);
     expect(await pair.other.insertJob({ ...job, payload: 'another', runAt: now })).toBe(false);
     expect(await pair.other.findJob(job.key)).toEqual({

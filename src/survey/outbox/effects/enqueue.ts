@@ -17,7 +17,7 @@ export const enqueue: EffectKind<Extract<Effect, { kind: 'enqueue' }>> = {
       kind,
       payload,
       ordering: `dialogue:${dialogueId}`,
-      survey: block === undefined ? null : { channel, clientId, dialogueId, block },
+      origin: { channel, clientId, dialogueId, block: block ?? null },
     });
     return {};
   },
