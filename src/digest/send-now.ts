@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { faultFields, isKnown, messageOf } from '../errors.ts';
+import type { Log } from '../log/log.ts';
 import { dayFault, dayOf, previousDay } from '../stats/period.ts';
 import type { SendDigest } from './job.ts';
 import type { DigestReader } from './read.ts';
@@ -28,9 +29,10 @@ export interface SendNowOptions {
   recipients: readonly Recipient[];
   zone: string;
   clock: Pick<Clock, 'now'>;
+  log: Log;
 }
 
-export function createSendNow({ reader, send, recipients, zone, clock }: SendNowOptions): SendDigestNow {
+export function createSendNow({ reader, send, recipients, zone, clock, log }: SendNowOptions): SendDigestNow {
   return async (wanted) => {
     const today = dayOf(clock.now(), zone);
     const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
@@ -44,6 +46,7 @@ export function createSendNow({ reader, send, recipients, zone, clock }: SendNow
         await send(recipient, renderDigest({ ...digest, language: recipient.language }));
         sent.push({ supervisor: nameOf(recipient), ok: true });
       } catch (error) {
+        if (!isKnown(error)) log('error', 'A digest could not be sent', { ...faultFields(error) });
         sent.push({ supervisor: nameOf(recipient), ok: false, error: messageOf(error) });
       }
     }

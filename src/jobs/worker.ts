@@ -37,6 +37,8 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   const running = new Map<string, Promise<void>>();
   let claiming: Promise<number> | null = null;
   let stopping = false;
+  /** True: what is still under way belongs to others now. */
+  let givenBack = false;
   let stop = (): void => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
@@ -52,6 +54,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       stop();
       await claiming;
       await Promise.race([Promise.all(running.values()), pause(STOP_LIMIT_MS)]);
+      givenBack = true;
       await store.releaseJobs(owner).catch((error: unknown) => {
         const seconds = LEASE_MS / 1_000;
         log('error', 'Jobs could not be given back; their leases end by themselves', {
@@ -97,7 +100,10 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   async function runJob(job: Job, claimedAt: number): Promise<void> {
     const lease = createJobLease({ store, clock, owner, key: job.key, claimedAt });
     try {
-      const settlement = await attempt(job, lease.confirm);
+      const settlement = await attempt(job, async () => {
+        if (givenBack) throw leaseLost;
+        await lease.confirm();
+      });
       await writeDown(job, settlement);
     } catch (error) {
       if (error !== leaseLost) throw error;

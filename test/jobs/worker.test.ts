@@ -243,6 +243,28 @@ describe('an instance', () => {
     expect(owners).toEqual([1, 2]);
   });
 
+  it('does nothing any more with what it gave back', async () => {
+    const sent: number[] = [];
+    let wake = (): void => {};
+    const asleep = new Promise<void>((resolve) => (wake = resolve));
+    const { clock, instance, enqueue } = await setUp(async (_, { confirm, number }) => {
+      if (number === 1) await asleep;
+      await confirm();
+      sent.push(number);
+      return done;
+    });
+    await enqueue(1);
+    const first = instance();
+    await first.round();
+    const stopped = first.stop();
+    await new Promise(setImmediate);
+    clock.set(5_000);
+    await stopped;
+    wake();
+    await instance().runAll();
+    expect(sent).toEqual([2]);
+  });
+
   it('runs ten at once', async () => {
     let most = 0;
     let running = 0;
