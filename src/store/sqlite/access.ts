@@ -1,5 +1,5 @@
 import { messageOf, StoreError } from '../../errors.ts';
-import { type Connection, connect, disconnect, type Statements, transaction } from './connection.ts';
+import { type Connection, connect, disconnect, type Statements } from './connection.ts';
 import { remedyOf } from './faults.ts';
 
 export interface SqliteStoreOptions {
@@ -43,6 +43,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     close: async () => {
       const open = connection;
       connection = null;
+      open?.commits.flush();
       // SQLite removes the -wal by its name: of a file that was replaced that would be the other one's.
       if (open && !lost) attempt('close it', () => disconnect(open));
     },
@@ -59,7 +60,9 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
         async write(what, work) {
           const open = opened();
           try {
-            return attempt(what, () => transaction(open.database, () => work(open.prepared(sql))));
+            return await open.commits.run(() => work(open.prepared(sql)));
+          } catch (error) {
+            throw fault(what, error);
           } finally {
             confirm(open);
           }
@@ -73,10 +76,14 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     try {
       return work();
     } catch (error) {
-      if (error instanceof StoreError) throw error;
-      const message = `${name}: could not ${what}: ${messageOf(error)}; ${remedyOf(error)}`;
-      throw new StoreError(message, { cause: error });
+      throw fault(what, error);
     }
+  }
+
+  function fault(what: string, error: unknown): StoreError {
+    if (error instanceof StoreError) return error;
+    const message = `${name}: could not ${what}: ${messageOf(error)}; ${remedyOf(error)}`;
+    return new StoreError(message, { cause: error });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 
 export interface Connection {
@@ -8,6 +9,8 @@ export interface Connection {
   /** Statements by their name, prepared once for each literal that holds them. */
   prepared: <Sql extends Record<string, string>>(sql: Sql) => Statements<Sql>;
   identity: Identity;
+  /** Every write goes through it. */
+  commits: GroupCommit;
 }
 
 /** Which files were opened. */
@@ -42,7 +45,8 @@ export function connect(
     transaction(database, () => migrate(database));
     const prepared = createPrepared(database);
     for (const sql of sets) prepared(sql);
-    return { database, prepared, identity: identify(path) };
+    const commits = createGroupCommit((work) => transaction(database, work));
+    return { database, prepared, identity: identify(path), commits };
   } catch (error) {
     database.close();
     throw error;
@@ -88,10 +92,10 @@ export function disconnect({ database }: Connection): void {
 }
 
 /**
- * Every write runs in here. A statement that fails in a transaction of its own (SQLITE_BUSY) is never reset
+ * Every transaction runs in here. A statement that fails in a transaction of its own (SQLITE_BUSY) is never reset
  * by libsql, and SQLite then commits nothing of what the next statements report as written.
  */
-export function transaction<T>(database: Database.Database, work: () => T): T {
+function transaction<T>(database: Database.Database, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

@@ -1,0 +1,83 @@
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createGroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
+import { aDialogue } from '../../support/dialogues.ts';
+import { newPath, opened } from './files.ts';
+
+/** Transactions that note what was done in each, and what was undone. */
+function setUp() {
+  const log: string[] = [];
+  const commits = createGroupCommit((work) => {
+    log.push('begin');
+    try {
+      const result = work();
+      log.push('commit');
+      return result;
+    } catch (error) {
+      log.push('rollback');
+      throw error;
+    }
+  });
+  const write = (name: string, fails = false) =>
+    commits.run(() => {
+      log.push(name);
+      if (fails) throw new Error(`${name} failed`);
+      return name;
+    });
+  return { log, commits, write };
+}
+
+describe('writes of one turn of the event loop', () => {
+  it('share one transaction, in their order, and each has its own result', async () => {
+    const { log, write } = setUp();
+    expect(await Promise.all([write('a'), write('b'), write('c')])).toEqual(['a', 'b', 'c']);
+    expect(log).toEqual(['begin', 'a', 'b', 'c', 'commit']);
+    expect(await write('d')).toBe('d');
+    expect(log.slice(5)).toEqual(['begin', 'd', 'commit']);
+  });
+
+  it('do not take each other along when one fails', async () => {
+    const { log, write } = setUp();
+    const ended = await Promise.allSettled([write('a'), write('b', true), write('c')]);
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(log.join(' ')).toBe('begin a b rollback begin a commit begin b rollback begin c commit');
+  });
+
+  it('are all refused when the file cannot be written', async () => {
+    const path = newPath();
+    const store = await opened(path, 20);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const writes = [aDialogue(), aDialogue()].map((dialogue) => store.insertDialogue(dialogue));
+    for (const { status } of await Promise.allSettled(writes)) expect(status).toBe('rejected');
+    other.exec('ROLLBACK');
+    const given = aDialogue();
+    expect((await store.insertDialogue(given)).created).toBe(true);
+  });
+
+  it('are acknowledged only once they are in the file', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    const count = () => (other.prepare('SELECT count(*) AS n FROM dialogues').get() as { n: number }).n;
+    const seen = await Promise.all(
+      Array.from({ length: 5 }, () => store.insertDialogue(aDialogue()).then(count)),
+    );
+    expect(seen).toEqual([5, 5, 5, 5, 5]);
+  });
+
+  it('are kept when the store is closed at once', async () => {
+    const path = newPath();
+    const store = createSqliteStore({ path });
+    await store.open();
+    const given = aDialogue();
+    const written = store.insertDialogue(given);
+    await store.close();
+    await written;
+    const again = await opened(path);
+    expect(await again.findDialogue(given.channel, given.clientId, given.id)).toEqual(given);
+  });
+});
