@@ -25,7 +25,7 @@ for (const [name, uri] of Object.entries(stores)) {
   }
   const database = name === 'MongoDB' ? `${uri}/afterword_bench_${process.pid}` : uri;
   const clock = createSetClock(DAY);
-  const store = createStore(database);
+  const store = await createStore(database);
   const service = await startService(readConfig({ PORT: '0' }), {
     clock,
     log: createLog(() => {}),

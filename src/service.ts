@@ -115,12 +115,12 @@ async function open(
 
   const store =
     options.store ??
-    createStore(config.STORE_URL, {
+    (await createStore(config.STORE_URL, {
       onLost: (error) => {
         log('error', error.message);
         options.onLost?.();
       },
-    });
+    }));
   opened.push(() => store.close());
   await store.open();
   const app = await buildApp({
