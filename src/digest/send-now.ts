@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { faultFields, isKnown, messageOf } from '../errors.ts';
 import type { Log } from '../log/log.ts';
@@ -32,7 +33,11 @@ export interface SendNowOptions {
   log: Log;
 }
 
-export function createSendNow({ reader, send, recipients, zone, clock, log }: SendNowOptions): SendDigestNow {
+/** Digests under way at once; how many a second the platform allows is the channel's business. */
+const AT_ONCE = 10;
+
+export function createSendNow(options: SendNowOptions): SendDigestNow {
+  const { reader, recipients, zone, clock, log } = options;
   return async (wanted) => {
     const today = dayOf(clock.now(), zone);
     const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
@@ -40,16 +45,15 @@ export function createSendNow({ reader, send, recipients, zone, clock, log }: Se
     if (fault !== null) throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
     if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
     const digest = await reader.day(day, day === today);
-    const sent: SentDigest[] = [];
-    for (const recipient of recipients) {
+    const send = async (recipient: Recipient): Promise<SentDigest> => {
       try {
-        await send(recipient, renderDigest({ ...digest, language: recipient.language }));
-        sent.push({ supervisor: nameOf(recipient), ok: true });
+        await options.send(recipient, renderDigest({ ...digest, language: recipient.language }));
+        return { supervisor: nameOf(recipient), ok: true };
       } catch (error) {
         if (!isKnown(error)) log('error', 'A digest could not be sent', { ...faultFields(error) });
-        sent.push({ supervisor: nameOf(recipient), ok: false, error: messageOf(error) });
+        return { supervisor: nameOf(recipient), ok: false, error: messageOf(error) };
       }
-    }
-    return sent;
+    };
+    return pLimit(AT_ONCE).map(recipients, send);
   };
 }

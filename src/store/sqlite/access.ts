@@ -43,7 +43,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     close: async () => {
       const open = connection;
       connection = null;
-      open?.commits.flush();
+      open?.commits.end();
       // SQLite removes the -wal by its name: of a file that was replaced that would be the other one's.
       if (open && !lost) attempt('close it', () => disconnect(open));
     },

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { isBusy } from './faults.ts';
 import { migrate } from './migrations.ts';
 
 export interface Connection {
@@ -45,7 +46,13 @@ export function connect(
     transaction(database, () => migrate(database));
     const prepared = createPrepared(database);
     for (const sql of sets) prepared(sql);
-    const commits = createGroupCommit((work) => transaction(database, work));
+    // From now on a write that meets another process's lock is tried again, rather than keeping this process waiting.
+    database.exec('PRAGMA busy_timeout = 0');
+    const commits = createGroupCommit({
+      transaction: (work) => transaction(database, work),
+      isBusy,
+      patienceMs: busyTimeoutMS,
+    });
     return { database, prepared, identity: identify(path), commits };
   } catch (error) {
     database.close();

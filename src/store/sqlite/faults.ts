@@ -16,6 +16,9 @@ const remedies: ReadonlyArray<[RegExp, string]> = [
   [/^SQLITE_CORRUPT/, 'the file is damaged: restore it from a backup'],
 ];
 
+/** Another process has the lock that a write needs. */
+export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;

@@ -8,7 +8,7 @@ import { newPath, opened } from './files.ts';
 /** Transactions that note what was done in each, and what was undone. */
 function setUp() {
   const log: string[] = [];
-  const commits = createGroupCommit((work) => {
+  const transaction = <T>(work: () => T): T => {
     log.push('begin');
     try {
       const result = work();
@@ -18,7 +18,8 @@ function setUp() {
       log.push('rollback');
       throw error;
     }
-  });
+  };
+  const commits = createGroupCommit({ transaction, isBusy: () => false, patienceMs: 0 });
   const write = (name: string, fails = false) =>
     commits.run(() => {
       log.push(name);
@@ -55,6 +56,26 @@ describe('writes of one turn of the event loop', () => {
     other.exec('ROLLBACK');
     const given = aDialogue();
     expect((await store.insertDialogue(given)).created).toBe(true);
+  });
+
+  it('wait for another process’s lock without keeping anything else waiting', async () => {
+    const path = newPath();
+    const store = await opened(path, 30_000);
+    const given = aDialogue();
+    await store.insertDialogue(given);
+    const other = new Database(path);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    let written = 0;
+    const writes = [1, 2, 3].map(() => store.insertDialogue(aDialogue()).then(() => written++));
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise(setImmediate);
+      expect(await store.findDialogue(given.channel, given.clientId, given.id)).toEqual(given);
+    }
+    expect(written).toBe(0);
+    other.exec('ROLLBACK');
+    await Promise.all(writes);
+    expect(written).toBe(3);
   });
 
   it('are acknowledged only once they are in the file', async () => {
