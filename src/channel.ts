@@ -161,6 +161,8 @@ export interface Message {
 export interface SendOptions {
   /** Called when the message's turn has come, right before each request; when it rejects, that is not made. */
   beforeRequest?: () => Promise<void>;
+  /** True: what clients wait for goes first, where the platform limits how much is sent. */
+  background?: true;
 }
 
 /**

@@ -28,9 +28,9 @@ export function createSender(
 
     edit: async (clientId, messageId, message) => {
       const chat = chatId(clientId);
-      await editPacer.acquire();
+      await editPacer.acquire('edit');
       // An edit and the next question are one burst in their chat, which Telegram allows.
-      await pacer.acquire();
+      await pacer.acquire('edit');
       const options = { reply_markup: renderKeyboard(message.choices), ...connectionOf(message) };
       const id = Number(messageId);
       await held(editPacer, api.editMessageText(chat, id, renderHtml(message), options))
@@ -56,7 +56,7 @@ export function createSender(
     return String(last.message_id);
 
     async function sendPart(part: Part, isFirst: boolean): Promise<{ message_id: number }> {
-      await pacer.acquire(clientId);
+      await pacer.acquire(options.background ? 'background' : 'message', clientId);
       await options.beforeRequest?.();
       const isLast = part === (rest.at(-1) ?? first);
       const other = {

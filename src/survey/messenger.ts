@@ -14,7 +14,7 @@ export interface MessengerOptions {
   log: Log;
 }
 
-/** Sends what belongs to no survey. @throws {ChannelError} */
+/** Sends what belongs to no survey; clients' questions go first. @throws {ChannelError} */
 export type Messenger = (
   chat: { channel: string; clientId: string },
   message: Message,
@@ -33,7 +33,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
       const remedy = 'set its token or remove it from SUPERVISORS';
       throw new ChannelError('rejected', `there is no channel "${channel}"; ${remedy}`);
     }
-    await adapter.send(clientId, message, sending);
+    await adapter.send(clientId, message, { ...sending, background: true });
     if (!adapter.sharedKeyboard) return;
     // Who reads this and is a client as well still needs the buttons of the question that waits.
     const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);

@@ -28,8 +28,9 @@ export interface BesideOptions {
   delivery: Delivery;
   clock: Clock;
   log: Log;
-  /** Waits until one more of this kind may be under way for this channel. */
+  /** Waits until one more effect of this kind may be under way for this channel. */
   inTurn: <T>(kind: string, work: () => Promise<T>) => Promise<T>;
+  /** Called when an entry was written back to be tried again. */
   onLater(entryId: number, waitMs: number): void;
 }
 

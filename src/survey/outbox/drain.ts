@@ -1,13 +1,9 @@
-import type { Clock } from '../../clock.ts';
 import { faultFields } from '../../errors.ts';
-import type { Log } from '../../log/log.ts';
 import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
-import { createBeside } from './beside.ts';
-import type { Delivery } from './delivery.ts';
+import { type BesideOptions, createBeside } from './beside.ts';
 import type { DeliveryResult } from './effects/effect-kind.ts';
 import { isInOrder, withoutChat } from './effects/index.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
-import type { Lease } from './lease.ts';
 import { notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
 
 /** Carries one dialogue's outbox out: messages one after another, the rest beside them. */
@@ -19,16 +15,7 @@ export interface Drain {
   poke(): void;
 }
 
-export interface DrainOptions {
-  held: HeldDialogue;
-  lease: Lease;
-  delivery: Delivery;
-  clock: Clock;
-  log: Log;
-  /** Waits until one more effect of this kind may be under way for this channel. */
-  inTurn: <T>(kind: string, work: () => Promise<T>) => Promise<T>;
-  /** Called when an entry was written back to be tried again. */
-  onLater(entryId: number, waitMs: number): void;
+export interface DrainOptions extends BesideOptions {
   /** Keeps that the client cannot be reached, and `save`s in one go with it. */
   onUnreachable(save: () => Promise<unknown>): Promise<void>;
   isStopping: () => boolean;
