@@ -99,7 +99,9 @@ async function open(
   opened: Array<() => Promise<void>>,
 ): Promise<Omit<Service, 'stop'>> {
   const { log, clock = systemClock } = options;
-  const port = config.PORT || (await freePort());
+  const reserved = config.PORT ? null : await reservePort();
+  if (reserved) opened.push(() => reserved.release());
+  const port = reserved?.port ?? config.PORT;
   const host = isEveryAddress(config.HOST) || config.HOST === 'localhost' ? '127.0.0.1' : config.HOST;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
@@ -141,6 +143,7 @@ async function open(
   });
   if (simulation) opened.push(() => simulation.simulator.stop());
   opened.push(() => app.stop());
+  await reserved?.release();
   await listen(app, config, port);
   simulation?.connect(scenarioIds, store.name);
   await app.start();
@@ -215,14 +218,21 @@ async function listen(app: App, config: Config, port: number): Promise<void> {
   }
 }
 
-/** For PORT=0: the adapters must know the address before the server has it. */
-function freePort(): Promise<number> {
+interface ReservedPort {
+  port: number;
+  /** Gives it free, to be listened on at once. */
+  release(): Promise<void>;
+}
+
+/** For PORT=0: the adapters must know the address before the server has it, and nobody else may take it meanwhile. */
+function reservePort(): Promise<ReservedPort> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    const holder = createServer();
+    holder.once('error', reject);
+    holder.listen(0, '127.0.0.1', () => {
+      const address = holder.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      resolve({ port, release: () => new Promise((done) => void holder.close(() => done())) });
     });
   });
 }

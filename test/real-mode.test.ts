@@ -17,25 +17,29 @@ async function startWithTokens(
   const platforms = await startSimulator({ telegramToken, viberToken, rateLimits: false });
   onTestFinished(() => platforms.stop());
   before(platforms);
-  const port = String(await freePort());
   const { log, lines: logs } = recordingLog();
-  const config = readConfig({
-    PORT: port,
-    STORE_URL: 'sqlite::memory:',
-    TELEGRAM_BOT_TOKEN: telegramToken,
-    TELEGRAM_API_ROOT: platforms.telegram.apiUrl,
-    API_KEYS: 'a-key-of-sixteen-letters',
-    SUPERVISORS: 'telegram:9',
-    ...Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [
-        name,
-        value.replace('{port}', port).replace('{viber}', platforms.viber.apiUrl),
-      ]),
-    ),
-  });
-  const service: Service = await startService(config, {
-    clock: createSetClock(NOON),
-    log,
+  const start = async (): Promise<Service> => {
+    const port = String(await freePort());
+    const config = readConfig({
+      PORT: port,
+      STORE_URL: 'sqlite::memory:',
+      TELEGRAM_BOT_TOKEN: telegramToken,
+      TELEGRAM_API_ROOT: platforms.telegram.apiUrl,
+      API_KEYS: 'a-key-of-sixteen-letters',
+      SUPERVISORS: 'telegram:9',
+      ...Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [
+          name,
+          value.replace('{port}', port).replace('{viber}', platforms.viber.apiUrl),
+        ]),
+      ),
+    });
+    return startService(config, { clock: createSetClock(NOON), log });
+  };
+  // PUBLIC_URL names the port before it is listened on, so somebody else may take it in between.
+  const service = await start().catch((error: unknown) => {
+    if (!/is taken by another program/.test(String(error))) throw error;
+    return start();
   });
   onTestFinished(() => service.stop());
   return { service, platforms, logs };
