@@ -27,8 +27,8 @@ export interface Worker {
 const AT_ONCE = 10;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
-/** A job that fails for so long after it was due first is given up. */
-export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+/** A job that still fails so long after it was tried first is given up. */
+const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_MARK_PAUSE_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
@@ -100,11 +100,13 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   async function runJob(job: Job, claimedAt: number): Promise<void> {
     const lease = createJobLease({ store, clock, owner, key: job.key, claimedAt });
     try {
-      const settlement = await attempt(job, async () => {
+      const outcome = await attempt(job, async () => {
         if (givenBack) throw leaseLost;
         await lease.confirm();
       });
-      await writeDown(job, settlement);
+      if (outcome.state !== 'waiting') await tellOrigin(job, outcome);
+      const mine = await untilSaved(job, () => store.settleJob(job.key, owner, outcome));
+      if (!mine) logOf(job)('warn', 'A job was taken on by another instance while it ran');
     } catch (error) {
       if (error !== leaseLost) throw error;
       logOf(job)('warn', 'A job is run by another instance by now');
@@ -115,17 +117,24 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
 
   async function attempt(job: Job, confirm: Attempt['confirm']): Promise<Settlement> {
     try {
-      const end = await endOf(job, confirm);
-      if (job.origin) await onEnd?.(job.origin, job.key, end);
-      if (end.state === 'given_up') {
-        logOf(job)('warn', 'A job is given up', { error: end.reason });
-      }
-      return end.state === 'done'
-        ? { state: 'done', at: clock.now(), result: end.result ?? null }
-        : { state: 'given_up', at: clock.now(), reason: end.reason, result: end.result ?? null };
+      const { result = null, ...end } = await endOf(job, confirm);
+      if (end.state === 'given_up') logOf(job)('warn', 'A job is given up', { error: end.reason });
+      return { ...end, result, at: clock.now() };
     } catch (error) {
       if (error === leaseLost) throw error;
       return afterFault(job, error);
+    }
+  }
+
+  /** A fault of what takes the end must not have the work done again. */
+  async function tellOrigin(job: Job, end: JobEnd): Promise<void> {
+    const { origin, key } = job;
+    if (!origin || !onEnd) return;
+    try {
+      await untilSaved(job, () => onEnd(origin, key, end));
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      logOf(job)('error', 'The end of a job could not be told to its dialogue', { ...faultFields(error) });
     }
   }
 
@@ -141,7 +150,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   function afterFault(job: Job, error: unknown): Settlement {
     const now = clock.now().getTime();
     const reason = messageOf(error);
-    if (now - job.enqueuedAt.getTime() >= GIVE_UP_AFTER_MS) {
+    if (now - (job.firstTriedAt?.getTime() ?? now) >= GIVE_UP_AFTER_MS) {
       logOf(job)('error', 'A job is given up, since it failed for a day', { ...faultFields(error) });
       return { state: 'given_up', at: clock.now(), reason, result: null };
     }
@@ -152,13 +161,11 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
     return { state: 'waiting', runAt: new Date(now + (wished ?? backoff)), reason };
   }
 
-  /** What was done is not done again by this process because that could not be written down: it is tried until it is. */
-  async function writeDown(job: Job, settlement: Settlement): Promise<void> {
+  /** What was done is not done again by this process because that could not be saved: it is tried until it is. */
+  async function untilSaved<T>(job: Job, save: () => Promise<T>): Promise<T> {
     for (let tries = 0; ; tries++) {
       try {
-        const mine = await store.settleJob(job.key, owner, settlement);
-        if (!mine) logOf(job)('warn', 'A job was taken on by another instance while it ran');
-        return;
+        return await save();
       } catch (error) {
         if (stopping || !(error instanceof StoreError)) throw error;
         if (tries === 0)

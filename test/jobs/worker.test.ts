@@ -4,6 +4,7 @@ import { done, setUp } from './workers.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const origin = { channel: 'viber', clientId: 'abc=', dialogueId: 'd1', block: 'ask' };
 
 describe('a job', () => {
   it('is run once and its result is kept', async () => {
@@ -99,6 +100,72 @@ describe('a job', () => {
       { job: 'count:1', error: 'no answer' },
     ]);
     expect(await worker.round()).toBe(0);
+  });
+
+  it('has a day from its first attempt, however long it waited before that', async () => {
+    const { clock, worker, enqueue, find } = await setUp(async () => {
+      throw new ChannelError('network', 'no answer');
+    });
+    await enqueue(1, { runAt: new Date('2026-11-24T12:00:00Z') });
+    clock.set(new Date('2026-11-24T12:00:00Z'));
+    await worker.runAll();
+    expect(await find(1)).toMatchObject({ state: 'waiting', attempts: 1 });
+  });
+
+  it.each([
+    ['done', done],
+    ['given_up', { state: 'given_up', reason: 'no such order' } as const],
+  ])('tells the dialogue that it comes from how it ended: %s', async (state, end) => {
+    const told: string[] = [];
+    const { worker, enqueue } = await setUp(
+      async () => end,
+      async ({ dialogueId }, key, ended) => void told.push(`${dialogueId} ${key} ${ended.state}`),
+    );
+    await enqueue(1, { origin });
+    await worker.runAll();
+    expect(told).toEqual([`d1 count:1 ${state}`]);
+  });
+
+  it('tells it also when it is given up after a day', async () => {
+    const told: string[] = [];
+    const { clock, worker, enqueue } = await setUp(
+      async () => {
+        throw new ChannelError('network', 'no answer');
+      },
+      async (_origin, _key, { state }) => void told.push(state),
+    );
+    await enqueue(1, { origin });
+    for (let hours = 0; hours <= 24; hours++) {
+      await worker.runAll();
+      clock.set(HOUR);
+    }
+    expect(told).toEqual(['given_up']);
+  });
+
+  it('is not done again because its end could not be told', async () => {
+    let runs = 0;
+    let faults: Error[] = [];
+    const { clock, worker, enqueue, find, logged } = await setUp(
+      async () => (runs++, done),
+      async () => {
+        const fault = faults.shift();
+        if (fault) throw fault;
+      },
+    );
+    faults = [new StoreError('the store is away'), new TypeError('a bug')];
+    await enqueue(1, { origin });
+    const ran = worker.runAll();
+    for (let turn = 0; turn < 20; turn++) {
+      await new Promise(setImmediate);
+      clock.set(5_000);
+    }
+    await ran;
+    expect(runs).toBe(1);
+    expect(await find(1)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(logged.map(([, message]) => message)).toEqual([
+      'What became of a job could not be saved',
+      'The end of a job could not be told to its dialogue',
+    ]);
   });
 
   it('that meets a bug is logged with the stack and tried again', async () => {

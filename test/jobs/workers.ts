@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createSetClock } from '../../src/clock.ts';
 import { type Attempt, type JobEnd, jobKind } from '../../src/jobs/job-kind.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
-import { createWorker } from '../../src/jobs/worker.ts';
+import { createWorker, type WorkerOptions } from '../../src/jobs/worker.ts';
 import { createLog } from '../../src/log/log.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -12,12 +12,12 @@ export const done: JobEnd = { state: 'done' };
 type Run = (payload: { n: number }, attempt: Attempt) => Promise<JobEnd>;
 
 /** A store with the workers of some instances; `run` is what the kind `count` does. */
-export async function setUp(run: Run, changes: Partial<Store> = {}) {
+export async function setUp(run: Run, onEnd?: WorkerOptions['onEnd']) {
   const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
   const opened = createSqliteStore({ path: ':memory:' });
   await opened.open();
   onTestFinished(() => opened.close());
-  const store = { ...opened, ...changes };
+  const store: Store = { ...opened };
   const logged: Array<[level: string, message: string, fields: Record<string, unknown>]> = [];
   const kinds = { count: jobKind(z.object({ n: z.number() }), run) };
   const instance = () =>
@@ -25,6 +25,7 @@ export async function setUp(run: Run, changes: Partial<Store> = {}) {
       store,
       kinds,
       clock,
+      ...(onEnd && { onEnd }),
       log: createLog((level, message, fields) => void logged.push([level, message, fields])),
     });
   const queue = createJobQueue({ store, clock });

@@ -114,6 +114,18 @@ describe('a step of a survey that asks for a job', () => {
     expect((await fixture.stored(dialogue)).outbox).toEqual([]);
   });
 
+  it('loses none that meets a bug, whatever follows it', async () => {
+    const fixture = await setUp(telling);
+    const dialogue = await fixture.ask();
+    vi.spyOn(fixture.store, 'insertJob').mockRejectedValueOnce(new TypeError('a bug'));
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    await fixture.pass(60_000);
+    await fixture.settle();
+    expect(runs).toHaveLength(2);
+    expect(runs).toEqual(expect.arrayContaining([{ order: '7' }, { order: '8' }]));
+  });
+
   it('keeps it also when the client blocks the bot meanwhile', async () => {
     const fixture = await setUp(telling);
     const dialogue = await fixture.ask();
@@ -183,6 +195,16 @@ describe('a survey that waits for a job', () => {
     fixture.clock.set(3_700_000);
     await fixture.dueWork.sweep();
     expect((await fixture.stored(dialogue)).survey).not.toHaveProperty('awaits');
+    await fixture.settle();
+    expect(fixture.said()).toEqual(['How was it?']);
+  });
+
+  it('takes no result after its time, also before anybody has looked', async () => {
+    const fixture = await setUp(waiting);
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5, 'ask'));
+    await fixture.outbox.idle();
+    fixture.clock.set(3_700_000);
     await fixture.settle();
     expect(fixture.said()).toEqual(['How was it?']);
   });

@@ -276,7 +276,8 @@ function takeResult(run: Run, survey: Survey, input: Extract<Input, { kind: 'res
   const { block: id, outcome, data } = input;
   const { awaits, ...going } = survey;
   const block = Object.hasOwn(run.scenario.blocks, id) ? run.scenario.blocks[id] : undefined;
-  if (awaits !== id || !block || isWaiting(block)) return { survey, effects: [] };
+  const isOver = survey.expiresAt !== null && run.now >= survey.expiresAt;
+  if (awaits !== id || isOver || !block || isWaiting(block)) return { survey, effects: [] };
   const place = placeAt(run, survey, id);
   const { say, note, save: saved } = passingKind(block).result?.(block, { outcome, data }, place) ?? {};
   const resumed = { ...going, ...note, variables: { ...going.variables, ...saved } };

@@ -139,10 +139,14 @@ export function listed({
 }
 
 /** A job as MongoDB keeps it. */
-export type JobDocument = Omit<Job, 'key'> & { _id: string };
+export type JobDocument = Omit<Job, 'key' | 'firstTriedAt'> & { _id: string; firstTriedAt?: Date };
 
-export function toJob({ _id, ...job }: JobDocument): Job {
-  return { key: _id, ...job };
+export function toJob({
+  _id,
+  firstTriedAt = null,
+  ...job
+}: Omit<JobDocument, 'firstTriedAt'> & { firstTriedAt?: Date | null }): Job {
+  return { key: _id, ...job, firstTriedAt };
 }
 
 function toPairs<V>(record: Record<string, V>): Pair<V>[] {

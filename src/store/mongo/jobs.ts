@@ -35,7 +35,7 @@ export function createJobs({ run }: Access): JobStore {
           const taken = await jobs
             .findOneAndUpdate(
               { _id: job._id, ...due },
-              { $set: { owner, leaseUntil: until }, $inc: { attempts: 1 } },
+              { $set: { owner, leaseUntil: until }, $inc: { attempts: 1 }, $min: { firstTriedAt: now } },
               { returnDocument: 'after' },
             )
             .lean();

@@ -91,6 +91,7 @@ export const jobDefinition = {
   enqueuedAt: date,
   runAt: date,
   attempts: { type: Number, required: true },
+  firstTriedAt: Date,
   owner: textOrNull,
   leaseUntil: dateOrNull,
   state: { ...text, enum: ['waiting', 'done', 'given_up'] },

@@ -17,6 +17,8 @@ export interface Job {
   runAt: Date;
   /** How often it was taken on. */
   attempts: number;
+  /** When it was taken on first; null: not yet. */
+  firstTriedAt: Date | null;
   /** Who runs it, until `leaseUntil`; null: nobody. */
   owner: string | null;
   leaseUntil: Date | null;

@@ -16,7 +16,8 @@ export const statements = {
           AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
       ))
     ORDER BY runAt, enqueuedAt, key LIMIT :limit`,
-  claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1
+  claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
+      firstTriedAt = coalesce(firstTriedAt, :now)
     WHERE key = :key AND state = 'waiting'`,
   renewJob: `UPDATE jobs SET leaseUntil = :until WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   settleJob: `UPDATE jobs SET state = :state, runAt = coalesce(:runAt, runAt), endedAt = :endedAt,
@@ -44,8 +45,10 @@ export function createJobs({ using }: Access): JobStore {
       if (!isAny) return [];
       return write('take jobs on', (run) =>
         run.dueJobs.all<JobRow>(due).map((row): Job => {
-          run.claimJob.change({ key: row.key, owner, until: until.getTime() });
-          return { ...toJob(row), owner, leaseUntil: until, attempts: row.attempts + 1 };
+          run.claimJob.change({ key: row.key, owner, until: until.getTime(), now: now.getTime() });
+          const job = toJob(row);
+          const firstTriedAt = job.firstTriedAt ?? now;
+          return { ...job, owner, leaseUntil: until, attempts: job.attempts + 1, firstTriedAt };
         }),
       );
     },

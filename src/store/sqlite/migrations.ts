@@ -107,6 +107,7 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
     enqueuedAt INTEGER NOT NULL,
     runAt INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
+    firstTriedAt INTEGER,
     owner TEXT,
     leaseUntil INTEGER,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'given_up')),

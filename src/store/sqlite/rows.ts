@@ -105,6 +105,7 @@ export function toJob(row: JobRow): Job {
     origin: row.origin === null ? null : JSON.parse(row.origin),
     enqueuedAt: new Date(row.enqueuedAt),
     runAt: new Date(row.runAt),
+    firstTriedAt: dateOf(row.firstTriedAt),
     leaseUntil: dateOf(row.leaseUntil),
     endedAt: dateOf(row.endedAt),
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),

@@ -81,10 +81,14 @@ export function createBeside(options: BesideOptions): Beside {
       if (!(await held.mayGoOn())) return { kind: 'withdrawn' };
       return isLeft(entry) ? delivery.perform(held.current(), entry, async () => true) : { kind: 'done' };
     });
-    if (result.kind === 'withdrawn') return;
-    if (result.kind !== 'later') done.set(line, entry.id);
-    if (result.kind !== 'later' || begun.get(line) !== entry.id) return;
-    await putBack(entry, result.waitMs);
+    const isReplaceable = slotOf(entry.effect) !== null;
+    if (result.kind === 'withdrawn') {
+      if (!isReplaceable) failed.add(line);
+    } else if (result.kind !== 'later') {
+      done.set(line, entry.id);
+    } else if (!isReplaceable || begun.get(line) === entry.id) {
+      await putBack(entry, result.waitMs);
+    }
   }
 
   async function putBack(entry: OutboxEntry, waitMs: number): Promise<void> {

@@ -30,6 +30,7 @@ export function testJobs(pair: Pair): void {
     expect(await pair.other.findJob(job.key)).toEqual({
       ...job,
       attempts: 0,
+      firstTriedAt: null,
       owner: null,
       leaseUntil: null,
       state: 'waiting',
@@ -77,6 +78,7 @@ export function testJobs(pair: Pair): void {
     expect(await pair.one.settleJob(job.key, 'first', done())).toBe(false);
     expect(await pair.other.renewJob(job.key, 'second', later(9))).toBe(true);
     expect(await claim(pair.one, job.kind, 'third', later(8))).toEqual([]);
+    expect((await pair.one.findJob(job.key))?.firstTriedAt).toEqual(now);
   });
 
   it('keeps how a job ended, and never gives it again', async () => {
