@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { SetClock } from '../../src/clock.ts';
 import { StoreError } from '../../src/errors.ts';
 import type { JobEnd } from '../../src/jobs/job-kind.ts';
+import type { Worker } from '../../src/jobs/worker.ts';
 import { done, setUp } from './workers.ts';
+
+/** A worker that took jobs on and was stopped for longer than it waits for them. */
+async function stoppedInTheMiddle(worker: Worker, clock: SetClock): Promise<Worker> {
+  await worker.round();
+  const stopped = worker.stop();
+  await new Promise(setImmediate);
+  clock.set(5_000);
+  await stopped;
+  return worker;
+}
 
 describe('an instance', () => {
   it('that was stopped for a while does nothing that another took over', async () => {
@@ -55,12 +67,7 @@ describe('an instance', () => {
       return number === 1 ? new Promise<JobEnd>(() => {}) : done;
     });
     await enqueue(1);
-    const first = instance();
-    await first.round();
-    const stopped = first.stop();
-    await new Promise(setImmediate);
-    clock.set(5_000);
-    await stopped;
+    const first = await stoppedInTheMiddle(instance(), clock);
     expect(await first.round()).toBe(0);
     await instance().runAll();
     expect(owners).toEqual([1, 2]);
@@ -77,12 +84,7 @@ describe('an instance', () => {
       return done;
     });
     await enqueue(1);
-    const first = instance();
-    await first.round();
-    const stopped = first.stop();
-    await new Promise(setImmediate);
-    clock.set(5_000);
-    await stopped;
+    await stoppedInTheMiddle(instance(), clock);
     wake();
     await instance().runAll();
     expect(sent).toEqual([2]);

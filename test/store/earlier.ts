@@ -22,3 +22,18 @@ export async function expectEarlierFigures(store: Store): Promise<void> {
   };
   expect(JSON.parse(JSON.stringify(figures))).toEqual(earlier);
 }
+
+/** Expects what was not kept then as a first round has it, and the digests as jobs that have ended. */
+export async function expectFirstRounds(store: Store): Promise<void> {
+  const [dialogue] = await store.recentDialogues('telegram', '501', 1);
+  expect(dialogue).toMatchObject({
+    purpose: 'csat',
+    round: 1,
+    superseded: false,
+    voided: null,
+    scenarioVersion: dialogue?.survey?.version,
+    deliveredAt: dialogue?.askedAt,
+  });
+  const last = await store.lastResult('digest', 'digest:2026-11-23', null);
+  expect(last).toMatchObject({ key: expect.stringMatching(/^digest:2026-11-22:/) });
+}

@@ -4,7 +4,7 @@ import { createMongoStore } from '../../../src/store/mongo/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { describeMongo } from '../../support/mongo.ts';
-import { expectEarlierFigures, readFixture } from '../earlier.ts';
+import { expectEarlierFigures, expectFirstRounds, readFixture } from '../earlier.ts';
 
 async function opened(uri: string): Promise<Store> {
   const store = createMongoStore({ uri });
@@ -79,17 +79,7 @@ describeMongo('a MongoDB of the release before', (uri) => {
       .updateOne({}, { $set: { round: 1, purpose: 'csat', superseded: false } });
     const [store] = await Promise.all([opened(uri), opened(uri)]);
     await expectEarlierFigures(store);
-    const [dialogue] = await store.recentDialogues('telegram', '501', 1);
-    expect(dialogue).toMatchObject({
-      purpose: 'csat',
-      round: 1,
-      superseded: false,
-      voided: null,
-      scenarioVersion: dialogue?.survey?.version,
-      deliveredAt: dialogue?.askedAt,
-    });
-    const last = await store.lastResult('digest', 'digest:2026-11-23', null);
-    expect(last).toMatchObject({ key: expect.stringMatching(/^digest:2026-11-22:/) });
+    await expectFirstRounds(store);
     const names = (await connection.collection('dialogues').indexes()).map(({ name }) => name);
     expect(names).not.toContain('reported_once');
     expect(await connection.listCollections()).not.toContainEqual(

@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
-import { expectEarlierFigures, readFixture } from '../earlier.ts';
+import { expectEarlierFigures, expectFirstRounds, readFixture } from '../earlier.ts';
 import { newPath, opened } from './files.ts';
 
 describe('a SQLite file of the first version', () => {
@@ -43,17 +43,8 @@ describe('a SQLite file of the release before', () => {
     file.close();
     const store = await opened(path);
     await expectEarlierFigures(store);
+    await expectFirstRounds(store);
     const [dialogue] = await store.recentDialogues('telegram', '501', 1);
-    expect(dialogue).toMatchObject({
-      purpose: 'csat',
-      round: 1,
-      superseded: false,
-      voided: null,
-      scenarioVersion: dialogue?.survey?.version,
-      deliveredAt: dialogue?.askedAt,
-      region: 'Lviv',
-    });
-    const last = await store.lastResult('digest', 'digest:2026-11-23', null);
-    expect(last).toMatchObject({ key: expect.stringMatching(/^digest:2026-11-22:/) });
+    expect(dialogue).toMatchObject({ region: 'Lviv' });
   });
 });

@@ -5,6 +5,7 @@ const ATTEMPTS = 5;
 
 /** Another text or keyboard of a message that was sent. It only tidies up: it waits when the platform says so, and not for ever. */
 export const edit: EffectKind<Extract<Effect, { kind: 'edit' }>> = {
+  inChat: true,
   inOrder: false,
   slot: ({ messageId }) => messageId,
   failure: 'A message could not be edited',

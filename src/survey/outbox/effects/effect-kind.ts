@@ -24,6 +24,8 @@ export interface Outside {
 
 /** A kind of effect: a file of its own and a line in `index.ts`. */
 export interface EffectKind<Kind extends Effect> {
+  /** Whether it concerns the client's chat alone, so that it falls away once nothing can be sent there. */
+  inChat: boolean;
   /** Whether it waits for those before it, as messages of a chat do; otherwise it is carried out beside them. */
   inOrder: boolean;
   /**

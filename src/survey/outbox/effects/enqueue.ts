@@ -6,6 +6,7 @@ import { type EffectKind, FIRST_RETRY_MS } from './effect-kind.ts';
  * entry's. So a process that dies between the two repeats an insert, which is a no-op, and never the work.
  */
 export const enqueue: EffectKind<Extract<Effect, { kind: 'enqueue' }>> = {
+  inChat: false,
   inOrder: false,
   slot: () => null,
   failure: 'A job could not be enqueued',

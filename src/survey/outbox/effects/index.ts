@@ -20,6 +20,6 @@ export const isInOrder = ({ effect }: OutboxEntry): boolean => kindOf(effect).in
 /** See `EffectKind.slot`. */
 export const slotOf = (effect: Effect): string | null => kindOf(effect).slot(effect);
 
-/** What concerns the client's chat no more once nothing can be sent there is left out; the rest is still to be done. */
+/** What is still to be done when nothing can be sent to the client any more. */
 export const withoutChat = (outbox: readonly OutboxEntry[]): OutboxEntry[] =>
-  outbox.filter(({ effect }) => effect.kind === 'enqueue');
+  outbox.filter(({ effect }) => !kindOf(effect).inChat);

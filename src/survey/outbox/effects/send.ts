@@ -5,6 +5,7 @@ const LONGEST_RETRY_MS = 600_000;
 
 /** A message into the client's chat; tried again with backoff until the survey expires. */
 export const send: EffectKind<Extract<Effect, { kind: 'send' }>> = {
+  inChat: true,
   inOrder: true,
   slot: () => null,
   failure: 'A message could not be sent',
