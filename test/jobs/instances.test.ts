@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SetClock } from '../../src/clock.ts';
 import { StoreError } from '../../src/errors.ts';
 import type { JobEnd } from '../../src/jobs/job-kind.ts';
@@ -28,13 +28,12 @@ describe('an instance', () => {
       return done;
     });
     // Its timers stand still while it is stopped.
-    const renew = store.renewJob;
-    store.renewJob = async () => new Promise<boolean>(() => {});
+    const renewing = vi.spyOn(store, 'renewJob').mockReturnValue(new Promise<boolean>(() => {}));
     await enqueue(1);
     const first = instance().runAll();
     await new Promise(setImmediate);
     clock.set(70_000);
-    store.renewJob = renew;
+    renewing.mockRestore();
     await instance().runAll();
     wake();
     await first;
@@ -105,13 +104,8 @@ describe('an instance', () => {
   });
 
   it('says so when the store cannot be asked, and asks again', async () => {
-    let away = true;
     const { worker, store, enqueue, find, logged } = await setUp(async () => done);
-    const claim = store.claimJobs;
-    store.claimJobs = async (given) => {
-      if (away) throw new StoreError('the store is away');
-      return claim(given);
-    };
+    const away = vi.spyOn(store, 'claimJobs').mockRejectedValue(new StoreError('the store is away'));
     await enqueue(1);
     expect(await worker.round()).toBe(0);
     expect(logged[0]).toMatchObject([
@@ -119,7 +113,7 @@ describe('an instance', () => {
       'Due jobs could not be looked for',
       { error: 'the store is away' },
     ]);
-    away = false;
+    away.mockRestore();
     await worker.runAll();
     expect(await find(1)).toMatchObject({ state: 'done' });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ChannelError, StoreError } from '../../src/errors.ts';
 import { done, setUp } from './workers.ts';
 
@@ -196,13 +196,9 @@ describe('a job', () => {
 
   it('that was done is not done again by the process that could not write that down', async () => {
     let runs = 0;
-    let away = 2;
     const { clock, worker, store, enqueue, find } = await setUp(async () => (runs++, done));
-    const settle = store.settleJob;
-    store.settleJob = async (...given) => {
-      if (away-- > 0) throw new StoreError('the store is away');
-      return settle(...given);
-    };
+    const away = new StoreError('the store is away');
+    vi.spyOn(store, 'settleJob').mockRejectedValueOnce(away).mockRejectedValueOnce(away);
     await enqueue(1);
     const ran = worker.runAll();
     for (let turn = 0; turn < 20; turn++) {
