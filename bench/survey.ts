@@ -1,5 +1,5 @@
 /**
- * Measures the main job by hand: npm run bench [dialogues]. SQLite in a file, and MongoDB where
+ * Measures the main job by hand: npm run bench -- survey [dialogues]. SQLite in a file, and MongoDB where
  * MONGODB_TEST_URI names one. Figures depend on the machine; compare them with each other only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import type { Dialogue } from '../src/dialogue.ts';
 import { createLog } from '../src/log/log.ts';
 
 const DAY = new Date('2026-11-22T12:00:00Z');
-const HISTORY = Number(process.argv[2] ?? 20_000);
+const HISTORY = Number(process.argv[3] ?? 20_000);
 const SURVEYS = 200;
 
 const folder = mkdtempSync(join(tmpdir(), 'afterword-bench-'));
