@@ -3,6 +3,7 @@
 /** Every bench, by its name: a file that measures as it is imported. */
 const benches: Record<string, () => Promise<unknown>> = {
   survey: () => import('./survey.ts'),
+  tap: () => import('./tap.ts'),
 };
 
 const name = process.argv[2] ?? '';

@@ -1,0 +1,106 @@
+/** How a client's events look on each platform, and what comes back; the same for Afterword and for its peers. */
+import { createHmac } from 'node:crypto';
+import type { Call } from './platform.ts';
+
+export interface BenchChannel {
+  name: 'telegram' | 'viber';
+  token: string;
+  /** What stands for client number `index`. */
+  clientId(index: number): string;
+  /** The secret with which Afterword asks the platform to sign; a peer asks for none. */
+  headers(body: string): Record<string, string>;
+  /** Under which the bot finds the platform. */
+  apiUrl(platformUrl: string): string;
+  /** The client writes. @param event its number, unique in a run */
+  text(event: number, clientId: string, text: string): string;
+  /** The client taps on a button that carries `data`, of the message that the bot sent last. */
+  tap(event: number, clientId: string, data: string): string;
+  /** A message that the bot sent: to whom, and what its second button carries. null: the call is no message. */
+  message(call: Call): { clientId: string; data: string | undefined } | null;
+  /** The calls that Afterword makes for one tap, answers within the webhook's response included. */
+  callsPerTap: number;
+}
+
+const TELEGRAM_TOKEN = '7012345678:AAF-bench_0123456789abcdefghijklmno';
+const telegramSecret = createHmac('sha256', TELEGRAM_TOKEN)
+  .update('afterword telegram webhook')
+  .digest('hex');
+const now = (): number => Math.floor(Date.now() / 1000);
+
+const telegram: BenchChannel = {
+  name: 'telegram',
+  token: TELEGRAM_TOKEN,
+  clientId: (index) => String(100_000 + index),
+  headers: () => ({ 'x-telegram-bot-api-secret-token': telegramSecret }),
+  apiUrl: (url) => url,
+  text: (event, clientId, text) =>
+    JSON.stringify({
+      update_id: event,
+      message: {
+        message_id: event,
+        date: now(),
+        chat: { id: Number(clientId), type: 'private' },
+        from: { id: Number(clientId), is_bot: false, first_name: 'Olena', language_code: 'en' },
+        text,
+        ...(text.startsWith('/') && { entities: [{ type: 'bot_command', offset: 0, length: text.length }] }),
+      },
+    }),
+  tap: (event, clientId, data) =>
+    JSON.stringify({
+      update_id: event,
+      callback_query: {
+        id: String(event),
+        from: { id: Number(clientId), is_bot: false, first_name: 'Olena', language_code: 'en' },
+        message: {
+          message_id: 1,
+          date: now(),
+          chat: { id: Number(clientId), type: 'private' },
+          text: 'Please rate',
+        },
+        chat_instance: '1',
+        data,
+      },
+    }),
+  message({ method, body }) {
+    if (method !== 'sendMessage') return null;
+    const markup = body.reply_markup as
+      | { inline_keyboard?: Array<Array<{ callback_data: string }>> }
+      | undefined;
+    return {
+      clientId: String(body.chat_id),
+      data: markup?.inline_keyboard?.flat()[1]?.callback_data,
+    };
+  },
+  callsPerTap: 3,
+};
+
+const VIBER_TOKEN = '4453b6ac1s345678-e02c5f12174805f9-bench';
+
+const viberMessage = (event: number, clientId: string, text: string): string =>
+  JSON.stringify({
+    event: 'message',
+    timestamp: Date.now(),
+    message_token: 5_000_000_000 + event,
+    sender: { id: clientId, name: 'Olena', language: 'en', country: 'UA', api_version: 10 },
+    message: { type: 'text', text },
+  });
+
+const viber: BenchChannel = {
+  name: 'viber',
+  token: VIBER_TOKEN,
+  clientId: (index) => `client${100_000 + index}==`,
+  headers: (body) => ({
+    'x-viber-content-signature': createHmac('sha256', VIBER_TOKEN).update(body).digest('hex'),
+  }),
+  apiUrl: (url) => `${url}/pa`,
+  text: viberMessage,
+  tap: viberMessage,
+  message({ method, body }) {
+    if (method !== 'send_message') return null;
+    const keyboard = body.keyboard as { Buttons?: Array<{ ActionBody: string }> } | undefined;
+    return { clientId: String(body.receiver), data: keyboard?.Buttons?.[1]?.ActionBody };
+  },
+  callsPerTap: 1,
+};
+
+export const channels = { telegram, viber };

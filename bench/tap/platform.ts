@@ -1,0 +1,98 @@
+/** Telegram and Viber as a bot meets them, as light as can be, so that the bot is what is measured. */
+import { Agent, createServer, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Call {
+  /** `sendMessage`, `send_message`, ... */
+  method: string;
+  /** What was asked for, under the platform's own names. */
+  body: Record<string, unknown>;
+}
+
+export interface Posted {
+  status: number;
+  body: string;
+}
+
+export interface FakePlatform {
+  /** `http://127.0.0.1:41234` */
+  url: string;
+  /** Called with each request of the bot. */
+  onCall: (call: Call) => void;
+  /** Posts JSON to the bot over connections that stay open. */
+  post(url: string, headers: Record<string, string>, body: string): Promise<Posted>;
+  close(): Promise<void>;
+}
+
+export async function startPlatform(): Promise<FakePlatform> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  let messages = 0;
+  const server = createServer((request, response) => {
+    void readText(request).then((text) => {
+      const method = request.url?.split('/').pop() ?? '';
+      const call = { method, body: text === '' ? {} : (JSON.parse(text) as Call['body']) };
+      const answer = JSON.stringify(answerTo(method, ++messages));
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(answer),
+      });
+      response.end(answer);
+      platform.onCall(call);
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const platform: FakePlatform = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    onCall: () => {},
+    post: (url, headers, body) =>
+      new Promise((resolve, reject) => {
+        const options = {
+          method: 'POST',
+          agent,
+          headers: {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+            ...headers,
+          },
+        };
+        const sent = httpRequest(url, options, (response) => {
+          readText(response).then(
+            (text) => resolve({ status: response.statusCode ?? 0, body: text }),
+            reject,
+          );
+        });
+        sent.on('error', reject);
+        sent.end(body);
+      }),
+    close: async () => {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return platform;
+}
+
+function answerTo(method: string, id: number): object {
+  switch (method) {
+    case 'getMe':
+      return { ok: true, result: { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' } };
+    case 'sendMessage':
+      return { ok: true, result: { message_id: id, date: 0, chat: { id: 1, type: 'private' } } };
+    case 'get_account_info':
+      return { status: 0, status_message: 'ok', id: 'pa:1', name: 'Bench', uri: 'bench' };
+    case 'set_webhook':
+      return { status: 0, status_message: 'ok', event_types: [] };
+    case 'send_message':
+      return { status: 0, status_message: 'ok', message_token: id, chat_hostname: 'bench' };
+    default:
+      return { ok: true, result: true };
+  }
+}
+
+async function readText(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
