@@ -2,7 +2,7 @@ import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { Upload } from '../../src/channel.ts';
 import { ChannelError, messageOf } from '../../src/errors.ts';
 import { refusal } from './errors.ts';
-import { fetchWholeBody } from './fetch.ts';
+import { createHttpClient, type HttpRequest } from '../http.ts';
 
 /** Options of a call under the platform's own names, beside those that every call of its kind has. */
 export type Options = Record<string, unknown>;
@@ -22,6 +22,8 @@ export interface TelegramApi {
   editMessageText(chat: number, message: number, html: string, options: Options): Promise<unknown>;
   editMessageCaption(chat: number, message: number, caption: string, options: Options): Promise<unknown>;
   answerCallbackQuery(id: string, options: { text?: string }): Promise<unknown>;
+  /** Lets go of the connections; a later call opens new ones. */
+  close(): void;
 }
 
 type UpdateKinds = ReadonlyArray<'message' | 'edited_message' | 'callback_query' | 'my_chat_member'>;
@@ -38,13 +40,14 @@ export interface TelegramApiOptions {
 
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const { token, apiRoot, timeoutMs, pollSeconds, scrub } = options;
-  const root = apiRoot ? { apiRoot } : {};
-  const api = new Api(token, { ...root, timeoutSeconds: timeoutMs / 1000 });
-  const poller = new Api(token, {
-    ...root,
-    timeoutSeconds: pollSeconds + timeoutMs / 1000,
-    fetch: fetchWholeBody,
-  });
+  const http = createHttpClient();
+  const post = async (url: string, request: HttpRequest): Promise<unknown> => {
+    const { text: answer } = await http.post(url, request);
+    return { json: () => JSON.parse(answer) as unknown };
+  };
+  const client = { ...(apiRoot && { apiRoot }), fetch: post as unknown as typeof fetch };
+  const api = new Api(token, { ...client, timeoutSeconds: timeoutMs / 1000 });
+  const poller = new Api(token, { ...client, timeoutSeconds: pollSeconds + timeoutMs / 1000 });
   const html = { parse_mode: 'HTML' } as const;
   const text = { ...html, link_preview_options: { is_disabled: true } };
   const call = async <T>(request: Promise<T>): Promise<T> => {
@@ -76,6 +79,7 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
     editMessageCaption: (chat, message, caption, options) =>
       call(api.editMessageCaption(chat, message, { ...html, ...options, caption })),
     answerCallbackQuery: (id, options) => call(api.answerCallbackQuery(id, options)),
+    close: () => http.close(),
   };
 }
 

@@ -108,6 +108,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     stop: async () => {
       onEvent = null;
       await replies.settle(STOP_WAIT_MS);
+      api.close();
     },
   };
 

@@ -1,5 +1,6 @@
 import ViberClient from 'viber-bot/lib/viber-client.js';
 import { ChannelError } from '../../src/errors.ts';
+import { createHttpClient } from '../http.ts';
 import { type Answer, answerSchema } from './answers.ts';
 import { parseExactJson } from './json.ts';
 import type { ViberPart } from './parts.ts';
@@ -9,6 +10,8 @@ export interface ViberApi {
   accountInfo(): Promise<Answer>;
   setWebhook(webhook: { url: string; event_types: string[]; send_name: boolean }): Promise<Answer>;
   sendMessage(receiver: string, part: ViberPart): Promise<Answer>;
+  /** Lets go of the connections; a later request opens new ones. */
+  close(): void;
 }
 
 export interface ViberApiOptions {
@@ -32,20 +35,19 @@ const methods = {
  * the rest of an answer that was cut.
  */
 export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: ViberApiOptions): ViberApi {
+  const http = createHttpClient();
   const client = new ViberClient(silent, { authToken: token, name: senderName }, apiUrl, []);
   client._sendRequest = async (endpoint, data) => {
     const method = methods[endpoint];
     try {
-      const response = await fetch(`${apiUrl}/${method}`, {
-        method: 'POST',
+      const { status, text } = await http.post(`${apiUrl}/${method}`, {
         headers: { 'content-type': 'application/json', 'x-viber-auth-token': token },
         body: JSON.stringify({ auth_token: token, ...data }),
-        redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const parsed = answerSchema.safeParse(parseExactJson(await response.text()));
+      const parsed = answerSchema.safeParse(parseExactJson(text));
       if (parsed.success) return parsed.data;
-      throw new Error(`its answer with HTTP status ${response.status} cannot be read`);
+      throw new Error(`its answer with HTTP status ${status} cannot be read`);
     } catch (error) {
       const reason = scrub(reasonOf(error, timeoutMs));
       throw new ChannelError('network', `No usable answer from Viber to ${method}: ${reason}`);
@@ -56,13 +58,12 @@ export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: 
     setWebhook: (webhook) => client._sendRequest('setWebhook', webhook),
     sendMessage: (receiver, { body, keyboard, minApiVersion, trackingData }) =>
       client.sendMessage(receiver, body.type, body, trackingData, keyboard, undefined, minApiVersion),
+    close: () => http.close(),
   };
 }
 
-/** `fetch` says only that it failed; the reason is its cause. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `none within ${timeoutMs} ms`;
-  const cause = error.cause as { message?: string; code?: string } | undefined;
-  return cause?.message || cause?.code || error.message;
+  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }

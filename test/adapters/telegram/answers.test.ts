@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChannelError } from '../../../src/errors.ts';
+import { ChannelError, StoreError } from '../../../src/errors.ts';
 import { create, deliver, failure, refused } from './fake-telegram.ts';
 
 describe('an answer of Telegram', () => {
@@ -69,7 +69,8 @@ describe('an answer of Telegram', () => {
           ? refused(429, 'Too Many Requests: retry after 35', { retry_after: 35 })
           : undefined,
       );
-      await deliver(channel, 'tap', async () => undefined);
+      // A tap that was not kept is answered by a call of its own.
+      await deliver(channel, 'tap', () => Promise.reject(new StoreError('down')));
       await expect.poll(() => channel.callsOf('answerCallbackQuery')).toHaveLength(1);
       const edits = await failure(Promise.resolve(channel.adapter.edit?.('1', '41', { text: 'Q' })));
       if (limited === 'editMessageText') expect(edits).toMatchObject({ retryAfterMs: 35_000 });
