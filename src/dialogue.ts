@@ -116,6 +116,13 @@ export interface Dialogue extends Dimensions {
 export const isCounted = ({ purpose, superseded, voided }: Dialogue): boolean =>
   purpose === 'csat' && !superseded && voided === null;
 
+/** The fields in which two states of one dialogue differ; objects are compared by identity, since none is changed in place. */
+export function changedFields(next: Dialogue, before: Dialogue): Array<keyof Dialogue> {
+  const same = (a: unknown, b: unknown): boolean =>
+    a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
+  return (Object.keys(next) as Array<keyof Dialogue>).filter((field) => !same(next[field], before[field]));
+}
+
 export interface OutboxEntry {
   /** Unique in its dialogue. */
   id: number;

@@ -27,7 +27,7 @@ const SETUP_AT_ONCE = 20;
 
 export function createLoad(
   kind: SubjectKind,
-  { url, api, cpuMs }: Subject,
+  { url, api, ...subject }: Subject,
   channel: BenchChannel,
   platform: FakePlatform,
 ): Load {
@@ -84,7 +84,7 @@ export function createLoad(
     const acknowledged: number[] = [];
     const prompted: number[] = [];
     const count = asked.size;
-    const cpuBefore = cpuMs();
+    const cpuBefore = subject.cpuMs();
     const start = performance.now();
     await work(async (from) => {
       const [next] = asked;
@@ -98,7 +98,7 @@ export function createLoad(
     });
     const seconds = (performance.now() - start) / 1000;
     await quiet();
-    return { rate: count / seconds, cpuMs: (cpuMs() - cpuBefore) / count, acknowledged, prompted };
+    return { rate: count / seconds, cpuMs: (subject.cpuMs() - cpuBefore) / count, acknowledged, prompted };
   }
 
   function nextMessage(clientId: string): Promise<string | undefined> {

@@ -44,12 +44,13 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
     const now = clock.now();
     const since = new Date(now.getTime() - UNREACHED_MS);
     for (const dialogue of await store.unreachedDialogues(channel, clientId, since)) {
-      await store.saveDialogue({
+      const asked = {
         ...scheduled(dialogue),
         outcome: 'scheduled',
         notAskedReason: null,
         wakeAt: now,
-      });
+      } as const;
+      await store.saveDialogue(asked, { before: dialogue });
     }
   }
 }

@@ -76,7 +76,8 @@ export function createDueWork({
       if (error instanceof StoreError) throw error;
       const fields = { dialogue: dialogue.id, ...faultFields(error) };
       log('error', 'A due dialogue failed and is tried again in a minute', fields);
-      await save({ ...dialogue, wakeAt: new Date(clock.now().getTime() + REST_MS) });
+      const wakeAt = new Date(clock.now().getTime() + REST_MS);
+      await store.saveDialogue({ ...dialogue, wakeAt }, { before: dialogue });
     }
   }
 
@@ -88,32 +89,30 @@ export function createDueWork({
       if (!scenario) {
         throw new ScenarioError([`no scenario "${dialogue.scenario}" any more; bring its file back`]);
       }
-      return intake.ask(dialogue, scenario, send);
+      return intake.ask(dialogue, scenario, (asked) => send(asked, dialogue));
     }
-    if (!survey || !isRunning(survey)) return send(scheduled(dialogue));
+    if (!survey || !isRunning(survey)) return send(scheduled(dialogue), dialogue);
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
-      if (!wasDelivered(dialogue)) return save(notAsked(dialogue, 'undelivered'));
-      return send(afterStep(dialogue, await step(dialogue, survey, 'expire', now), now));
+      const expired = wasDelivered(dialogue)
+        ? afterStep(dialogue, await step(dialogue, survey, 'expire', now), now)
+        : notAsked(dialogue, 'undelivered');
+      return send(expired, dialogue);
     }
     if (survey.remindAt !== null && survey.remindAt <= now.getTime()) {
       // A question that has not arrived yet needs no reminder.
       if (dialogue.outbox.length > 0)
-        return send(scheduled({ ...dialogue, survey: { ...survey, remindAt: null } }));
-      return send(afterStep(dialogue, await step(dialogue, survey, 'remind', now), now));
+        return send(scheduled({ ...dialogue, survey: { ...survey, remindAt: null } }), dialogue);
+      return send(afterStep(dialogue, await step(dialogue, survey, 'remind', now), now), dialogue);
     }
-    return send(scheduled(dialogue));
+    return send(scheduled(dialogue), dialogue);
   }
 
   /** Saves a dialogue and has its outbox carried out; without effect when another instance was first. */
-  async function send(next: Dialogue): Promise<void> {
+  async function send(next: Dialogue, before: Dialogue): Promise<void> {
     const { dialogue, mine } = outbox.claim(next);
-    if ((await store.saveDialogue(dialogue)) && mine) {
+    if ((await store.saveDialogue(dialogue, { before })) && mine) {
       void outbox.drain({ ...dialogue, revision: dialogue.revision + 1 });
     }
-  }
-
-  async function save(next: Dialogue): Promise<void> {
-    await store.saveDialogue(next);
   }
 
   async function step(

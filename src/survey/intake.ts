@@ -86,7 +86,7 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
   /** Before the next round is kept: should the process die between the two, the helpdesk reports again. */
   async function supersede(earlier: Dialogue): Promise<void> {
     for (let one: Dialogue | null = earlier; one && !one.superseded; ) {
-      if (await store.saveDialogue({ ...one, superseded: true })) return;
+      if (await store.saveDialogue({ ...one, superseded: true }, { before: one })) return;
       one = await store.findDialogue(earlier.channel, earlier.clientId, earlier.id);
     }
   }

@@ -49,7 +49,7 @@ export function createJobResults(options: JobResultsOptions): JobResults {
       const step = advance(scenario, dialogueId, survey, input, now.getTime());
       if (step.survey === survey) return;
       const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, `job:${key}`));
-      if (await store.saveDialogue(next)) {
+      if (await store.saveDialogue(next, { before: dialogue })) {
         if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
         return;
       }

@@ -89,7 +89,9 @@ export function createRunner(options: RunnerOptions): OnEvent {
       const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
         dialogue?.survey && (await scenarioVersions.find(dialogue.survey.version, dialogue.id, options.log));
-      if (!dialogue?.survey || !scenario) return sayWithoutSurvey(event, context, dialogue?.survey != null);
+      if (!chosen || !dialogue?.survey || !scenario) {
+        return sayWithoutSurvey(event, context, dialogue?.survey != null);
+      }
       await contacts.remember(event, context.client);
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
       const step = advance(scenario, dialogue.id, survey, inputOf(event, survey), clock.now().getTime());
@@ -98,7 +100,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
         await contacts.remember(event, context.client, seen(event));
         return reply;
       }
-      if (await commit(event, dialogue, step, context)) return reply;
+      if (await commit(event, dialogue, step, context, chosen)) return reply;
       // Writers that were in step would go on to hinder each other.
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
@@ -110,6 +112,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
     dialogue: Dialogue,
     step: Step,
     { dialogues }: EventContext,
+    before: Dialogue,
   ): Promise<boolean> {
     const effects = sharesKeyboard(event)
       ? await withSharedKeyboard(
@@ -122,7 +125,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
       : step.effects;
     const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
     const { dialogue: claimed, mine } = outbox.claim(next);
-    if (!(await store.saveDialogue(claimed))) return false;
+    if (!(await store.saveDialogue(claimed, { before }))) return false;
     if (mine) void outbox.drain({ ...claimed, revision: claimed.revision + 1 });
     return true;
   }
@@ -156,7 +159,8 @@ export function createRunner(options: RunnerOptions): OnEvent {
       }
       if (!asked || wasAnswered(asked)) return contacts.remember(event, context.client, seen(event));
       const events = withEvent(asked.events, seen(event));
-      if (await store.saveDialogue({ ...withoutMessage(asked, event.messageId), events })) return undefined;
+      const without = { ...withoutMessage(asked, event.messageId), events };
+      if (await store.saveDialogue(without, { before: asked })) return undefined;
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
   }

@@ -1,6 +1,6 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
-import { toDialogue, toDocument } from './documents.ts';
+import { changesOf, toDialogue, toDocument } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { waiting } from './schemas.ts';
 
@@ -44,14 +44,21 @@ export function createDialogues({ run }: Access): DialogueStore {
         const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });
         return (await asked.sort({ askedAt: -1, _id: 1 }).limit(limit).lean()).map(toDialogue);
       }),
-    saveDialogue: (dialogue) =>
+    saveDialogue: (dialogue, { before } = {}) =>
       run('save a dialogue', async ({ dialogues }) => {
         const { _id, channel, clientId, revision, ...rest } = toDocument(dialogue);
-        const { matchedCount } = await dialogues.replaceOne(
-          { _id, channel, clientId, revision },
-          { _id, channel, clientId, revision: revision + 1, ...rest },
-          { runValidators: true },
-        );
+        const which = { _id, channel, clientId, revision };
+        const { matchedCount } = before
+          ? await dialogues.updateOne(
+              which,
+              { ...changesOf(dialogue, before), $inc: { revision: 1 } },
+              { runValidators: true },
+            )
+          : await dialogues.replaceOne(
+              which,
+              { _id, channel, clientId, revision: revision + 1, ...rest },
+              { runValidators: true },
+            );
         return matchedCount === 1;
       }),
     dueDialogues: (now, limit) =>

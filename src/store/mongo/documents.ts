@@ -1,6 +1,7 @@
 import type { Survey } from '../../scenario/survey.ts';
 import {
   answerTimes,
+  changedFields,
   type Client,
   type Dialogue,
   dimensions,
@@ -48,6 +49,22 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
       answeredAt: toPairs(survey.answeredAt),
       prompts: toPairs(survey.prompts),
     },
+  };
+}
+
+/** What makes one state of a dialogue's document another one. */
+export function changesOf(next: Dialogue, before: Dialogue): { $set: object; $unset: object } {
+  const changed = new Set<string>(changedFields(next, before));
+  const [now, then] = [answerTimes(next), answerTimes(before)];
+  for (const name of ['ratedAt', 'commentedAt', 'heardAt'] as const) {
+    if (now[name]?.getTime() !== then[name]?.getTime()) changed.add(name);
+  }
+  if (isCounted(next) !== isCounted(before)) changed.add('uncounted');
+  const document: Record<string, unknown> = toDocument(next);
+  const fields = [...changed];
+  return {
+    $set: Object.fromEntries(fields.filter((name) => name in document).map((name) => [name, document[name]])),
+    $unset: Object.fromEntries(fields.filter((name) => !(name in document)).map((name) => [name, 1])),
   };
 }
 

@@ -18,6 +18,13 @@ export interface EventContext {
   dialogues: Dialogue[];
 }
 
+export interface SaveOptions {
+  /** The dialogue of the same revision as it was read: only what differs from it is written. */
+  before?: Dialogue;
+  /** True: nobody waits for it, so the store may keep it back for a moment, to write it with another. */
+  mayWait?: boolean;
+}
+
 /** The dialogues as surveys need them. */
 export interface DialogueStore {
   /**
@@ -34,7 +41,7 @@ export interface DialogueStore {
    * Replaces the dialogue if its stored revision still equals `dialogue.revision`, and stores it with
    * revision + 1. False: another writer was first; reload and run again.
    */
-  saveDialogue(dialogue: Dialogue): Promise<boolean>;
+  saveDialogue(dialogue: Dialogue, options?: SaveOptions): Promise<boolean>;
   /** Dialogues with `wakeAt` at or before `now`, most overdue first. */
   dueDialogues(now: Date, limit: number): Promise<Dialogue[]>;
   /** The client's dialogues that completed at or after `since` and were not asked as `unreachable`, oldest first. */

@@ -1,5 +1,5 @@
 import { messageOf, StoreError } from '../../errors.ts';
-import { type Connection, connect, disconnect, type Statements } from './connection.ts';
+import { type Connection, connect, disconnect, type Prepare, type Statements } from './connection.ts';
 import { remedyOf } from './faults.ts';
 
 export interface SqliteStoreOptions {
@@ -23,8 +23,8 @@ export interface Access {
   ) => {
     /** @param what it does, for the error: `find a client` */
     read: <T>(what: string, work: (run: Statements<Sql>) => T) => Promise<T>;
-    /** The same in a transaction. */
-    write: <T>(what: string, work: (run: Statements<Sql>) => T) => Promise<T>;
+    /** The same in a transaction. @param work may also run statements that are written as they are needed */
+    write: <T>(what: string, work: (run: Statements<Sql>, prepare: Prepare) => T) => Promise<T>;
   };
 }
 
@@ -60,7 +60,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
         async write(what, work) {
           const open = opened();
           try {
-            return await open.commits.run(() => work(open.prepared(sql)));
+            return await open.commits.run(() => work(open.prepared(sql), open.prepare));
           } catch (error) {
             throw fault(what, error);
           } finally {

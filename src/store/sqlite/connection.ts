@@ -9,6 +9,7 @@ export interface Connection {
   database: Database.Database;
   /** Statements by their name, prepared once for each literal that holds them. */
   prepared: <Sql extends Record<string, string>>(sql: Sql) => Statements<Sql>;
+  prepare: Prepare;
   identity: Identity;
   /** Every write goes through it. */
   commits: GroupCommit;
@@ -24,6 +25,9 @@ export interface Identity {
 export type Bound = Record<string, string | number | null>;
 
 export type Statements<Sql> = Record<keyof Sql, Statement>;
+
+/** Gives the statement of a text, prepared once; there are to be few of them. */
+export type Prepare = (sql: string) => Statement;
 
 export interface Statement {
   /** @returns how many rows it changed */
@@ -53,7 +57,7 @@ export function connect(
       isBusy,
       patienceMs: busyTimeoutMS,
     });
-    return { database, prepared, identity: identify(path), commits };
+    return { database, prepared, prepare: createPrepare(database), identity: identify(path), commits };
   } catch (error) {
     database.close();
     throw error;
@@ -125,6 +129,15 @@ function createPrepared(database: Database.Database): Connection['prepared'] {
       known.set(sql, statements);
     }
     return statements as Statements<Sql>;
+  };
+}
+
+function createPrepare(database: Database.Database): Prepare {
+  const known = new Map<string, Statement>();
+  return (sql) => {
+    const statement = known.get(sql) ?? prepare(database, sql);
+    known.set(sql, statement);
+    return statement;
   };
 }
 

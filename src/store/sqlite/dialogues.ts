@@ -1,7 +1,14 @@
 import { dimensions } from '../../dialogue.ts';
 import type { DialogueStore } from '../ports/dialogues.ts';
 import type { Access } from './access.ts';
-import { type ClientRow, type DialogueRow, dialogueRow, toClient, toDialogue } from './rows.ts';
+import {
+  changedColumns,
+  type ClientRow,
+  type DialogueRow,
+  dialogueRow,
+  toClient,
+  toDialogue,
+} from './rows.ts';
 
 const columns = [
   ...dimensions,
@@ -35,11 +42,17 @@ export const statements = {
   releaseOutboxes: `UPDATE dialogues
     SET sendingBy = NULL, sendingUntil = NULL, wakeAt = :now, revision = revision + 1
     WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
-  saveDialogue: `UPDATE dialogues
-    SET ${columns.map((column) => (column === 'revision' ? 'revision = revision + 1' : `${column} = :${column}`)).join(', ')}
-    WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`,
   dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
 } as const;
+
+/** An index is written only for a column that is named. */
+function updateOf(changed: readonly string[]): string {
+  const columns = changed
+    .filter((column) => column !== 'revision')
+    .map((column) => `${column} = :${column}, `);
+  return `UPDATE dialogues SET ${columns.join('')}revision = revision + 1
+    WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`;
+}
 
 export function createDialogues(access: Access): DialogueStore {
   const { read, write } = access.using(statements);
@@ -75,8 +88,13 @@ export function createDialogues(access: Access): DialogueStore {
       read("read a client's dialogues", (run) =>
         run.recentDialogues.all<DialogueRow>({ channel, clientId, limit }).map(toDialogue),
       ),
-    saveDialogue: (dialogue) =>
-      write('save a dialogue', (run) => run.saveDialogue.change(dialogueRow(dialogue)) === 1),
+    saveDialogue: (dialogue, { before } = {}) =>
+      write('save a dialogue', (_run, prepare) => {
+        const { id, channel, clientId, revision } = dialogue;
+        const changes = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
+        const update = prepare(updateOf(Object.keys(changes)));
+        return update.change({ ...changes, id, channel, clientId, revision }) === 1;
+      }),
     dueDialogues: (now, limit) =>
       read('look for due dialogues', (run) => {
         // Once a second, so a quiet service notices too.

@@ -1,4 +1,4 @@
-import { answerTimes, type Client, type Dialogue, isCounted } from '../../dialogue.ts';
+import { answerTimes, changedFields, type Client, type Dialogue, isCounted } from '../../dialogue.ts';
 import type { Tally } from '../ports/figures.ts';
 import type { Job, NewJob } from '../ports/jobs.ts';
 
@@ -6,36 +6,39 @@ import type { Job, NewJob } from '../ports/jobs.ts';
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-/** With what figures ask by: when answers were given, and whether the dialogue counts. */
-export type DialogueRow = Row<Dialogue & ReturnType<typeof answerTimes> & { counted: boolean }>;
+/** What figures ask by: when answers were given, and whether the dialogue counts. */
+type Derived = ReturnType<typeof answerTimes> & { counted: boolean };
+export type DialogueRow = Row<Dialogue & Derived>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
 
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
-  const { tags, survey, events, outbox, superseded, voided } = dialogue;
-  const { ratedAt, commentedAt, heardAt } = answerTimes(dialogue);
-  return {
-    ...dialogue,
-    superseded: Number(superseded),
-    counted: Number(isCounted(dialogue)),
-    voided: voided && JSON.stringify(voided),
-    reopenedAt: timeOf(dialogue.reopenedAt),
-    deliveredAt: timeOf(dialogue.deliveredAt),
-    tags: JSON.stringify(tags),
-    survey: survey && JSON.stringify(survey),
-    events: JSON.stringify(events),
-    outbox: JSON.stringify(outbox),
-    completedAt: dialogue.completedAt.getTime(),
-    reportedAt: dialogue.reportedAt.getTime(),
-    askedAt: timeOf(dialogue.askedAt),
-    answeredAt: timeOf(dialogue.answeredAt),
-    sendingUntil: timeOf(dialogue.sendingUntil),
-    wakeAt: timeOf(dialogue.wakeAt),
-    ratedAt: timeOf(ratedAt),
-    commentedAt: timeOf(commentedAt),
-    heardAt: timeOf(heardAt),
-  };
+  return rowOf({ ...dialogue, ...derivedOf(dialogue) });
+}
+
+/** The columns in which the rows of two states of one dialogue differ. */
+export function changedColumns(next: Dialogue, before: Dialogue): Partial<DialogueRow> {
+  const [now, then] = [derivedOf(next), derivedOf(before)];
+  const fields = changedFields(next, before).map((field) => [field, next[field]]);
+  const derived = Object.entries(now).filter(
+    ([name, value]) => keep(value) !== keep(then[name as keyof Derived]),
+  );
+  return rowOf(Object.fromEntries([...fields, ...derived])) as Partial<DialogueRow>;
+}
+
+function derivedOf(dialogue: Dialogue): Derived {
+  return { ...answerTimes(dialogue), counted: isCounted(dialogue) };
+}
+
+function rowOf<T extends object>(fields: T): Row<T> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, keep(value)])) as Row<T>;
+}
+
+function keep(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 export function toDialogue({
@@ -64,15 +67,7 @@ export function toDialogue({
   };
 }
 
-export function clientRow(client: Client): ClientRow {
-  const { reachable, seenAt, events } = client;
-  return {
-    ...client,
-    reachable: Number(reachable),
-    seenAt: seenAt.getTime(),
-    events: JSON.stringify(events),
-  };
-}
+export const clientRow = (client: Client): ClientRow => rowOf(client);
 
 export function toClient(row: ClientRow): Client {
   return {
@@ -88,14 +83,8 @@ export function toTally(row: TallyRow): Tally {
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {
-  const { payload, origin, enqueuedAt, runAt } = job;
-  return {
-    ...job,
-    payload: JSON.stringify(payload ?? null),
-    origin: origin && JSON.stringify(origin),
-    enqueuedAt: enqueuedAt.getTime(),
-    runAt: runAt.getTime(),
-  };
+  // A payload is JSON whatever it is, a text too.
+  return { ...rowOf(job), payload: JSON.stringify(job.payload ?? null) };
 }
 
 export function toJob(row: JobRow): Job {
@@ -110,10 +99,6 @@ export function toJob(row: JobRow): Job {
     endedAt: dateOf(row.endedAt),
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),
   };
-}
-
-function timeOf(date: Date | null): number | null {
-  return date && date.getTime();
 }
 
 function dateOf(time: number | null): Date | null {

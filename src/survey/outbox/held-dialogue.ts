@@ -80,7 +80,7 @@ export function createHeldDialogue({ store, clock, lease, dialogue }: HeldDialog
       const known = current;
       const next = change(known);
       if (!next) return false;
-      if (await store.saveDialogue(next)) {
+      if (await store.saveDialogue(next, { before: known })) {
         const written = { ...next, revision: next.revision + 1 };
         // Another writer of this process may have built upon it before this one was told that it is saved.
         if (written.revision > current.revision) took(written, at);

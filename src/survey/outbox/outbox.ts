@@ -181,7 +181,7 @@ export function createOutbox({ store, channels, queue, clock, log, mutex }: Outb
     if (!found?.outbox.some((entry) => entry.id === entryId)) return;
     const outbox = found.outbox.map((entry) => (entry.id === entryId ? { ...entry, notBefore: 0 } : entry));
     const { dialogue, mine } = claim({ ...found, outbox });
-    if (mine && (await store.saveDialogue(dialogue))) {
+    if (mine && (await store.saveDialogue(dialogue, { before: found }))) {
       void drain({ ...dialogue, revision: dialogue.revision + 1 });
     }
   }

@@ -106,6 +106,29 @@ export function testDialogues(pair: Pair): void {
     expect(await find(given)).toEqual({ ...emptied, revision: 2 });
   });
 
+  it.each(Object.keys(full) as Array<keyof Dialogue>)(
+    'saves a changed %s alone, and its absence again',
+    async (field) => {
+      const given = aDialogue();
+      await pair.one.insertDialogue(given);
+      const changed = { ...given, [field]: full[field] };
+      expect(await pair.one.saveDialogue(changed, { before: given })).toBe(true);
+      expect(await find(given)).toEqual({ ...changed, revision: 1 });
+      const again = { ...given, revision: 1 };
+      expect(await pair.other.saveDialogue(again, { before: { ...changed, revision: 1 } })).toBe(true);
+      expect(await find(given)).toEqual({ ...again, revision: 2 });
+    },
+  );
+
+  it('writes nothing but what differs from the dialogue as it was read', async () => {
+    const given = aDialogue({ comment: 'kept' });
+    await pair.one.insertDialogue(given);
+    const mistaken = { ...given, comment: 'as it never was' };
+    expect(await pair.one.saveDialogue({ ...mistaken, rating: 2 }, { before: mistaken })).toBe(true);
+    expect(await find(given)).toEqual({ ...given, rating: 2, revision: 1 });
+    expect(await pair.other.saveDialogue({ ...given, rating: 3 }, { before: given })).toBe(false);
+  });
+
   it('leaves out fields that are undefined', async () => {
     const message = { text: 'Thanks', title: undefined, choices: undefined };
     const given = aDialogue({
