@@ -23,8 +23,15 @@ export interface Access {
   ) => {
     /** @param what it does, for the error: `find a client` */
     read: <T>(what: string, work: (run: Statements<Sql>) => T) => Promise<T>;
-    /** The same in a transaction. @param work may also run statements that are written as they are needed */
-    write: <T>(what: string, work: (run: Statements<Sql>, prepare: Prepare) => T) => Promise<T>;
+    /**
+     * The same in a transaction.
+     * @param work may also run statements that are written as they are needed @param mayWait see `GroupCommit.run`
+     */
+    write: <T>(
+      what: string,
+      work: (run: Statements<Sql>, prepare: Prepare) => T,
+      mayWait?: boolean,
+    ) => Promise<T>;
   };
 }
 
@@ -43,7 +50,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     close: async () => {
       const open = connection;
       connection = null;
-      open?.commits.end();
+      await open?.commits.end();
       // SQLite removes the -wal by its name: of a file that was replaced that would be the other one's.
       if (open && !lost) attempt('close it', () => disconnect(open));
     },
@@ -54,13 +61,14 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
       sets.push(sql);
       return {
         async read(what, work) {
-          const { prepared } = opened();
-          return attempt(what, () => work(prepared(sql)));
+          const { reads } = opened();
+          return attempt(what, () => work(reads.prepared(sql)));
         },
-        async write(what, work) {
+        async write(what, work, mayWait) {
           const open = opened();
           try {
-            return await open.commits.run(() => work(open.prepared(sql), open.prepare));
+            const { prepared, prepare } = open.writes;
+            return await open.commits.run(() => work(prepared(sql), prepare), mayWait);
           } catch (error) {
             throw fault(what, error);
           } finally {

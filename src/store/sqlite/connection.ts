@@ -4,15 +4,22 @@ import Database from 'libsql';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { isBusy } from './faults.ts';
 import { migrate } from './migrations.ts';
+import { createTransactions } from './transactions.ts';
 
 export interface Connection {
-  database: Database.Database;
-  /** Statements by their name, prepared once for each literal that holds them. */
-  prepared: <Sql extends Record<string, string>>(sql: Sql) => Statements<Sql>;
-  prepare: Prepare;
+  /** Reads what is committed, also while a commit is under way. */
+  reads: Prepared;
+  /** Runs inside the transactions of `commits`. */
+  writes: Prepared & { prepare: Prepare };
+  databases: Database.Database[];
   identity: Identity;
   /** Every write goes through it. */
   commits: GroupCommit;
+}
+
+/** Statements by their name, prepared once for each literal that holds them. */
+interface Prepared {
+  prepared: <Sql extends Record<string, string>>(sql: Sql) => Statements<Sql>;
 }
 
 /** Which files were opened. */
@@ -35,31 +42,47 @@ export interface Statement {
   all<Row>(values: Bound): Row[];
 }
 
+/** A write that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
+const KEEP_BACK_MS = 25;
+
 /** Opens the file in `path`, creating it and its folder, brings it to the newest shape and prepares these statements. */
 export function connect(
   path: string,
   busyTimeoutMS: number,
   sets: ReadonlyArray<Record<string, string>>,
 ): Connection {
-  if (path !== ':memory:') createPrivately(path);
+  const inMemory = path === ':memory:';
+  if (!inMemory) createPrivately(path);
   const database = new Database(path);
+  const databases = [database];
+  const transactions = createTransactions(database, !inMemory);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    transaction(database, () => migrate(database));
-    const prepared = createPrepared(database);
-    for (const sql of sets) prepared(sql);
+    transactions.begin();
+    migrate(database);
+    void transactions.commit();
+    const writes = { prepared: createPrepared(database), prepare: createPrepare(database) };
+    const reader = inMemory ? database : new Database(path);
+    if (!inMemory) {
+      databases.push(reader);
+      reader.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
+      reader.exec('PRAGMA query_only = ON');
+    }
+    const reads = inMemory ? writes : { prepared: createPrepared(reader) };
+    for (const sql of sets) for (const { prepared } of [writes, reads]) prepared(sql);
     // From now on a write that meets another process's lock is tried again, rather than keeping this process waiting.
     database.exec('PRAGMA busy_timeout = 0');
     const commits = createGroupCommit({
-      transaction: (work) => transaction(database, work),
+      transactions,
       isBusy,
       patienceMs: busyTimeoutMS,
+      keepBackMs: inMemory ? 0 : KEEP_BACK_MS,
     });
-    return { database, prepared, prepare: createPrepare(database), identity: identify(path), commits };
+    return { reads, writes, databases, identity: identify(path), commits };
   } catch (error) {
-    database.close();
+    for (const one of databases) one.close();
     throw error;
   }
 }
@@ -94,31 +117,15 @@ function inodeOf(path: string): string {
  * libsql lets go of a file only once every statement of it was collected; so that the file is whole before
  * that, its log is written into it first.
  */
-export function disconnect({ database }: Connection): void {
+export function disconnect({ databases }: Connection): void {
   try {
-    database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    databases[0]?.exec('PRAGMA wal_checkpoint(PASSIVE)');
   } finally {
-    database.close();
+    for (const database of databases) database.close();
   }
 }
 
-/**
- * Every transaction runs in here. A statement that fails in a transaction of its own (SQLITE_BUSY) is never reset
- * by libsql, and SQLite then commits nothing of what the next statements report as written.
- */
-function transaction<T>(database: Database.Database, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-function createPrepared(database: Database.Database): Connection['prepared'] {
+function createPrepared(database: Database.Database): Prepared['prepared'] {
   const known = new Map<object, Record<string, Statement>>();
   return <Sql extends Record<string, string>>(sql: Sql) => {
     let statements = known.get(sql);

@@ -88,13 +88,17 @@ export function createDialogues(access: Access): DialogueStore {
       read("read a client's dialogues", (run) =>
         run.recentDialogues.all<DialogueRow>({ channel, clientId, limit }).map(toDialogue),
       ),
-    saveDialogue: (dialogue, { before } = {}) =>
-      write('save a dialogue', (_run, prepare) => {
-        const { id, channel, clientId, revision } = dialogue;
-        const changes = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
-        const update = prepare(updateOf(Object.keys(changes)));
-        return update.change({ ...changes, id, channel, clientId, revision }) === 1;
-      }),
+    saveDialogue: (dialogue, { before, mayWait } = {}) =>
+      write(
+        'save a dialogue',
+        (_run, prepare) => {
+          const { id, channel, clientId, revision } = dialogue;
+          const changes = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
+          const update = prepare(updateOf(Object.keys(changes)));
+          return update.change({ ...changes, id, channel, clientId, revision }) === 1;
+        },
+        mayWait,
+      ),
     dueDialogues: (now, limit) =>
       read('look for due dialogues', (run) => {
         // Once a second, so a quiet service notices too.

@@ -1,20 +1,25 @@
+import type { Transactions } from './transactions.ts';
+
 export interface GroupCommit {
   /**
    * Does the work in a transaction and resolves once that is durable. It may be done twice: what was done beside work
-   * that failed is undone first. @throws what the work or the commit threw
+   * that failed is undone first.
+   * @param mayWait true: it is kept back for a moment, to share the commit of other work
+   * @throws what the work or the commit threw
    */
-  run<T>(work: () => T): Promise<T>;
+  run<T>(work: () => T, mayWait?: boolean): Promise<T>;
   /** Does what waits; what cannot be done now is refused. */
-  end(): void;
+  end(): Promise<void>;
 }
 
 export interface GroupCommitOptions {
-  /** Runs work in a transaction, at once; when it throws, nothing of that is kept. */
-  transaction: <T>(work: () => T) => T;
+  transactions: Transactions;
   /** True when another process has the lock. */
   isBusy: (error: unknown) => boolean;
   /** How long a write waits for that lock, in milliseconds. */
   patienceMs: number;
+  /** How long a write that may wait is kept back, in milliseconds; 0: not at all. */
+  keepBackMs: number;
 }
 
 interface Write {
@@ -28,50 +33,73 @@ interface Write {
 const RETRY_MS = 10;
 
 /**
- * Writes that are asked for in one turn of the event loop share one transaction, because the commit, which waits for
- * the disk, is nearly all that a write costs. Where one of them fails, each is done in a transaction of its own. While
- * another process has the lock, writes wait without standing in the way of anything else.
+ * Writes that are asked for in one turn of the event loop, or while a commit is under way, share one transaction,
+ * because the commit, which waits for the disk, is nearly all that a write costs. Where one of them fails, each is done
+ * in a transaction of its own. While another process has the lock, writes wait without standing in the way of anything
+ * else.
  */
-export function createGroupCommit({ transaction, isBusy, patienceMs }: GroupCommitOptions): GroupCommit {
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { transactions, isBusy, patienceMs, keepBackMs } = options;
   let waiting: Write[] = [];
-  let retry: NodeJS.Timeout | undefined;
+  let isUrgent = false;
+  /** Ends when everything that waited was written, or meets another process's lock. */
+  let flushing: Promise<void> | null = null;
+  let planned: NodeJS.Immediate | null = null;
+  let later: NodeJS.Timeout | null = null;
 
   return {
-    run(work) {
-      if (waiting.length === 0) setImmediate(flush);
+    run(work, mayWait = false) {
       return new Promise((resolve, reject) => {
         const until = performance.now() + patienceMs;
         waiting.push({ work, resolve: resolve as (value: never) => void, reject, until });
+        isUrgent ||= !mayWait || keepBackMs === 0;
+        plan();
       });
     },
-    end() {
+    async end() {
+      await flushing;
       const now = performance.now();
       for (const write of waiting) write.until = now;
-      flush();
+      await flush();
     },
   };
 
-  function flush(): void {
-    clearTimeout(retry);
+  function plan(): void {
+    if (flushing || planned || waiting.length === 0) return;
+    if (isUrgent) planned = setImmediate(() => void flush());
+    else later ??= setTimeout(() => void flush(), keepBackMs);
+  }
+
+  function flush(): Promise<void> {
+    if (planned) clearImmediate(planned);
+    if (later) clearTimeout(later);
+    planned = later = null;
+    flushing = writeAll().finally(() => {
+      flushing = null;
+      if (!later) plan();
+    });
+    return flushing;
+  }
+
+  async function writeAll(): Promise<void> {
     const group = waiting;
     waiting = [];
-    if (group.length > 1 && tryTogether(group)) return;
-    for (const [index, write] of group.entries()) {
-      const { resolve, reject, work, until } = write;
+    isUrgent = false;
+    if (group.length > 1 && (await tryTogether(group))) return;
+    for (const [index, { work, resolve, reject, until }] of group.entries()) {
       try {
-        resolve(transaction(work) as never);
+        resolve((await inTransaction(work)) as never);
       } catch (error) {
-        if (!isBusy(error)) reject(error);
-        else if (performance.now() >= until) reject(error);
-        else return waitAgain(group.slice(index));
+        if (isBusy(error) && performance.now() < until) return waitForLock(group.slice(index));
+        reject(error);
       }
     }
   }
 
   /** @returns false when nothing was done, and each is to be tried by itself */
-  function tryTogether(group: readonly Write[]): boolean {
+  async function tryTogether(group: readonly Write[]): Promise<boolean> {
     try {
-      const results = transaction(() => group.map(({ work }) => work()));
+      const results = await inTransaction(() => group.map(({ work }) => work()));
       group.forEach(({ resolve }, index) => resolve(results[index] as never));
       return true;
     } catch {
@@ -79,8 +107,24 @@ export function createGroupCommit({ transaction, isBusy, patienceMs }: GroupComm
     }
   }
 
-  function waitAgain(writes: Write[]): void {
+  /**
+   * Every transaction runs in here. A statement that fails in a transaction of its own (SQLITE_BUSY) is never reset
+   * by libsql, and SQLite then commits nothing of what the next statements report as written.
+   */
+  async function inTransaction<T>(work: () => T): Promise<T> {
+    transactions.begin();
+    try {
+      const result = work();
+      await transactions.commit();
+      return result;
+    } catch (error) {
+      transactions.rollback();
+      throw error;
+    }
+  }
+
+  function waitForLock(writes: Write[]): void {
     waiting = [...writes, ...waiting];
-    retry = setTimeout(flush, RETRY_MS);
+    later = setTimeout(() => void flush(), RETRY_MS);
   }
 }

@@ -59,7 +59,7 @@ export function createDrain(options: DrainOptions): Drain {
         // A message that comes meanwhile does not wait for them.
         await Promise.race([beside.settled(), poked]);
       } else if (outbox.some(beside.isDone)) {
-        await held.update((dialogue) => strikeOff(dialogue, null));
+        await held.update((dialogue) => strikeOff(dialogue, null), true);
       } else {
         return;
       }
@@ -87,7 +87,11 @@ export function createDrain(options: DrainOptions): Drain {
   /** Writes down what became of a message; that it was sent is not forgotten while the store is away. */
   async function settle(outcome: Outcome): Promise<void> {
     const { entry, result } = outcome;
-    const save = (): Promise<boolean> => held.update((dialogue) => strikeOff(dialogue, outcome));
+    // Nothing waits for the mark of the last message: should the process be killed before it is written, that message
+    // is sent once more.
+    const isLast = !held.current().outbox.some((other) => isInOrder(other) && other.id !== entry.id);
+    const mayWait = isLast && result.kind === 'done';
+    const save = (): Promise<boolean> => held.update((dialogue) => strikeOff(dialogue, outcome), mayWait);
     if (result.kind === 'refused' && result.reason === 'unreachable') return options.onUnreachable(save);
     for (let tries = 0; ; tries++) {
       try {

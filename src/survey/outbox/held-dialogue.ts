@@ -16,10 +16,11 @@ export interface HeldDialogue {
   isLeased(): boolean;
   /**
    * Writes with a compare-and-set until no other writer was first; one write at a time.
+   * @param mayWait true: what comes next does not need it
    * @returns false when `change` gave null, or the dialogue is gone
    * @throws {StoreError}
    */
-  update(change: (dialogue: Dialogue) => Dialogue | null): Promise<boolean>;
+  update(change: (dialogue: Dialogue) => Dialogue | null, mayWait?: boolean): Promise<boolean>;
   /**
    * True when this instance may send now. The store is asked when that is not certain any more: after a wait, or
    * after the process was stopped for a while. @throws {StoreError}
@@ -50,8 +51,8 @@ export function createHeldDialogue({ store, clock, lease, dialogue }: HeldDialog
       if (newer.revision > current.revision) took(newer, clock.monotonic());
     },
     isLeased: () => safeUntil > 0,
-    update(change) {
-      const written = writing.then(() => write(change));
+    update(change, mayWait = false) {
+      const written = writing.then(() => write(change, mayWait));
       writing = written.catch(() => undefined);
       return written;
     },
@@ -74,13 +75,13 @@ export function createHeldDialogue({ store, clock, lease, dialogue }: HeldDialog
   took(dialogue, clock.monotonic());
   return held;
 
-  async function write(change: (dialogue: Dialogue) => Dialogue | null): Promise<boolean> {
+  async function write(change: (dialogue: Dialogue) => Dialogue | null, mayWait: boolean): Promise<boolean> {
     for (;;) {
       const at = clock.monotonic();
       const known = current;
       const next = change(known);
       if (!next) return false;
-      if (await store.saveDialogue(next, { before: known })) {
+      if (await store.saveDialogue(next, { before: known, mayWait })) {
         const written = { ...next, revision: next.revision + 1 };
         // Another writer of this process may have built upon it before this one was told that it is saved.
         if (written.revision > current.revision) took(written, at);

@@ -8,25 +8,32 @@ import { newPath, opened } from './files.ts';
 /** Transactions that note what was done in each, and what was undone. */
 function setUp() {
   const log: string[] = [];
-  const transaction = <T>(work: () => T): T => {
-    log.push('begin');
-    try {
-      const result = work();
+  let commit = (): void | Promise<void> => {};
+  const transactions = {
+    begin: () => void log.push('begin'),
+    commit: () => {
       log.push('commit');
-      return result;
-    } catch (error) {
-      log.push('rollback');
-      throw error;
-    }
+      return commit();
+    },
+    rollback: () => void log.push('rollback'),
   };
-  const commits = createGroupCommit({ transaction, isBusy: () => false, patienceMs: 0 });
-  const write = (name: string, fails = false) =>
+  const commits = createGroupCommit({ transactions, isBusy: () => false, patienceMs: 0, keepBackMs: 60_000 });
+  const write = (name: string, { fails = false, mayWait = false } = {}) =>
     commits.run(() => {
       log.push(name);
       if (fails) throw new Error(`${name} failed`);
       return name;
-    });
-  return { log, commits, write };
+    }, mayWait);
+  /** Lets the next commits take until they are told to end. */
+  const commitSlowly = (): (() => void) => {
+    let end = (): void => {};
+    commit = () => new Promise<void>((resolve) => (end = resolve));
+    return () => {
+      commit = () => {};
+      end();
+    };
+  };
+  return { log, commits, write, commitSlowly };
 }
 
 describe('writes of one turn of the event loop', () => {
@@ -40,9 +47,34 @@ describe('writes of one turn of the event loop', () => {
 
   it('do not take each other along when one fails', async () => {
     const { log, write } = setUp();
-    const ended = await Promise.allSettled([write('a'), write('b', true), write('c')]);
+    const ended = await Promise.allSettled([write('a'), write('b', { fails: true }), write('c')]);
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(log.join(' ')).toBe('begin a b rollback begin a commit begin b rollback begin c commit');
+  });
+
+  it('wait for a commit that is under way, and then share the next one', async () => {
+    const { log, write, commitSlowly } = setUp();
+    const endCommit = commitSlowly();
+    const first = write('a');
+    await new Promise(setImmediate);
+    const others = [write('b'), write('c')];
+    await new Promise(setImmediate);
+    expect(log).toEqual(['begin', 'a', 'commit']);
+    endCommit();
+    expect(await Promise.all([first, ...others])).toEqual(['a', 'b', 'c']);
+    expect(log.slice(3)).toEqual(['begin', 'b', 'c', 'commit']);
+  });
+
+  it('take along what may wait, which otherwise is kept back', async () => {
+    const { log, commits, write } = setUp();
+    const kept = write('mark', { mayWait: true });
+    await new Promise(setImmediate);
+    expect(log).toEqual([]);
+    expect(await Promise.all([kept, write('answer')])).toEqual(['mark', 'answer']);
+    expect(log).toEqual(['begin', 'mark', 'answer', 'commit']);
+    const last = write('last', { mayWait: true });
+    await commits.end();
+    expect(await last).toBe('last');
   });
 
   it('are all refused when the file cannot be written', async () => {
