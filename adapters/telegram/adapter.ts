@@ -62,6 +62,7 @@ export const telegramLimits: ChannelLimits = {
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
   const { token, webhookUrl, perChatMs = 300, globalMs = 36, timeoutMs = 10_000, now } = options;
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
+  const isSecret = equalTo(secret);
   const scrub = createScrub(token, secret);
   const log = scrubbedLog(options.log, scrub);
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
@@ -111,7 +112,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
 
   async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
     const given = request.headers['x-telegram-bot-api-secret-token'];
-    if (typeof given !== 'string' || !equal(given, secret)) return { status: 401 };
+    if (typeof given !== 'string' || !isSecret(given)) return { status: 401 };
     const body = parseJson(request.rawBody);
     // Telegram sends anything but 200 again, so that is for what cannot be Telegram's.
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
@@ -185,10 +186,11 @@ function clientIdFault(clientId: string): string | null {
     : `"${clientId}" is not the id of a Telegram user, which is a number such as 552041877`;
 }
 
-/** In constant time, whatever the lengths. */
-function equal(a: string, b: string): boolean {
+/** Compares with `secret` in constant time, whatever the lengths. */
+function equalTo(secret: string): (given: string) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+  const expected = digest(secret);
+  return (given) => timingSafeEqual(digest(given), expected);
 }
 
 function parseJson(rawBody: Buffer): unknown {

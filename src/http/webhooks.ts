@@ -28,6 +28,8 @@ export function webhookRoutes(channels: ReadonlyMap<string, ChannelAdapter>): Fa
 
     server.post<{ Params: { channel: string }; Querystring: Record<string, string | string[]> }>(
       '/:channel',
+      // No browser reads the answer.
+      { helmet: false },
       async (request, reply) => {
         const adapter = channels.get(request.params.channel);
         if (!adapter?.webhook) return reply.callNotFound();

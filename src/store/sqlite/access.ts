@@ -62,7 +62,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
       return {
         async read(what, work) {
           const { reads } = opened();
-          return attempt(what, () => work(reads.prepared(sql)));
+          return attempt(what, () => work(reads().prepared(sql)));
         },
         async write(what, work, mayWait) {
           const open = opened();
@@ -70,9 +70,8 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
             const { prepared, prepare } = open.writes;
             return await open.commits.run(() => work(prepared(sql), prepare), mayWait);
           } catch (error) {
-            throw fault(what, error);
-          } finally {
             confirm(open);
+            throw fault(what, error);
           }
         },
       };
@@ -94,11 +93,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
     return new StoreError(message, { cause: error });
   }
 
-  /**
-   * A file that was deleted or replaced takes writes until it is closed, and then they are gone; so its path is
-   * looked at before a write is acknowledged: two stats of some 2 microseconds beside a commit of 250 or more.
-   * @throws {StoreError} once the path leads to another file, and ever after
-   */
+  /** @throws {StoreError} once the path leads to another file, and ever after */
   function confirm({ identity }: Connection): void {
     if (!lost && !identity.holds()) {
       lost = true;

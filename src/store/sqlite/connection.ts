@@ -7,8 +7,8 @@ import { migrate } from './migrations.ts';
 import { createTransactions } from './transactions.ts';
 
 export interface Connection {
-  /** Reads what is committed, also while a commit is under way. */
-  reads: Prepared;
+  /** Read what is committed, also while a commit is under way. */
+  reads(): Prepared;
   /** Runs inside the transactions of `commits`. */
   writes: Prepared & { prepare: Prepare };
   databases: Database.Database[];
@@ -70,17 +70,25 @@ export function connect(
       reader.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
       reader.exec('PRAGMA query_only = ON');
     }
-    const reads = inMemory ? writes : { prepared: createPrepared(reader) };
-    for (const sql of sets) for (const { prepared } of [writes, reads]) prepared(sql);
+    const beside = inMemory ? writes : { prepared: createPrepared(reader) };
+    for (const sql of sets) for (const { prepared } of [writes, beside]) prepared(sql);
+    // What another connection has written is not in a connection's cache, so reads are quickest where writes are made.
+    const reads = (): Prepared => (transactions.isCommitting() ? beside : writes);
     // From now on a write that meets another process's lock is tried again, rather than keeping this process waiting.
     database.exec('PRAGMA busy_timeout = 0');
+    const identity = identify(path);
     const commits = createGroupCommit({
       transactions,
+      // A file that was deleted or replaced takes writes until it is closed, and then they are gone; so its path is
+      // looked at before a write is acknowledged.
+      confirm: () => {
+        if (!identity.holds()) throw new Error('the file was deleted or replaced');
+      },
       isBusy,
       patienceMs: busyTimeoutMS,
       keepBackMs: inMemory ? 0 : KEEP_BACK_MS,
     });
-    return { reads, writes, databases, identity: identify(path), commits };
+    return { reads, writes, databases, identity, commits };
   } catch (error) {
     for (const one of databases) one.close();
     throw error;

@@ -14,6 +14,8 @@ export interface GroupCommit {
 
 export interface GroupCommitOptions {
   transactions: Transactions;
+  /** Called after a commit, before anybody is told. @throws when what was written is not kept after all */
+  confirm?: () => void;
   /** True when another process has the lock. */
   isBusy: (error: unknown) => boolean;
   /** How long a write waits for that lock, in milliseconds. */
@@ -39,7 +41,7 @@ const RETRY_MS = 10;
  * else.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { transactions, isBusy, patienceMs, keepBackMs } = options;
+  const { transactions, confirm, isBusy, patienceMs, keepBackMs } = options;
   let waiting: Write[] = [];
   let isUrgent = false;
   /** Ends when everything that waited was written, or meets another process's lock. */
@@ -115,7 +117,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     transactions.begin();
     try {
       const result = work();
-      await transactions.commit();
+      const committing = transactions.commit();
+      if (committing) await committing;
+      confirm?.();
       return result;
     } catch (error) {
       transactions.rollback();

@@ -8,6 +8,8 @@ export interface Transactions {
   commit(): void | Promise<void>;
   /** Does nothing where there is no transaction. */
   rollback(): void;
+  /** True while a commit is under way on another thread: until then whatever else needs the connection waits for it. */
+  isCommitting(): boolean;
 }
 
 /** From so many milliseconds on a commit is made on another thread, which costs some 0.2 ms of CPU more. */
@@ -19,13 +21,16 @@ const TRY_AGAIN_AFTER = 50;
 export function createTransactions(database: Database.Database, canWait: boolean): Transactions {
   /** How many commits are still to be made on another thread. */
   let beside = 0;
+  let committing = false;
 
   return {
+    isCommitting: () => committing,
     begin: () => void database.exec('BEGIN IMMEDIATE'),
     commit() {
       if (beside > 0) {
         beside--;
-        return execBeside(database, 'COMMIT');
+        committing = true;
+        return execBeside(database, 'COMMIT').finally(() => (committing = false));
       }
       const start = performance.now();
       database.exec('COMMIT');

@@ -16,6 +16,7 @@ function setUp() {
       return commit();
     },
     rollback: () => void log.push('rollback'),
+    isCommitting: () => false,
   };
   const commits = createGroupCommit({ transactions, isBusy: () => false, patienceMs: 0, keepBackMs: 60_000 });
   const write = (name: string, { fails = false, mayWait = false } = {}) =>
