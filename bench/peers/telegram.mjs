@@ -15,6 +15,7 @@ export function createBot() {
 export async function serve(bot) {
   const handle = webhookCallback(bot, 'http');
   const server = createServer((request, response) => void handle(request, response));
+  server.keepAliveTimeout = 60_000;
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   process.on('disconnect', () => process.exit());
   process.send({ url: `http://127.0.0.1:${server.address().port}/` });

@@ -24,6 +24,7 @@ bot.onTextMessage(/^start$/, (_message, response) =>
 );
 
 const server = createServer(bot.middleware());
+server.keepAliveTimeout = 60_000;
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 process.on('disconnect', () => process.exit());
 process.send({ url: `http://127.0.0.1:${server.address().port}/` });

@@ -61,8 +61,8 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
       sets.push(sql);
       return {
         async read(what, work) {
-          const { reads } = opened();
-          return attempt(what, () => work(reads().prepared(sql)));
+          const open = opened();
+          return attempt(what, () => work(open.reads().prepared(sql)));
         },
         async write(what, work, mayWait) {
           const open = opened();
