@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ChannelAdapter, ChannelLimits } from './channel.ts';
 import type { Log } from './log/log.ts';
+import type { Rate, TokenBucket } from './token-bucket.ts';
 
 /** A variable of the environment: its check, its default, and what `.env.example` says of it. */
 export interface Variable {
@@ -20,6 +21,8 @@ export interface ChannelDeps {
   webhookUrl: string | undefined;
   /** True: the platform is the simulator, which need not be spared. */
   simulated: boolean;
+  /** The bucket by which all instances of the service keep to the platform's limit together; not in the simulation. */
+  bucket?: (rate: Rate) => TokenBucket;
   now: () => Date;
   log: Log;
 }

@@ -15,7 +15,8 @@ import type { Scenario } from './scenario/scenario.ts';
 import { createScrub } from './text/scrub.ts';
 import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
-import type { Store } from './store/store.ts';
+import type { Store, TokenBucketStore } from './store/store.ts';
+import { createSharedBucket } from './store/shared-bucket.ts';
 
 /** By name; as wide as the port, so that nothing here depends on which channels there are. */
 const definitions: ChannelDefinitions = adapters;
@@ -108,13 +109,6 @@ async function open(
     ? simulate(config, url, { clock, statePath: options.simulatorState })
     : null;
   const { SUPERVISORS: supervisors, API_KEYS: apiKeys } = simulation?.config ?? config;
-  const channels = createChannels(simulation?.config ?? config, log, clock, simulation !== null);
-  const scenarios = readScenarios(
-    config.SCENARIOS_DIR,
-    channels.map(({ name }) => name),
-  );
-  const scenarioIds = idsOf(scenarios, config);
-
   const store =
     options.store ??
     (await createStore(config.STORE_URL, {
@@ -123,6 +117,13 @@ async function open(
         options.onLost?.();
       },
     }));
+  const channels = createChannels(simulation?.config ?? config, log, clock, simulation ? null : store);
+  const scenarios = readScenarios(
+    config.SCENARIOS_DIR,
+    channels.map(({ name }) => name),
+  );
+  const scenarioIds = idsOf(scenarios, config);
+
   opened.push(() => store.close());
   await store.open();
   const app = await buildApp({
@@ -187,7 +188,13 @@ export function readScenarios(folder: string, channels?: readonly string[]): Map
   return loadScenarios(folder, Object.fromEntries(chosen.map(([name, { limits }]) => [name, limits])));
 }
 
-function createChannels(config: Config, log: Log, clock: Clock, simulated: boolean): ChannelAdapter[] {
+/** @param store by which instances share the platforms' limits; null: the platforms are simulated */
+function createChannels(
+  config: Config,
+  log: Log,
+  clock: Clock,
+  store: TokenBucketStore | null,
+): ChannelAdapter[] {
   const publicUrl = config.PUBLIC_URL;
   return Object.entries(definitions).flatMap(([name, channel]) =>
     isInUse(config, name, channel.tokenVariable)
@@ -195,7 +202,10 @@ function createChannels(config: Config, log: Log, clock: Clock, simulated: boole
           channel.create(config.channels[name] ?? {}, {
             publicUrl,
             webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
-            simulated,
+            simulated: store === null,
+            ...(store && {
+              bucket: (rate) => createSharedBucket(store, name, rate, log),
+            }),
             now: () => clock.now(),
             log: log.child({ channel: name }),
           }),

@@ -8,6 +8,7 @@ const domain = [
   'src/dialogue.ts',
   'src/errors.ts',
   'src/keyed-mutex.ts',
+  'src/token-bucket.ts',
   'src/log/log.ts',
   'src/scale.ts',
   'src/text/',
@@ -24,7 +25,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'domain',
     files:
-      /^src\/(config\/.*|log\/.*|text\/.*|(channel|channel-definition|clock|dialogue|errors|keyed-mutex|scale|token)\.ts)$/,
+      /^src\/(config\/.*|log\/.*|text\/.*|(channel|channel-definition|clock|dialogue|errors|keyed-mutex|scale|token|token-bucket)\.ts)$/,
     may: [...domain, 'src/config/', 'src/locales/'],
     types: ['src/scenario/survey.ts'],
   },
@@ -35,7 +36,11 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     types: ['src/channel-definition.ts'],
   },
   { layer: 'simulator', files: /^simulator\//, may: [] },
-  { layer: 'store ports', files: /^src\/store\/(store\.ts$|ports\/)/, may: ['src/dialogue.ts'] },
+  {
+    layer: 'store ports',
+    files: /^src\/store\/(store\.ts$|ports\/)/,
+    may: ['src/dialogue.ts', 'src/token-bucket.ts'],
+  },
   { layer: 'stores', files: /^src\/store\//, may: [...domain, ...ports], types: ['src/scenario/survey.ts'] },
   { layer: 'locales', files: /^src\/locales\//, may: [] },
   { layer: 'scenario', files: /^src\/scenario\//, may: [...domain, 'src/locales/'] },
@@ -119,7 +124,7 @@ interface Import {
 /** Every file below a folder of the project, with its path. */
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map(({ parentPath, name }) => join(parentPath, name));
 
 const product = ['src', 'adapters', 'simulator'].flatMap(filesBelow);

@@ -10,7 +10,7 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
-import { createPacer, type PacerOptions } from './pacer.ts';
+import { createTelegramPacer, type LimitOptions } from './limits.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { createTelegramApi } from './client.ts';
@@ -20,21 +20,12 @@ import { renderToast, TEXT_CHARS } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
 import { readUpdate, type TelegramUpdate, updateKinds } from './updates/updates.ts';
 
-export interface TelegramOptions {
+export interface TelegramOptions extends LimitOptions {
   token: string;
   /** Default: Telegram's own, `https://api.telegram.org`. */
   apiRoot?: string;
   /** The full https address of this adapter's webhook; without it updates come by long polling. */
   webhookUrl?: string;
-  /**
-   * Milliseconds between two calls for one chat. Default 300: Telegram asks for one message a second and allows
-   * short bursts, and an answer is a burst of two, the edited question and the next one.
-   */
-  perChatMs?: number;
-  /** Milliseconds between any two messages. Default 36: Telegram takes 30 a second. */
-  globalMs?: number;
-  /** By which time pauses are kept. Default: the system's. */
-  pace?: Pick<PacerOptions, 'monotonic' | 'wait'>;
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
   now: () => Date;
@@ -60,14 +51,14 @@ export const telegramLimits: ChannelLimits = {
 };
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
-  const { token, webhookUrl, perChatMs = 300, globalMs = 36, timeoutMs = 10_000, now } = options;
+  const { token, webhookUrl, timeoutMs = 10_000, now } = options;
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
   const isSecret = equalTo(secret);
   const scrub = createScrub(token, secret);
   const log = scrubbedLog(options.log, scrub);
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
   const api = createTelegramApi({ token, apiRoot, timeoutMs, pollSeconds: LONG_POLL_SECONDS, scrub });
-  const pacer = createPacer({ globalMs, perChatMs, ...options.pace });
+  const pacer = createTelegramPacer(options);
   const replies = createReplies(log);
 
   let onEvent: OnEvent | null = null;

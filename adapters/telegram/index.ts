@@ -28,6 +28,7 @@ export const telegram = {
       ...(apiRoot ? { apiRoot } : {}),
       ...(deps.webhookUrl ? { webhookUrl: deps.webhookUrl } : {}),
       ...(deps.simulated ? { perChatMs: 0, globalMs: 0 } : {}),
+      ...(deps.bucket ? { bucket: deps.bucket } : {}),
       now: deps.now,
       log: deps.log,
     }),

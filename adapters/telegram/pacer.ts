@@ -1,5 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { ChannelError } from '../../src/errors.ts';
+import type { TokenBucket } from '../../src/token-bucket.ts';
+import type { ChatLimits } from './chat-limits.ts';
 
 /** What goes first when several wait: what a client waits for, what tidies up, what can wait. */
 export const priorities = ['message', 'edit', 'background'] as const;
@@ -9,6 +10,8 @@ export type Priority = (typeof priorities)[number];
 export interface Pacer {
   /**
    * Resolves when a call may be made, for this chat if one is named; at once where nothing has to be waited for.
+   * Messages alone use what the bucket has saved up: the rest wait until it is full, so that a message that comes next
+   * finds a token.
    * @throws {ChannelError} `rate_limited` while the platform wants to be left alone for longer than a moment
    */
   acquire(priority: Priority, chat?: string): Promise<void>;
@@ -17,33 +20,34 @@ export interface Pacer {
 }
 
 export interface PacerOptions {
-  /** Milliseconds between two calls over all chats; a few that come together go at once. */
-  globalMs: number;
-  /** Milliseconds between two calls for one chat. */
-  perChatMs: number;
+  /** Over all chats; perhaps shared with other instances. */
+  bucket: TokenBucket;
+  /** Milliseconds between the tokens that the bucket gives at once. */
+  intervalMs: number;
+  /** The limits of a chat; null: there are none. */
+  limitsOf(chat: string): ChatLimits | null;
   /** Milliseconds by the monotonic clock. */
-  monotonic?: () => number;
-  wait?: (ms: number) => Promise<unknown>;
+  monotonic: () => number;
+  wait: (ms: number) => Promise<unknown>;
 }
 
 interface Waiter {
+  priority: Priority;
   chat: string | undefined;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
 
-/** So many calls may go at once after a quiet time. */
-const BURST = 3;
+/** So many tokens are asked for at once while many messages wait, which spares round trips where a bucket is shared. */
+const MOST_TOKENS = 4;
 /** Longer waits are the outbox's business: nobody sleeps here while others wait. */
 const LONGEST_HOLD_MS = 1_000;
 
-/** A token bucket over all chats, as the time at which its next token is there, and a gap for each chat. */
 export function createPacer(options: PacerOptions): Pacer {
-  const { globalMs, perChatMs, monotonic = () => performance.now(), wait = (ms) => setTimeout(ms) } = options;
+  const { bucket, intervalMs, limitsOf, monotonic, wait } = options;
   const queues: Record<Priority, Waiter[]> = { message: [], edit: [], background: [] };
-  /** When the next call of a chat may go, the earliest first; a chat whose time has come is forgotten. */
-  const chats = new Map<string, number>();
-  let nextAt = 0;
+  /** From when on each token that was given may be used, the earliest first. */
+  let tokens: number[] = [];
   let heldUntil = 0;
   let serving = false;
   /** Has it looked again who is next. */
@@ -51,74 +55,84 @@ export function createPacer(options: PacerOptions): Pacer {
 
   return {
     async acquire(priority, chat) {
-      const now = monotonic();
-      const held = holdOf(now);
+      const held = holdOf(monotonic());
       if (held) throw held;
-      // While there is a token, whoever waits does so for their own chat.
-      if (now >= tokenAt() && now >= freeAt(chat, now)) return take(chat, now);
       await new Promise<void>((resolve, reject) => {
-        queues[priority].push({ chat, resolve, reject });
+        queues[priority].push({ priority, chat, resolve, reject });
         wake();
         if (!serving) void serve();
       });
     },
     holdFor(ms) {
       heldUntil = Math.max(heldUntil, monotonic() + ms);
+      // Who shares the bucket waits as well.
+      void bucket.hold(ms);
     },
   };
 
   /** Gives a token to one after another of those who wait, until none does. */
   async function serve(): Promise<void> {
     serving = true;
-    for (let left = waiters(); left.length > 0; left = waiters()) {
+    while (isAnyWaiting()) {
       const now = monotonic();
       const held = holdOf(now);
       if (held) {
         for (const priority of priorities) for (const { reject } of queues[priority].splice(0)) reject(held);
         break;
       }
-      const next = now >= tokenAt() ? nextOf(now) : undefined;
-      if (next) {
-        take(next.chat, now);
-        next.resolve();
+      const woken = new Promise<void>((resolve) => (wake = resolve));
+      const next = nextOf(now);
+      if (!next) await Promise.race([wait(firstFree() - now), woken]);
+      else if (tokens.length === 0) await takeTokens(next, woken);
+      else if (tokens[0]! > now || heldUntil > now) {
+        await Promise.race([wait(Math.max(tokens[0]!, heldUntil) - now), woken]);
       } else {
-        const firstFree = Math.min(...left.map(({ chat }) => freeAt(chat, now)));
-        const woken = new Promise<void>((resolve) => (wake = resolve));
-        await Promise.race([wait(Math.max(tokenAt(), firstFree) - now), woken]);
+        tokens.shift();
+        give(next, now);
       }
     }
+    // Saved up here they would be more than the bucket allows.
+    tokens = [];
     serving = false;
   }
 
+  async function takeTokens({ priority }: Waiter, woken: Promise<void>): Promise<void> {
+    const isMessage = priority === 'message';
+    const wanted = isMessage ? Math.min(queues.message.length, MOST_TOKENS) : 1;
+    const given = bucket.take(wanted, !isMessage);
+    const { count, waitMs, held } = given instanceof Promise ? await given : given;
+    const now = monotonic();
+    if (held) heldUntil = Math.max(heldUntil, now + waitMs);
+    else if (count === 0) await Promise.race([wait(waitMs), woken]);
+    tokens = Array.from({ length: count }, (_, index) => now + waitMs + index * intervalMs);
+  }
+
+  function give(waiter: Waiter, now: number): void {
+    const { priority, chat, resolve } = waiter;
+    queues[priority].splice(queues[priority].indexOf(waiter), 1);
+    if (chat !== undefined) limitsOf(chat)?.take(chat, now);
+    resolve();
+  }
+
+  /** The first of those who need not wait for their own chat. */
   function nextOf(now: number): Waiter | undefined {
     for (const priority of priorities) {
-      const index = queues[priority].findIndex(({ chat }) => freeAt(chat, now) <= now);
-      if (index >= 0) return queues[priority].splice(index, 1)[0];
+      const next = queues[priority].find(({ chat }) => freeAt(chat) <= now);
+      if (next) return next;
     }
     return undefined;
   }
 
-  function waiters(): Waiter[] {
-    return priorities.flatMap((priority) => queues[priority]);
+  function firstFree(): number {
+    return Math.min(...priorities.flatMap((priority) => queues[priority].map(({ chat }) => freeAt(chat))));
   }
 
-  function tokenAt(): number {
-    return Math.max(nextAt - (BURST - 1) * globalMs, heldUntil);
+  function isAnyWaiting(): boolean {
+    return priorities.some((priority) => queues[priority].length > 0);
   }
 
-  function freeAt(chat: string | undefined, now: number): number {
-    return (chat === undefined ? undefined : chats.get(chat)) ?? now;
-  }
-
-  function take(chat: string | undefined, now: number): void {
-    nextAt = Math.max(nextAt, now) + globalMs;
-    for (const [known, free] of chats) {
-      if (free > now) break;
-      chats.delete(known);
-    }
-    if (chat === undefined || perChatMs === 0) return;
-    chats.delete(chat);
-    chats.set(chat, now + perChatMs);
+  function freeAt(chat: string | undefined): number {
+    return chat === undefined ? 0 : (limitsOf(chat)?.freeAt(chat) ?? 0);
   }
 
   function holdOf(now: number): ChannelError | null {

@@ -1,7 +1,8 @@
 import type { ChannelAdapter, Message, SendOptions } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
 import type { Options, TelegramApi } from './client.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import { createHold } from './limits.ts';
+import type { Pacer } from './pacer.ts';
 import { CAPTION_CHARS, type Part, renderHtml, renderKeyboard, renderMarkup, renderParts } from './render.ts';
 
 /**
@@ -13,7 +14,7 @@ export function createSender(
   pacer: Pacer,
 ): Required<Pick<ChannelAdapter, 'send' | 'edit'>> {
   /** Only holds: a limit of edits is not one of messages, so that no edit delays the next question. */
-  const editPacer = createPacer({ globalMs: 0, perChatMs: 0 });
+  const editPacer = createHold();
 
   return {
     send: async (clientId, message, options = {}) => {

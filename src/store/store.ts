@@ -3,8 +3,9 @@ import type { DialogueStore } from './ports/dialogues.ts';
 import type { FigureStore } from './ports/figures.ts';
 import type { JobStore } from './ports/jobs.ts';
 import type { ScenarioStore } from './ports/scenarios.ts';
+import type { TokenBucketStore } from './ports/token-buckets.ts';
 
-export type { ClientStore, DialogueStore, FigureStore, JobStore, ScenarioStore };
+export type { ClientStore, DialogueStore, FigureStore, JobStore, ScenarioStore, TokenBucketStore };
 
 /** The connection behind the ports. */
 export interface StoreConnection {
@@ -19,6 +20,13 @@ export interface StoreConnection {
 
 /**
  * A store: a port for each collection. Each method is one round trip and rejects with a StoreError when it could not
- * be done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL).
+ * be done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL), but for those
+ * of token buckets.
  */
-export type Store = StoreConnection & DialogueStore & FigureStore & ClientStore & ScenarioStore & JobStore;
+export type Store = StoreConnection &
+  DialogueStore &
+  FigureStore &
+  ClientStore &
+  ScenarioStore &
+  JobStore &
+  TokenBucketStore;

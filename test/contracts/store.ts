@@ -8,6 +8,7 @@ import { testRounds } from '../store/contract/rounds.ts';
 import { testEvents } from '../store/contract/events.ts';
 import { testLists } from '../store/contract/lists.ts';
 import { testTallies } from '../store/contract/tallies.ts';
+import { testTokenBuckets } from '../store/contract/token-buckets.ts';
 
 export interface StoreUnderTest {
   /** Not opened yet. */
@@ -25,8 +26,13 @@ export interface Pair {
 /**
  * What every store must do.
  * @param create gives another instance over the same data with each call
+ * @param sharesBuckets whether instances on other machines may use the same data, and so share their token buckets
  */
-export function testStore(name: string, create: () => Promise<StoreUnderTest>): void {
+export function testStore(
+  name: string,
+  create: () => Promise<StoreUnderTest>,
+  { sharesBuckets }: { sharesBuckets: boolean },
+): void {
   describe(`the store contract: ${name}`, () => {
     const pair = {} as Pair;
     const disposals: Array<() => Promise<void>> = [];
@@ -46,6 +52,7 @@ export function testStore(name: string, create: () => Promise<StoreUnderTest>): 
     describe('events', () => testEvents(pair));
     describe('rounds', () => testRounds(pair));
     describe('jobs', () => testJobs(pair));
+    describe('token buckets', () => testTokenBuckets(pair, sharesBuckets));
     describe('closing', () => testClosing(create));
   });
 }

@@ -6,6 +6,7 @@ import { createDialogues } from './dialogues.ts';
 import { createFigures } from './figures.ts';
 import { createJobs } from './jobs.ts';
 import { createScenarios } from './scenarios.ts';
+import { createTokenBuckets } from './token-buckets.ts';
 
 /**
  * A store in MongoDB or DocumentDB: a standalone, a replica set or a cluster sharded by channel and clientId.
@@ -31,5 +32,6 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),
+    ...createTokenBuckets(access),
   };
 }

@@ -1,6 +1,6 @@
 import { withEvent } from '../../dialogue.ts';
 import type { ClientStore } from '../ports/clients.ts';
-import type { Access } from './access.ts';
+import type { Access } from './connection/access.ts';
 import { type ClientRow, clientRow, toClient } from './rows.ts';
 
 /** `:name` is bound from the field of that name. */

@@ -1,6 +1,6 @@
 import { dimensions } from '../../dialogue.ts';
 import type { DialogueStore } from '../ports/dialogues.ts';
-import type { Access } from './access.ts';
+import type { Access } from './connection/access.ts';
 import {
   changedColumns,
   type ClientRow,

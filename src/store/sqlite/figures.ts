@@ -1,7 +1,7 @@
 import { dimensions, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
 import type { DialogueRange, FigureStore, ListOptions } from '../ports/figures.ts';
-import type { Access } from './access.ts';
-import type { Bound } from './connection.ts';
+import type { Access } from './connection/access.ts';
+import type { Bound } from './connection/database.ts';
 import { type DialogueRow, type TallyRow, toDialogue, toTally } from './rows.ts';
 
 const named = `${dimensions.join(', ')}, scale`;

@@ -1,5 +1,5 @@
 import type { Job, JobStore } from '../ports/jobs.ts';
-import type { Access } from './access.ts';
+import type { Access } from './connection/access.ts';
 import { type JobRow, jobRow, toJob } from './rows.ts';
 
 /** `:name` is bound from the field of that name. */

@@ -1,5 +1,5 @@
 import type { ScenarioStore } from '../ports/scenarios.ts';
-import type { Access } from './access.ts';
+import type { Access } from './connection/access.ts';
 
 const statements = {
   findScenario: 'SELECT text FROM scenarios WHERE version = :version',

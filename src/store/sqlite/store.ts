@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import { createAccess, type SqliteStoreOptions } from './access.ts';
+import { createAccess, type SqliteStoreOptions } from './connection/access.ts';
 import { createClients } from './clients.ts';
 import { createDialogues } from './dialogues.ts';
 import { createFigures } from './figures.ts';
@@ -13,7 +13,7 @@ const statements = {
 /** A store in one file, for one machine; several processes may have it open. */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const access = createAccess(options);
-  const { write } = access.using(statements);
+  const { read, write } = access.using(statements);
   return {
     name: access.name,
     open: access.open,
@@ -27,5 +27,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),
+    // A file is mostly used by one process, and a write for each message would cost more than it spares.
+    takeTokens: () => read('take tokens of a bucket', () => null),
+    holdTokens: () => read('hold a bucket', () => undefined),
   };
 }

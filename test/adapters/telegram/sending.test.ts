@@ -44,7 +44,7 @@ describe('what is sent to Telegram', () => {
 
   it.each([
     ['one chat', { perChatMs: 30 }, ['1', '1', '1', '1'], [0, 30, 60, 90]],
-    ['all chats', { globalMs: 30 }, ['1', '2', '3', '4', '5', '6'], [0, 0, 0, 30, 60, 90]],
+    ['all chats', { globalMs: 30 }, ['1', '2', '3', '4', '5', '6'], [0, 0, 30, 60, 90, 120]],
   ])('keeps its distance between messages to %s', async (_, options, clients, expected) => {
     let time = 0;
     const times: number[] = [];

@@ -51,6 +51,11 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ['releaseJobs', (store) => store.releaseJobs('nobody')],
   ['findJob', (store) => store.findJob('every')],
   ['listJobs', (store) => store.listJobs('done', 5)],
+  [
+    'takeTokens',
+    (store) => store.takeTokens({ name: 'every', intervalMs: 35, burst: 2, count: 1, onlyFull: false }),
+  ],
+  ['holdTokens', (store) => store.holdTokens('every', 1)],
   ['lastResult', (store) => store.lastResult('none', 'z', null)],
 ];
 

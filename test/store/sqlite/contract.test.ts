@@ -8,7 +8,11 @@ import { testStore } from '../../contracts/store.ts';
 const folder = mkdtempSync(join(tmpdir(), 'afterword-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-testStore('SQLite', async () => {
-  const store = createSqliteStore({ path: join(folder, 'data', 'afterword.db') });
-  return { store, dispose: () => store.close() };
-});
+testStore(
+  'SQLite',
+  async () => {
+    const store = createSqliteStore({ path: join(folder, 'data', 'afterword.db') });
+    return { store, dispose: () => store.close() };
+  },
+  { sharesBuckets: false },
+);

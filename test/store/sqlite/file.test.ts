@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { remedyOf } from '../../../src/store/sqlite/faults.ts';
+import { remedyOf } from '../../../src/store/sqlite/connection/faults.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { tempFolder } from '../../support/temp.ts';

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createGroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { createGroupCommit } from '../../../src/store/sqlite/connection/group-commit.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { newPath, opened } from './files.ts';

@@ -1,5 +1,4 @@
-import type Database from 'libsql';
-import AsyncDatabase from 'libsql/promise';
+import { type Database, execBeside } from './database.ts';
 
 /** One transaction after another on one connection. */
 export interface Transactions {
@@ -12,16 +11,19 @@ export interface Transactions {
   isCommitting(): boolean;
 }
 
-/** From so many milliseconds on a commit is made on another thread, which costs some 0.2 ms of CPU more. */
-const SLOW_MS = 1;
+/** A commit that takes longer, in milliseconds, is worth another thread, which costs some 0.2 ms of CPU more. */
+const SLOW_MS = 2;
+/** After so many in a row the disk counts as slow; one alone may have been a checkpoint. */
+const SLOW_IN_A_ROW = 3;
 /** So many are made there before the disk is tried again. */
 const TRY_AGAIN_AFTER = 50;
 
 /** @param canWait false: nothing is ever waited for, as in memory */
-export function createTransactions(database: Database.Database, canWait: boolean): Transactions {
+export function createTransactions(database: Database, canWait: boolean): Transactions {
   /** How many commits are still to be made on another thread. */
   let beside = 0;
   let committing = false;
+  let slow = 0;
 
   return {
     isCommitting: () => committing,
@@ -34,15 +36,11 @@ export function createTransactions(database: Database.Database, canWait: boolean
       }
       const start = performance.now();
       database.exec('COMMIT');
-      if (canWait && performance.now() - start > SLOW_MS) beside = TRY_AGAIN_AFTER;
+      slow = canWait && performance.now() - start > SLOW_MS ? slow + 1 : 0;
+      if (slow >= SLOW_IN_A_ROW) beside = TRY_AGAIN_AFTER;
     },
     rollback() {
       if (database.inTransaction) database.exec('ROLLBACK');
     },
   };
-}
-
-/** libsql's promise API runs a statement on a thread of its own; its connections are the same as those of the other API. */
-function execBeside(database: Database.Database, sql: string): Promise<void> {
-  return AsyncDatabase.prototype.exec.call(database as never, sql) as unknown as Promise<void>;
 }

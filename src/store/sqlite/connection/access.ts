@@ -1,4 +1,4 @@
-import { messageOf, StoreError } from '../../errors.ts';
+import { messageOf, StoreError } from '../../../errors.ts';
 import { type Connection, connect, disconnect, type Prepare, type Statements } from './connection.ts';
 import { remedyOf } from './faults.ts';
 

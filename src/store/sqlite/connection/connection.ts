@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'libsql';
+import { type Database, openDatabase, prepare, type Statement } from './database.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { isBusy } from './faults.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from '../migrations.ts';
 import { createTransactions } from './transactions.ts';
 
 export interface Connection {
@@ -11,7 +11,7 @@ export interface Connection {
   reads(): Prepared;
   /** Runs inside the transactions of `commits`. */
   writes: Prepared & { prepare: Prepare };
-  databases: Database.Database[];
+  databases: Database[];
   identity: Identity;
   /** Every write goes through it. */
   commits: GroupCommit;
@@ -28,19 +28,10 @@ export interface Identity {
   holds(): boolean;
 }
 
-/** What may be bound: libsql ends the whole process when it is given a boolean or a Date. */
-export type Bound = Record<string, string | number | null>;
-
 export type Statements<Sql> = Record<keyof Sql, Statement>;
 
 /** Gives the statement of a text, prepared once; there are to be few of them. */
 export type Prepare = (sql: string) => Statement;
-
-export interface Statement {
-  /** @returns how many rows it changed */
-  change(values: Bound): number;
-  all<Row>(values: Bound): Row[];
-}
 
 /** A write that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
 const KEEP_BACK_MS = 25;
@@ -53,7 +44,7 @@ export function connect(
 ): Connection {
   const inMemory = path === ':memory:';
   if (!inMemory) createPrivately(path);
-  const database = new Database(path);
+  const database = openDatabase(path);
   const databases = [database];
   const transactions = createTransactions(database, !inMemory);
   try {
@@ -64,7 +55,7 @@ export function connect(
     migrate(database);
     void transactions.commit();
     const writes = { prepared: createPrepared(database), prepare: createPrepare(database) };
-    const reader = inMemory ? database : new Database(path);
+    const reader = inMemory ? database : openDatabase(path);
     if (!inMemory) {
       databases.push(reader);
       reader.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
@@ -133,7 +124,7 @@ export function disconnect({ databases }: Connection): void {
   }
 }
 
-function createPrepared(database: Database.Database): Prepared['prepared'] {
+function createPrepared(database: Database): Prepared['prepared'] {
   const known = new Map<object, Record<string, Statement>>();
   return <Sql extends Record<string, string>>(sql: Sql) => {
     let statements = known.get(sql);
@@ -147,32 +138,11 @@ function createPrepared(database: Database.Database): Prepared['prepared'] {
   };
 }
 
-function createPrepare(database: Database.Database): Prepare {
+function createPrepare(database: Database): Prepare {
   const known = new Map<string, Statement>();
   return (sql) => {
     const statement = known.get(sql) ?? prepare(database, sql);
     known.set(sql, statement);
     return statement;
   };
-}
-
-function prepare(database: Database.Database, sql: string): Statement {
-  const statement = database.prepare<Bound>(sql);
-  return {
-    change: (values) => statement.run(bindable(values)).changes,
-    all: <Row>(values: Bound) => statement.all(bindable(values)) as Row[],
-  };
-}
-
-/**
- * SQLite would keep NaN, the time of an invalid date, as NULL; and libsql reads a text no further than its
- * first NUL, which is therefore written as U+FFFD.
- */
-function bindable(values: Bound): Bound {
-  const bound: Bound = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (Number.isNaN(value)) throw new RangeError(`${name} is not a number or not a date`);
-    bound[name] = typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
-  }
-  return bound;
 }
