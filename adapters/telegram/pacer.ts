@@ -25,7 +25,7 @@ export interface PacerOptions {
   /** Milliseconds between the tokens that the bucket gives at once. */
   intervalMs: number;
   /** The limits of a chat; null: there are none. */
-  limitsOf(chat: string): ChatLimits | null;
+  limitsOf: (chat: string) => ChatLimits | null;
   /** Milliseconds by the monotonic clock. */
   monotonic: () => number;
   wait: (ms: number) => Promise<unknown>;
@@ -82,11 +82,11 @@ export function createPacer(options: PacerOptions): Pacer {
       }
       const woken = new Promise<void>((resolve) => (wake = resolve));
       const next = nextOf(now);
-      if (!next) await Promise.race([wait(firstFree() - now), woken]);
+      if (heldUntil > now) await Promise.race([wait(heldUntil - now), woken]);
+      else if (!next) await Promise.race([wait(firstFree() - now), woken]);
       else if (tokens.length === 0) await takeTokens(next, woken);
-      else if (tokens[0]! > now || heldUntil > now) {
-        await Promise.race([wait(Math.max(tokens[0]!, heldUntil) - now), woken]);
-      } else {
+      else if (tokens[0]! > now) await Promise.race([wait(tokens[0]! - now), woken]);
+      else {
         tokens.shift();
         give(next, now);
       }

@@ -73,7 +73,8 @@ describe('the pacer', () => {
   it('lets 20 pass in no minute more in a group, some of them at once', async () => {
     const { turn } = setUp();
     const times = await Promise.all(Array.from({ length: 60 }, () => turn('-100')));
-    expect(mostWithin(times, 60_000)).toBe(20);
+    expect(mostWithin(times, 60_000)).toBeLessThanOrEqual(20);
+    expect(times.filter((time) => time < 300_000).length).toBeGreaterThanOrEqual(55);
     expect(times.filter((time) => time < 1_000).length).toBe(10);
   });
 
