@@ -10,7 +10,7 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
-import { createTelegramPacer, type LimitOptions } from './limits.ts';
+import { createTelegramPacer, type LimitOptions } from './pace.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { createTelegramApi } from './client.ts';

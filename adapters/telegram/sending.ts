@@ -1,7 +1,7 @@
 import type { ChannelAdapter, Message, SendOptions } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
 import type { Options, TelegramApi } from './client.ts';
-import { createHold } from './limits.ts';
+import { createHold } from './pace.ts';
 import type { Pacer } from './pacer.ts';
 import { CAPTION_CHARS, type Part, renderHtml, renderKeyboard, renderMarkup, renderParts } from './render.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTelegramPacer } from '../../../adapters/telegram/limits.ts';
+import { createTelegramPacer } from '../../../adapters/telegram/pace.ts';
 import type { Priority } from '../../../adapters/telegram/pacer.ts';
 import { ChannelError } from '../../../src/errors.ts';
 import { createTokenBucket, type TokenBucket } from '../../../src/token-bucket.ts';
