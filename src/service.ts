@@ -13,7 +13,6 @@ import type { Log } from './log/log.ts';
 import { loadScenarios } from './scenario/file/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createScrub } from './text/scrub.ts';
-import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
 import type { Store } from './store/store.ts';
 
@@ -105,10 +104,10 @@ async function open(
   const host = isEveryAddress(config.HOST) || config.HOST === 'localhost' ? '127.0.0.1' : config.HOST;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
-    ? simulate(config, url, { clock, statePath: options.simulatorState })
+    ? (await import('./simulation.ts')).simulate(config, url, { clock, statePath: options.simulatorState })
     : null;
   const { SUPERVISORS: supervisors, API_KEYS: apiKeys } = simulation?.config ?? config;
-  const channels = createChannels(simulation?.config ?? config, log, clock, simulation !== null);
+  const channels = await createChannels(simulation?.config ?? config, log, clock, simulation !== null);
   const scenarios = readScenarios(
     config.SCENARIOS_DIR,
     channels.map(({ name }) => name),
@@ -187,20 +186,26 @@ export function readScenarios(folder: string, channels?: readonly string[]): Map
   return loadScenarios(folder, Object.fromEntries(chosen.map(([name, { limits }]) => [name, limits])));
 }
 
-function createChannels(config: Config, log: Log, clock: Clock, simulated: boolean): ChannelAdapter[] {
+async function createChannels(
+  config: Config,
+  log: Log,
+  clock: Clock,
+  simulated: boolean,
+): Promise<ChannelAdapter[]> {
   const publicUrl = config.PUBLIC_URL;
-  return Object.entries(definitions).flatMap(([name, channel]) =>
-    isInUse(config, name, channel.tokenVariable)
-      ? [
-          channel.create(config.channels[name] ?? {}, {
-            publicUrl,
-            webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
-            simulated,
-            now: () => clock.now(),
-            log: log.child({ channel: name }),
-          }),
-        ]
-      : [],
+  const inUse = Object.entries(definitions).filter(([name, channel]) =>
+    isInUse(config, name, channel.tokenVariable),
+  );
+  return Promise.all(
+    inUse.map(([name, channel]) =>
+      channel.create(config.channels[name] ?? {}, {
+        publicUrl,
+        webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
+        simulated,
+        now: () => clock.now(),
+        log: log.child({ channel: name }),
+      }),
+    ),
   );
 }
 

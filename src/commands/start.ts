@@ -19,7 +19,7 @@ export const start: CliCommand = {
   description: 'run the service; without tokens on simulated platforms',
   async run(print) {
     const config = readConfig(environment());
-    const log = createLogger({
+    const log = await createLogger({
       level: config.LOG_LEVEL,
       forPerson: config.simulated || process.stdout.isTTY,
       secrets: secretsOf(config),
