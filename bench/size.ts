@@ -1,5 +1,5 @@
 /**
- * What the service takes: npm run bench -- size [start] [load] [idle] [clients]
+ * What the service takes: npm run bench -- size [start] [load] [idle] [clients] [rounds]
  * Without a word it measures start and load; idle takes a minute for each store, clients (10^5 of them) some minutes.
  */
 import { spawn } from 'node:child_process';
@@ -11,15 +11,15 @@ import { cpuMsOf, rssMbOf } from './size/proc.ts';
 import { type Mode, type StartedService, startBuilt } from './size/service.ts';
 import { printTable, spread } from './table.ts';
 
-const chosen = process.argv.slice(3);
+const options = process.argv.slice(3);
+const chosen = options.filter((option) => !/^\d+$/.test(option));
 const wanted = (part: string): boolean =>
   chosen.length > 0 ? chosen.includes(part) : part === 'start' || part === 'load';
 
-const ROUNDS = 7;
+const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
 /** What is let go of after the start, or after a load, is gone by then. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 3_000;
 const IDLE_MS = 60_000;
-const LOAD_ROUNDS = 3;
 /** Clients that tap at once, and that are asked at once. */
 const AT_ONCE = 200;
 const ASKED_AT_ONCE = 2_000;
@@ -27,7 +27,7 @@ const ASKED_AT_ONCE = 2_000;
 const mongo = process.env.MONGODB_TEST_URI && `${process.env.MONGODB_TEST_URI}/afterword_size_${process.pid}`;
 
 if (wanted('start')) await measureStart();
-if (wanted('load')) await measureLoad(LOAD_ROUNDS, [1_000, 10_000]);
+if (wanted('load')) await measureLoad(ROUNDS, [1_000, 10_000]);
 if (wanted('clients')) await measureLoad(1, [1_000, 10_000, 100_000]);
 if (wanted('idle')) await measureIdle();
 

@@ -9,6 +9,7 @@ import {
   type Service,
   startService,
 } from '../service.ts';
+import { started } from '../v8-flags.ts';
 import type { CliCommand } from './command.ts';
 import { environment } from './environment.ts';
 
@@ -39,7 +40,9 @@ export const start: CliCommand = {
         void stop(lost ? 1 : 0);
       });
     }
-    print(describe(await starting, config));
+    const service = await starting;
+    print(describe(service, config));
+    started();
   },
 };
 
