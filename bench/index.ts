@@ -4,6 +4,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   survey: () => import('./survey.ts'),
   tap: () => import('./tap.ts'),
+  size: () => import('./size.ts'),
 };
 
 const name = process.argv[2] ?? '';

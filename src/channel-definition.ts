@@ -40,7 +40,8 @@ export interface ChannelDefinition {
   variables: Readonly<Record<string, Variable>>;
   /** What is wrong with its settings beside the service's: a line each, with the variable and the remedy. */
   faults(settings: ChannelSettings, service: { publicUrl: string | undefined }): string[];
-  create(settings: ChannelSettings, deps: ChannelDeps): ChannelAdapter;
+  /** Loads the platform's library with the adapter, since who uses another platform needs none of it. */
+  create(settings: ChannelSettings, deps: ChannelDeps): Promise<ChannelAdapter>;
 }
 
 /** Every channel, by the name under which dialogues and webhooks know it. */

@@ -13,7 +13,6 @@ import type { Log } from './log/log.ts';
 import { loadScenarios } from './scenario/file/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createScrub } from './text/scrub.ts';
-import { simulate } from './simulation.ts';
 import { createStore } from './store/index.ts';
 import type { Store, TokenBucketStore } from './store/store.ts';
 import { createSharedBucket } from './store/shared-bucket.ts';
@@ -106,7 +105,7 @@ async function open(
   const host = isEveryAddress(config.HOST) || config.HOST === 'localhost' ? '127.0.0.1' : config.HOST;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const simulation = config.simulated
-    ? simulate(config, url, { clock, statePath: options.simulatorState })
+    ? (await import('./simulation.ts')).simulate(config, url, { clock, statePath: options.simulatorState })
     : null;
   const { SUPERVISORS: supervisors, API_KEYS: apiKeys } = simulation?.config ?? config;
   const store =
@@ -117,7 +116,7 @@ async function open(
         options.onLost?.();
       },
     }));
-  const channels = createChannels(simulation?.config ?? config, log, clock, simulation ? null : store);
+  const channels = await createChannels(simulation?.config ?? config, log, clock, simulation ? null : store);
   const scenarios = readScenarios(
     config.SCENARIOS_DIR,
     channels.map(({ name }) => name),
@@ -189,28 +188,27 @@ export function readScenarios(folder: string, channels?: readonly string[]): Map
 }
 
 /** @param store by which instances share the platforms' limits; null: the platforms are simulated */
-function createChannels(
+async function createChannels(
   config: Config,
   log: Log,
   clock: Clock,
   store: TokenBucketStore | null,
-): ChannelAdapter[] {
+): Promise<ChannelAdapter[]> {
   const publicUrl = config.PUBLIC_URL;
-  return Object.entries(definitions).flatMap(([name, channel]) =>
-    isInUse(config, name, channel.tokenVariable)
-      ? [
-          channel.create(config.channels[name] ?? {}, {
-            publicUrl,
-            webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
-            simulated: store === null,
-            ...(store && {
-              bucket: (rate) => createSharedBucket(store, name, rate, log),
-            }),
-            now: () => clock.now(),
-            log: log.child({ channel: name }),
-          }),
-        ]
-      : [],
+  const inUse = Object.entries(definitions).filter(([name, channel]) =>
+    isInUse(config, name, channel.tokenVariable),
+  );
+  return Promise.all(
+    inUse.map(([name, channel]) =>
+      channel.create(config.channels[name] ?? {}, {
+        publicUrl,
+        webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
+        simulated: store === null,
+        ...(store && { bucket: (rate) => createSharedBucket(store, name, rate, log) }),
+        now: () => clock.now(),
+        log: log.child({ channel: name }),
+      }),
+    ),
   );
 }
 

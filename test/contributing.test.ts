@@ -58,7 +58,7 @@ export const pigeon = {
   tokenVariable: 'PIGEON_TOKEN',
   variables: { PIGEON_TOKEN: { schema: z.string().optional(), about: 'Ring of the pigeon.', secret: true } },
   faults: () => [],
-  create: () => ({
+  create: async () => ({
     name: 'pigeon',
     limits,
     clientIdFault: () => null,

@@ -1,7 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type {
   ChannelAdapter,
-  ChannelLimits,
   ClientEvent,
   OnEvent,
   Reply,
@@ -15,8 +14,9 @@ import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { createTelegramApi } from './client.ts';
 import { refuseToken, refuseWebhook } from './errors.ts';
+import { telegramLimits } from './limits.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
-import { renderToast, TEXT_CHARS } from './render.ts';
+import { renderToast } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
 import { readUpdate, type TelegramUpdate, updateKinds } from './updates/updates.ts';
 
@@ -40,15 +40,6 @@ interface TapAnswer {
 
 /** When the adapter stops, replies that are on their way are waited for no longer. */
 const SETTLE_MS = 2_000;
-
-/** @see https://core.telegram.org/bots/api#inlinekeyboardbutton */
-export const telegramLimits: ChannelLimits = {
-  tokenBytes: 64,
-  textChars: TEXT_CHARS,
-  buttonsPerRow: 8,
-  buttons: 100,
-  buttonChars: 40,
-};
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
   const { token, webhookUrl, timeoutMs = 10_000, now } = options;

@@ -1,4 +1,4 @@
-import { Api, GrammyError, HttpError, InputFile } from 'grammy';
+import { Api, GrammyError, HttpError, InputFile } from 'grammy/web';
 import type { Upload } from '../../src/channel.ts';
 import { ChannelError, messageOf } from '../../src/errors.ts';
 import { refusal } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
 import { httpUrl, text } from '../../src/config/values.ts';
-import { createTelegramAdapter, telegramLimits } from './adapter.ts';
+import { telegramLimits } from './limits.ts';
 
 export const telegram = {
   title: 'Telegram',
@@ -22,8 +22,9 @@ export const telegram = {
     },
   },
   faults: () => [],
-  create: ({ TELEGRAM_BOT_TOKEN: token = '', TELEGRAM_API_ROOT: apiRoot }, deps) =>
-    createTelegramAdapter({
+  create: async ({ TELEGRAM_BOT_TOKEN: token = '', TELEGRAM_API_ROOT: apiRoot }, deps) => {
+    const { createTelegramAdapter } = await import('./adapter.ts');
+    return createTelegramAdapter({
       token,
       ...(apiRoot ? { apiRoot } : {}),
       ...(deps.webhookUrl ? { webhookUrl: deps.webhookUrl } : {}),
@@ -31,5 +32,6 @@ export const telegram = {
       ...(deps.bucket ? { bucket: deps.bucket } : {}),
       now: deps.now,
       log: deps.log,
-    }),
+    });
+  },
 } as const satisfies ChannelDefinition;

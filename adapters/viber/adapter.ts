@@ -1,6 +1,5 @@
 import type {
   ChannelAdapter,
-  ChannelLimits,
   Message,
   OnEvent,
   SendOptions,
@@ -14,16 +13,10 @@ import { createScrub, scrubbedLog } from '../scrub.ts';
 import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './answers.ts';
 import { createViberApi } from './client.ts';
 import { type Callback, callbackKinds, isSigned, readCallback } from './events.ts';
+import { viberLimits } from './limits.ts';
 import { partsOf, type ViberPart } from './parts.ts';
 import { createPauses } from './pauses.ts';
-import {
-  BUTTONS_PER_ROW,
-  renderPlainText,
-  renderText,
-  TAP_MARK,
-  TEXT_CHARS,
-  type ViberText,
-} from './render.ts';
+import { renderPlainText, renderText, type ViberText } from './render.ts';
 
 export interface ViberOptions {
   token: string;
@@ -38,15 +31,6 @@ export interface ViberOptions {
   now: () => Date;
   log?: Log;
 }
-
-/** Of an ActionBody's 100 bytes our mark takes some. */
-export const viberLimits: ChannelLimits = {
-  tokenBytes: 100 - TAP_MARK.length,
-  textChars: TEXT_CHARS,
-  buttonsPerRow: BUTTONS_PER_ROW,
-  buttons: 24,
-  buttonChars: 40,
-};
 
 /** The longest that `stop` waits for what is being said. */
 const STOP_WAIT_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
 import { httpUrl, text } from '../../src/config/values.ts';
-import { createViberAdapter, viberLimits } from './adapter.ts';
+import { viberLimits } from './limits.ts';
 
 const defaultSender = 'Support';
 
@@ -28,13 +28,18 @@ export const viber = {
     publicUrl
       ? []
       : ['PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service'],
-  create: ({ VIBER_AUTH_TOKEN: token = '', VIBER_SENDER_NAME: senderName, VIBER_API_URL: api }, deps) =>
-    createViberAdapter({
+  create: async (
+    { VIBER_AUTH_TOKEN: token = '', VIBER_SENDER_NAME: senderName, VIBER_API_URL: api },
+    deps,
+  ) => {
+    const { createViberAdapter } = await import('./adapter.ts');
+    return createViberAdapter({
       token,
       senderName: senderName ?? defaultSender,
       webhookUrl: deps.webhookUrl ?? '',
       ...(api ? { apiUrl: api } : {}),
       now: deps.now,
       log: deps.log,
-    }),
+    });
+  },
 } as const satisfies ChannelDefinition;

@@ -9,6 +9,7 @@ import {
   type Service,
   startService,
 } from '../service.ts';
+import { started } from '../v8-flags.ts';
 import type { CliCommand } from './command.ts';
 import { environment } from './environment.ts';
 
@@ -19,7 +20,7 @@ export const start: CliCommand = {
   description: 'run the service; without tokens on simulated platforms',
   async run(print) {
     const config = readConfig(environment());
-    const log = createLogger({
+    const log = await createLogger({
       level: config.LOG_LEVEL,
       forPerson: config.simulated || process.stdout.isTTY,
       secrets: secretsOf(config),
@@ -39,7 +40,9 @@ export const start: CliCommand = {
         void stop(lost ? 1 : 0);
       });
     }
-    print(describe(await starting, config));
+    const service = await starting;
+    print(describe(service, config));
+    started();
   },
 };
 

@@ -23,7 +23,7 @@ export async function runDemo(print: (text: string) => void): Promise<void> {
   const config = readConfig({ STORE_URL: 'sqlite::memory:', PORT: '0' });
   // A client who blocks the bot is part of the week, not a warning.
   const service = await startService(config, {
-    log: createLogger({ level: 'error', forPerson: true }),
+    log: await createLogger({ level: 'error', forPerson: true }),
     clock,
     simulatorState: null,
   });

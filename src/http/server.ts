@@ -4,6 +4,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyReply,
+  type FastifyServerOptions,
   type onRequestHookHandler,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -36,6 +37,14 @@ const BODY_LIMIT_BYTES = 1_048_576;
 /** Clients, proxies and platforms keep a quiet connection so long. */
 const KEEP_ALIVE_MS = 72_000;
 
+/**
+ * zod's, given from the beginning: where they are set later, fastify loads Ajv and fast-json-stringify first. Its types
+ * know the factories of these two alone.
+ */
+const schemaController = {
+  compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
+} as unknown as FastifyServerOptions['schemaController'];
+
 /** The HTTP server without its address: headers, checks and one shape for every error. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { log, routes, guard, requestTimeoutMs = 15_000 } = options;
@@ -54,13 +63,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       requireHostHeader: false,
     },
     clientErrorHandler: answerSocket,
+    schemaController,
     frameworkErrors: (error, _request, reply) => {
       const refusal = refusalOf(error);
       void (reply as FastifyReply).status(refusal.status).send(bodyOf(refusal));
     },
   });
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
   // Over http a browser must not be told to upgrade what the page loads.
   await server.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

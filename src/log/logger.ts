@@ -1,5 +1,4 @@
 import pino, { type Logger } from 'pino';
-import pretty from 'pino-pretty';
 import type { Log, LogFields, LogLevel } from './log.ts';
 import { printable } from '../text/printable.ts';
 import { createScrub } from '../text/scrub.ts';
@@ -17,10 +16,11 @@ export interface LoggerOptions {
 /** Deeper values are not written. */
 const DEEPEST = 6;
 
-/** Writes one line for each entry, whatever the texts in it hold. */
-export function createLogger({ level, forPerson, secrets = [], destination }: LoggerOptions): Log {
+/** Writes one line for each entry, whatever the texts in it hold. pino-pretty is loaded for a person alone. */
+export async function createLogger(options: LoggerOptions): Promise<Log> {
+  const { level, forPerson, secrets = [], destination } = options;
   const stream = forPerson
-    ? pretty({
+    ? (await import('pino-pretty')).default({
         sync: true,
         ignore: 'pid,hostname',
         translateTime: 'SYS:HH:MM:ss',

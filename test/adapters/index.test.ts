@@ -4,8 +4,8 @@ import type { ChannelDefinitions } from '../../src/channel-definition.ts';
 import { silentLog } from '../support/log.ts';
 
 describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of %s', (name, channel) => {
-  it('makes an adapter of its name, with the limits that scenarios are held against', () => {
-    const adapter = channel.create(
+  it('makes an adapter of its name, with the limits that scenarios are held against', async () => {
+    const adapter = await channel.create(
       { [channel.tokenVariable]: '1:token' },
       {
         publicUrl: 'https://csat.example.com',

@@ -6,9 +6,9 @@ import { createLogger } from '../../src/log/logger.ts';
 
 const token = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
 
-function logged(forPerson: boolean, write: (log: Log) => void): string {
+async function logged(forPerson: boolean, write: (log: Log) => void): Promise<string> {
   const destination = new PassThrough();
-  write(createLogger({ level: 'info', forPerson, secrets: [token], destination }));
+  write(await createLogger({ level: 'info', forPerson, secrets: [token], destination }));
   return String(destination.read() ?? '');
 }
 
@@ -26,8 +26,8 @@ const hostile = [
 ];
 
 describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
-  it.each(hostile)('is not forged by %j in a message, a field, a key or a list', (text) => {
-    const output = logged(forPerson, (log) =>
+  it.each(hostile)('is not forged by %j in a message, a field, a key or a list', async (text) => {
+    const output = await logged(forPerson, (log) =>
       log('warn', `said ${text}`, { error: text, [`key${text}`]: 1, list: [{ name: text }] }),
     );
     const lines = output.trimEnd().split('\n');
@@ -39,8 +39,8 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
     );
   });
 
-  it('shows no token, whole or cut, in any place', () => {
-    const output = logged(forPerson, (log) =>
+  it('shows no token, whole or cut, in any place', async () => {
+    const output = await logged(forPerson, (log) =>
       log('error', `GET https://api/bot${token}/getMe`, {
         ...faultFields(
           new Error(`cut ${token.slice(0, 30)}`, { cause: new Error(encodeURIComponent(token)) }),
@@ -51,8 +51,8 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
     expect(output).toContain('***');
   });
 
-  it('of a child has its fields, scrubbed and printable as any other, and those of the line', () => {
-    const output = logged(forPerson, (log) => {
+  it('of a child has its fields, scrubbed and printable as any other, and those of the line', async () => {
+    const output = await logged(forPerson, (log) => {
       const child = log.child({ channel: `tele\u202egram`, token, 'a\nkey': 1 }).child({ dialogue: 'd1' });
       child('warn', 'said', { error: 'away' });
     });
@@ -62,9 +62,9 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
     expect(output).not.toContain('a\nkey');
   });
 
-  it('tells a bug with its stack and its causes', () => {
+  it('tells a bug with its stack and its causes', async () => {
     const bug = new TypeError('x is not a function', { cause: new RangeError('too far') });
-    const output = logged(forPerson, (log) => log('error', 'failed', { ...faultFields(bug) }));
+    const output = await logged(forPerson, (log) => log('error', 'failed', { ...faultFields(bug) }));
     expect(output).toContain('TypeError: x is not a function');
     expect(output).toContain('logger.test.ts');
     expect(output).toContain('RangeError: too far');
@@ -72,7 +72,7 @@ describe.each([false, true])('a log line (for a person: %s)', (forPerson) => {
 });
 
 describe('what is logged of an error', () => {
-  it('is the message of a known one, and stack and causes of a bug, also of a ring of causes', () => {
+  it('is the message of a known one, and stack and causes of a bug, also of a ring of causes', async () => {
     expect(faultFields(new StoreError('away', { cause: new Error('secret') }))).toEqual({ error: 'away' });
     const bug = new StoreError('could not save', { cause: new RangeError('wakeAt is not a date') });
     expect(faultFields(bug).cause).toContain('RangeError: wakeAt is not a date');

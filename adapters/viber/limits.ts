@@ -1,0 +1,11 @@
+import type { ChannelLimits } from '../../src/channel.ts';
+import { BUTTONS_PER_ROW, TAP_MARK, TEXT_CHARS } from './render.ts';
+
+/** Of an ActionBody's 100 bytes our mark takes some. */
+export const viberLimits: ChannelLimits = {
+  tokenBytes: 100 - TAP_MARK.length,
+  textChars: TEXT_CHARS,
+  buttonsPerRow: BUTTONS_PER_ROW,
+  buttons: 24,
+  buttonChars: 40,
+};

@@ -1,0 +1,101 @@
+/** The built service as an operator starts it, `node dist/src/cli.js start`, and what its process takes, read from /proc. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { channels } from '../tap/channels.ts';
+import { cpuMsOf, rssMbOf } from './proc.ts';
+
+/** With the tokens of both platforms, or without any. */
+export type Mode = 'tokens' | 'simulated';
+
+export interface ServiceOptions {
+  mode: Mode;
+  /** Where the platforms are faked. */
+  platformUrl: string;
+  /** MongoDB's address with a database; undefined: SQLite in a file. */
+  mongo?: string | undefined;
+}
+
+export interface StartedService {
+  /** Where a platform's events are posted. */
+  webhookOf(channel: keyof typeof channels): string;
+  /** Where dialogues are reported. */
+  api: string;
+  /** Milliseconds of CPU, and of the clock, from the start of the process until it said that it is ready. */
+  readyCpuMs: number;
+  readyMs: number;
+  /** Milliseconds of CPU since the process was started, of user and system. */
+  cpuMs(): number;
+  /** Resident memory in MB. */
+  rssMb(): number;
+  stop(): Promise<void>;
+}
+
+const program = new URL('../../src/cli.js', import.meta.url).pathname;
+const scenarios = new URL('../../../scenarios', import.meta.url).pathname;
+
+export async function startBuilt({ mode, platformUrl, mongo }: ServiceOptions): Promise<StartedService> {
+  const folder = mkdtempSync(join(tmpdir(), 'afterword-size-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, 'start'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
+      PORT: String(port),
+      SCENARIOS_DIR: scenarios,
+      LOG_LEVEL: 'warn',
+      STORE_URL: mongo ?? `sqlite:${join(folder, 'size.db')}`,
+      API_KEYS: 'bench-key-0123456789abcdef',
+      ...(mode === 'tokens' && {
+        PUBLIC_URL: 'https://bench.example',
+        TELEGRAM_BOT_TOKEN: channels.telegram.token,
+        TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
+        VIBER_AUTH_TOKEN: channels.viber.token,
+        VIBER_API_URL: channels.viber.apiUrl(platformUrl),
+      }),
+    },
+  });
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+  await ready(child);
+  const readyMs = performance.now() - began;
+  return {
+    webhookOf: (channel) => `${url}/webhooks/${channel}`,
+    api: `${url}/api/v1/dialogues`,
+    readyCpuMs: cpuMsOf(child.pid),
+    readyMs,
+    cpuMs: () => cpuMsOf(child.pid),
+    rssMb: () => rssMbOf(child.pid),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves with the last line that the start prints. */
+async function ready(child: ChildProcess): Promise<void> {
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes('Ctrl-C stops it')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`The service ended with ${code}: ${printed}`)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
