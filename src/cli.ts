@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import './v8-flags.ts';
 
 // Imported afterwards, so that V8's flags hold while the rest is loaded.
 await import('./commands/program.ts');

@@ -9,7 +9,6 @@ import {
   type Service,
   startService,
 } from '../service.ts';
-import { started } from '../v8-flags.ts';
 import type { CliCommand } from './command.ts';
 import { environment } from './environment.ts';
 
@@ -40,9 +39,7 @@ export const start: CliCommand = {
         void stop(lost ? 1 : 0);
       });
     }
-    const service = await starting;
-    print(describe(service, config));
-    started();
+    print(describe(await starting, config));
   },
 };
 
