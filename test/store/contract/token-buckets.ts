@@ -29,6 +29,8 @@ export function testTokenBuckets(pair: Pair, isShared: boolean): void {
   });
 
   it('gives each of 20 that ask at once a moment of its own', async () => {
+    // Of several that make a new bucket at once DocumentDB keeps one, so it is there before.
+    await take('one', 'crowd');
     const taken = await Promise.all(
       Array.from({ length: 20 }, (_, index) => take(index % 2 ? 'one' : 'other', 'crowd')),
     );
