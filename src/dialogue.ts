@@ -116,6 +116,21 @@ export interface Dialogue extends Dimensions {
 export const isCounted = ({ purpose, superseded, voided }: Dialogue): boolean =>
   purpose === 'csat' && !superseded && voided === null;
 
+/** What figures count of a dialogue, besides whether it counts at all (`isCounted`); the times as in `answerTimes`. */
+export const countedFacts = [
+  ...dimensions,
+  'completedAt',
+  'reportedAt',
+  'outcome',
+  'notAskedReason',
+  'scale',
+  'rating',
+  'comment',
+  'askedAt',
+  'ratedAt',
+  'commentedAt',
+] as const;
+
 /** The fields in which two states of one dialogue differ; objects are compared by identity, since none is changed in place. */
 export function changedFields(next: Dialogue, before: Dialogue): Array<keyof Dialogue> {
   const same = (a: unknown, b: unknown): boolean =>

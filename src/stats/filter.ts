@@ -1,14 +1,13 @@
 import { isReported, type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
-import type { Tally } from '../store/ports/figures.ts';
-import { keyOf } from './summary.ts';
+import { type Cell, keyOf } from './summary.ts';
 
 /** What figures and lists are narrowed to; operators, teams and topics in whatever spelling. */
 export type NameFilter = { [Name in Dimension]?: string | undefined };
 
-/** Whether a tally belongs to what was asked for. */
-export function matches(filter: NameFilter): (tally: Tally) => boolean {
+/** Whether a count, which has the dimensions that are named, belongs to what was asked for. */
+export function matches(filter: NameFilter): (cell: Cell) => boolean {
   const wanted = wantedOf(filter).map(([dimension, value]) => [dimension, keyOf(value, dimension)] as const);
-  return (tally) => wanted.every(([dimension, key]) => keyOf(tally[dimension], dimension) === key);
+  return (cell) => wanted.every(([dimension, key]) => keyOf(cell[dimension] ?? null, dimension) === key);
 }
 
 /** Whether it names an operator, a team or a topic, whose spellings a store cannot know. */
@@ -23,18 +22,16 @@ export function exactFilter(filter: NameFilter): DialogueFilter {
 
 /**
  * The same for a store, which compares texts as they stand: every spelling of a name that occurs.
- * @param tallies those of the range that match
+ * @param cells those of the range that match, along the dimensions that are named
  */
-export function storeFilter(tallies: readonly Tally[], filter: NameFilter = {}): DialogueFilter {
+export function storeFilter(cells: readonly Cell[], filter: NameFilter = {}): DialogueFilter {
   const spellings = wantedOf(filter)
     .filter(([dimension]) => isReported(dimension))
-    .map(
-      ([dimension]) => [dimension, [...new Set(tallies.flatMap((tally) => tally[dimension] ?? []))]] as const,
-    );
+    .map(([dimension]) => [dimension, [...new Set(cells.flatMap((cell) => cell[dimension] ?? []))]] as const);
   return { ...exactFilter(filter), ...Object.fromEntries(spellings) };
 }
 
-function wantedOf(filter: NameFilter): Array<[Dimension, string]> {
+export function wantedOf(filter: NameFilter): Array<[Dimension, string]> {
   return dimensions.flatMap((dimension) => {
     const value = filter[dimension];
     return value === undefined ? [] : [[dimension, value]];

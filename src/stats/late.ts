@@ -1,5 +1,5 @@
-import { answerTimes, type Dialogue, dimensionsOf } from '../dialogue.ts';
-import type { Tally } from '../store/ports/figures.ts';
+import { answerTimes, type Dialogue } from '../dialogue.ts';
+import type { Count } from '../store/ports/figures.ts';
 import { type Comment, toComment } from './comments.ts';
 import { type Day, dayOf, type Period } from './period.ts';
 import { type Summary, summarize } from './summary.ts';
@@ -28,16 +28,16 @@ export function lateAnswers(
   { from, to, zone, most }: { from: Date; to: Date; zone: string; most: number },
 ): LateAnswers {
   const isNew = (at: Date | null): boolean => at !== null && at >= from && at < to;
-  const days = new Map<Day, Tally[]>();
+  const days = new Map<Day, Count[]>();
   const comments: Array<Comment & { day: Day }> = [];
   for (const dialogue of dialogues) {
     const day = dayOf(dialogue.completedAt, zone);
     const { ratedAt, commentedAt } = answerTimes(dialogue);
     const commented = isNew(commentedAt);
     const rating = isNew(ratedAt) ? dialogue.rating : null;
-    const place = { ...dimensionsOf(dialogue), scale: dialogue.scale };
-    const tally: Tally = { ...place, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };
-    days.set(day, [...(days.get(day) ?? []), tally]);
+    const { scale } = dialogue;
+    const one: Count = { scale, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };
+    days.set(day, [...(days.get(day) ?? []), one]);
     if (commented) comments.push(...toComment(dialogue).map((comment) => ({ ...comment, day })));
   }
   const told = [...days].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -47,9 +47,9 @@ export function lateAnswers(
   };
 }
 
-function summedUp(days: ReadonlyArray<readonly [Day, Tally[]]>): DaysSummary[] {
+function summedUp(days: ReadonlyArray<readonly [Day, Count[]]>): DaysSummary[] {
   const [first] = days;
   const last = days.at(-1);
   if (!first || !last) return [];
-  return [{ from: first[0], to: last[0], summary: summarize(days.flatMap(([, tallies]) => tallies)) }];
+  return [{ from: first[0], to: last[0], summary: summarize(days.flatMap(([, counts]) => counts)) }];
 }

@@ -124,6 +124,18 @@ export function daysOf(period: Period): Day[] {
   return Array.from({ length: lengthOf(period) }, (_, i) => addDays(period.from, i));
 }
 
+/** A period in parts, in order: its whole months of the calendar, and the other days one by one. */
+export function monthsAndDays({ from, to }: Period): Period[] {
+  const parts: Period[] = [];
+  for (let day = from; day <= to; ) {
+    const lastOfMonth = utc(day).endOf('month').toFormat('yyyy-MM-dd');
+    const end = day.endsWith('-01') && lastOfMonth <= to ? lastOfMonth : day;
+    parts.push({ from: day, to: end });
+    day = addDays(end, 1);
+  }
+  return parts;
+}
+
 /**
  * The period of the same number of days that ends the day before `period` begins.
  * @throws {RangeError} when there is no such day, or the period ends before it begins

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts';
-import { type Dialogue, type Dimension, isReported } from '../dialogue.ts';
+import type { Dialogue, Dimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Tally, TallyRange } from '../store/ports/figures.ts';
 import { type Comment, readComments } from './comments.ts';
-import { exactFilter, hasNames, matches, type NameFilter, storeFilter } from './filter.ts';
+import type { Along } from './cells.ts';
+import { createCounter, type CounterOptions } from './day-cells.ts';
+import { exactFilter, hasNames, matches, type NameFilter, storeFilter, wantedOf } from './filter.ts';
 import {
   type Day,
+  dayRange,
   daysOf,
   lengthOf,
   mostDaily,
@@ -16,7 +19,7 @@ import {
   periodRange,
   sameTimeBefore,
 } from './period.ts';
-import { type Group, severalSpellings, type Summary, summarize, summarizeBy } from './summary.ts';
+import { type Cell, type Group, type Summary, summarize, summarizeBy } from './summary.ts';
 
 interface StatisticsQuery extends Period {
   filter?: NameFilter;
@@ -79,7 +82,7 @@ export function createStatistics({
   zone,
   clock,
 }: {
-  store: Pick<Store, 'tallies' | 'latestName' | 'listDialogues'>;
+  store: CounterOptions['store'] & Pick<Store, 'listDialogues'>;
   zone: string;
   clock: Pick<Clock, 'now'>;
 }): Statistics {
@@ -91,72 +94,71 @@ export function createStatistics({
       const { from, to } = query;
       const asOf = sameTimeBefore(query.asOf ?? clock.now(), lengthOf(query), zone);
       const before = periodBefore({ from, to });
-      const [tallies, talliesBefore] = await Promise.all([
-        tally(query),
-        tally({ ...query, ...before, asOf }),
-      ]);
-      return {
-        from,
-        to,
-        summary: summarize(tallies),
-        before: { ...before, asOf, summary: summarize(talliesBefore) },
-        by: Object.fromEntries(
-          await Promise.all(
-            by.map(async (dimension) => [
-              dimension,
-              summarizeBy(tallies, dimension, await latestNames(query, tallies, dimension)),
-            ]),
-          ),
-        ),
-      };
+      const cells = reader(query);
+      const summary = summarize(await cells(''));
+      const groups: Partial<Record<Dimension, Group[]>> = {};
+      // One after the other: of what the first counts along one dimension it keeps the others too.
+      for (const dimension of by) groups[dimension] = summarizeBy(await cells(dimension), dimension);
+      const earlier = await reader({ ...query, ...before, asOf })('');
+      return { from, to, summary, before: { ...before, asOf, summary: summarize(earlier) }, by: groups };
     },
 
-    async daily(query) {
-      check(query, mostDaily);
+    async daily({ filter = {}, asOf, ...period }) {
+      check(period, mostDaily);
+      const along = alongOf(filter, '');
       const reports: DayReport[] = [];
-      for (const day of daysOf(query)) {
-        reports.push({ day, summary: summarize(await tally({ ...query, from: day, to: day })) });
+      if (along === null) {
+        for (const day of daysOf(period)) {
+          const tallies = await narrowed({ ...dayRange(day, zone), ...(asOf && { asOf }) }, filter);
+          reports.push({ day, summary: summarize(tallies) });
+        }
+        return reports;
       }
-      return reports;
+      const parts = await createCounter({ store, zone, clock }).count(period, along, { asOf, byDay: true });
+      return parts.map(({ from, cells }) => ({
+        day: from,
+        summary: summarize(cells.filter(matches(filter))),
+      }));
     },
 
     async comments({ rated, scales: known, ...query }, limit) {
       check(query, mostDays);
       const { asOf, filter = {} } = query;
-      const tallies = (known || rated === false) && !hasNames(filter) ? [] : await tally(query);
-      const commented = tallies.filter((one) => one.commented).map(({ scale }) => scale);
+      const cells = (known || rated === false) && !hasNames(filter) ? [] : await reader(query)('');
+      const commented = cells.filter((one) => one.commented).map(({ scale }) => scale);
       const scales = known ?? [...new Set(commented)];
-      const range = { ...rangeOf(query, zone), filter: storeFilter(tallies, filter) };
+      const range = { ...rangeOf(query, zone), filter: storeFilter(cells, filter) };
       return readComments(store, { range, scales, limit, rated, asOf });
     },
 
     async dialogues({ filter = {}, period }, page) {
       if (period) check(period, mostDays);
       const range = period ? rangeOf(period, zone) : { from: new Date(0), to: new Date(8.64e15) };
-      const tallies = hasNames(filter) ? await narrowed(range, filter) : [];
-      return store.listDialogues({ ...range, ...page, filter: storeFilter(tallies, filter) });
+      const cells = !hasNames(filter)
+        ? []
+        : period
+          ? await reader({ ...period, filter })('')
+          : await narrowed(range, filter);
+      return store.listDialogues({ ...range, ...page, filter: storeFilter(cells, filter) });
     },
   };
 
-  function tally({ filter, asOf, ...period }: StatisticsQuery): Promise<Tally[]> {
-    return narrowed({ ...rangeOf(period, zone), ...(asOf && { asOf }) }, filter);
-  }
-
-  /** Of each name that was spelled in several ways the spelling that was reported last. */
-  async function latestNames(
-    { asOf, filter = {}, ...period }: StatisticsQuery,
-    tallies: readonly Tally[],
-    dimension: Dimension,
-  ): Promise<Map<string, string>> {
-    const chosen = new Map<string, string>();
-    if (!isReported(dimension)) return chosen;
-    for (const [key, spellings] of severalSpellings(tallies, dimension)) {
-      const range = { ...rangeOf(period, zone), ...(asOf && { asOf }) };
-      const narrow = { ...storeFilter(tallies, filter), [dimension]: spellings };
-      const name = await store.latestName({ ...range, filter: narrow }, dimension);
-      if (name !== null) chosen.set(key, name);
-    }
-    return chosen;
+  /**
+   * Reads the counts of what was asked for, as a whole or along a dimension: from the kept counts where they are
+   * narrowed along that dimension alone, else from the dialogues.
+   */
+  function reader({ filter = {}, asOf, ...period }: StatisticsQuery): (along: Along) => Promise<Cell[]> {
+    const counter = createCounter({ store, zone, clock });
+    let tallies: Promise<Tally[]> | undefined;
+    return async (wanted) => {
+      const along = alongOf(filter, wanted);
+      if (along === null) {
+        tallies ??= narrowed({ ...rangeOf(period, zone), ...(asOf && { asOf }) }, filter);
+        return tallies;
+      }
+      const parts = await counter.count(period, along, { asOf });
+      return parts.flatMap(({ cells }) => cells).filter(matches(filter));
+    };
   }
 
   /** Names are compared here, since no database folds them as `foldName` does. */
@@ -164,6 +166,12 @@ export function createStatistics({
     const tallies = await store.tallies({ ...range, filter: exactFilter(filter) });
     return hasNames(filter) ? tallies.filter(matches(filter)) : tallies;
   }
+}
+
+/** The one dimension along which both a filter and what is wanted can be read; null: there are two. */
+function alongOf(filter: NameFilter, wanted: Along): Along | null {
+  const [first = wanted, ...others] = wantedOf(filter).map(([dimension]) => dimension);
+  return others.length > 0 || (wanted !== '' && first !== wanted) ? null : first;
 }
 
 function rangeOf({ from, to }: Period, zone: string): { from: Date; to: Date } {

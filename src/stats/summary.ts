@@ -1,6 +1,6 @@
 import { parseScaleKey } from '../scale.ts';
-import { type Dimension, isReported, notAskedReasons, type Outcome } from '../dialogue.ts';
-import type { Tally } from '../store/ports/figures.ts';
+import { type Dimension, type Dimensions, isReported, notAskedReasons, type Outcome } from '../dialogue.ts';
+import type { Count } from '../store/ports/figures.ts';
 import { cohortMetrics, ratingMetrics } from './metrics/index.ts';
 import { type Cohort, type Ratings, ratingCount } from './metrics/metric.ts';
 import { foldName } from '../text/names.ts';
@@ -30,12 +30,12 @@ export interface Group {
   summary: Summary;
 }
 
-export function summarize(tallies: readonly Tally[]): Summary {
-  const cohort = countCohort(tallies);
+export function summarize(counts: readonly Count[]): Summary {
+  const cohort = countCohort(counts);
   return {
     ...cohort,
     ...figuresOf(cohortMetrics, cohort),
-    scales: ratingsByScale(tallies)
+    scales: ratingsByScale(counts)
       .map(([scale, ratings]) => ({
         scale,
         ratings: ratingCount(ratings),
@@ -45,43 +45,36 @@ export function summarize(tallies: readonly Tally[]): Summary {
   };
 }
 
-/**
- * A summary for each value of `dimension`, most dialogues first; spellings of one name are one value.
- * @param chosen of several spellings of one name the one that is shown; default the first by its characters
- */
-export function summarizeBy(
-  tallies: readonly Tally[],
-  dimension: Dimension,
-  chosen: ReadonlyMap<string, string> = new Map(),
-): Group[] {
-  return [...partsOf(tallies, dimension)]
+/** A count along some of the dimensions. */
+export type Cell = Count & Partial<Dimensions> & { reportedAt: Date };
+
+/** A summary for each value of `dimension`, most dialogues first; spellings of one name are one value. */
+export function summarizeBy(cells: readonly Cell[], dimension: Dimension): Group[] {
+  const parts = new Map<string, Cell[]>();
+  const keys = new Map<string | null, string>();
+  for (const cell of cells) {
+    const name = cell[dimension] ?? null;
+    const key = keys.get(name) ?? keyOf(name, dimension);
+    keys.set(name, key);
+    const part = parts.get(key);
+    if (part) part.push(cell);
+    else parts.set(key, [cell]);
+  }
+  return [...parts]
     .map(([key, part]) => ({
-      name: key === '' ? null : tidy(chosen.get(key) ?? spellingsOf(part, dimension)[0] ?? ''),
+      name: key === '' ? null : tidy(lastSpelling(part, dimension)),
       summary: summarize(part),
     }))
     .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
 }
 
-/** The names that were spelled in several ways: by what they are compared by, all their spellings. */
-export function severalSpellings(tallies: readonly Tally[], dimension: Dimension): Map<string, string[]> {
-  const parts = [...partsOf(tallies, dimension)].filter(([key]) => key !== '');
-  const spelled = parts.map(([key, part]): [string, string[]] => [key, spellingsOf(part, dimension)]);
-  return new Map(spelled.filter(([, spellings]) => spellings.length > 1));
-}
-
-function partsOf(tallies: readonly Tally[], dimension: Dimension): Map<string, Tally[]> {
-  const parts = new Map<string, Tally[]>();
-  for (const tally of tallies) {
-    const key = keyOf(tally[dimension], dimension);
-    const part = parts.get(key);
-    if (part) part.push(tally);
-    else parts.set(key, [tally]);
-  }
-  return parts;
-}
-
-function spellingsOf(part: readonly Tally[], dimension: Dimension): string[] {
-  return [...new Set(part.map((tally) => tally[dimension] ?? ''))].toSorted(compareText);
+/** The spelling that was reported last; of several at one moment the first by its characters. */
+function lastSpelling(part: readonly Cell[], dimension: Dimension): string {
+  const nameOf = (cell: Cell): string => cell[dimension] ?? '';
+  const [last] = part.toSorted(
+    (a, b) => b.reportedAt.getTime() - a.reportedAt.getTime() || compareText(nameOf(a), nameOf(b)),
+  );
+  return last ? nameOf(last) : '';
 }
 
 const tidy = (name: string): string => name.replace(/\s+/g, ' ').trim();
@@ -91,12 +84,12 @@ export function keyOf(value: string | null, dimension: Dimension): string {
   return isReported(dimension) ? foldName(value ?? '') : (value ?? '');
 }
 
-function countCohort(tallies: readonly Tally[]): Cohort {
-  const total = (counts: (tally: Tally) => boolean) =>
-    tallies.reduce((sum, tally) => (counts(tally) ? sum + tally.count : sum), 0);
-  const ended = (outcome: Outcome) => total((tally) => tally.outcome === outcome);
+function countCohort(counts: readonly Count[]): Cohort {
+  const total = (wanted: (one: Count) => boolean) =>
+    counts.reduce((sum, one) => (wanted(one) ? sum + one.count : sum), 0);
+  const ended = (outcome: Outcome) => total((one) => one.outcome === outcome);
   // Older releases also called a survey answered that had saved another variable alone.
-  const answered = total((tally) => tally.outcome === 'answered' && isAnswered(tally));
+  const answered = total((one) => one.outcome === 'answered' && isAnswered(one));
   const open = ended('open');
   const silent = ended('silent') + ended('answered') - answered;
   return {
@@ -107,17 +100,17 @@ function countCohort(tallies: readonly Tally[]): Cohort {
     answered,
     silent,
     notAsked: Object.fromEntries(
-      notAskedReasons.map((reason) => [reason, total((tally) => tally.notAskedReason === reason)]),
+      notAskedReasons.map((reason) => [reason, total((one) => one.notAskedReason === reason)]),
     ) as Cohort['notAsked'],
-    comments: total((tally) => tally.commented),
+    comments: total((one) => one.commented),
   };
 }
 
-const isAnswered = ({ rating, commented }: Tally): boolean => rating !== null || commented;
+const isAnswered = ({ rating, commented }: Count): boolean => rating !== null || commented;
 
-function ratingsByScale(tallies: readonly Tally[]): Array<[string, Ratings]> {
+function ratingsByScale(counts: readonly Count[]): Array<[string, Ratings]> {
   const scales = new Map<string, Ratings & { counts: Map<number, number> }>();
-  for (const { scale, rating, count } of tallies) {
+  for (const { scale, rating, count } of counts) {
     if (scale === null) continue;
     const ratings = scales.get(scale) ?? { scale: parseScaleKey(scale), counts: new Map() };
     scales.set(scale, ratings);

@@ -1,3 +1,4 @@
+import type { CellStore } from './ports/cells.ts';
 import type { ClientStore } from './ports/clients.ts';
 import type { DialogueStore } from './ports/dialogues.ts';
 import type { FigureStore } from './ports/figures.ts';
@@ -5,7 +6,7 @@ import type { JobStore } from './ports/jobs.ts';
 import type { ScenarioStore } from './ports/scenarios.ts';
 import type { TokenBucketStore } from './ports/token-buckets.ts';
 
-export type { ClientStore, DialogueStore, FigureStore, JobStore, ScenarioStore, TokenBucketStore };
+export type { CellStore, ClientStore, DialogueStore, FigureStore, JobStore, ScenarioStore, TokenBucketStore };
 
 /** The connection behind the ports. */
 export interface StoreConnection {
@@ -19,13 +20,14 @@ export interface StoreConnection {
 }
 
 /**
- * A store: a port for each collection. Each method is one round trip and rejects with a StoreError when it could not
+ * A store: a port for each collection. Each method is one round trip (`changes` two) and rejects with a StoreError when it could not
  * be done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL), but for those
  * of token buckets.
  */
 export type Store = StoreConnection &
   DialogueStore &
   FigureStore &
+  CellStore &
   ClientStore &
   ScenarioStore &
   JobStore &

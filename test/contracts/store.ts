@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { testCells } from '../store/contract/cells.ts';
 import { testClientsAndScenarios } from '../store/contract/clients.ts';
 import { testClosing } from '../store/contract/closing.ts';
 import { testDialogues } from '../store/contract/dialogues.ts';
@@ -17,6 +18,9 @@ export interface StoreUnderTest {
   dispose: () => Promise<void>;
 }
 
+/** Lets all that the store has noted of counts and changes be so many milliseconds older. */
+export type Age = (ms: number) => Promise<void>;
+
 /** Two instances over the same data, as two processes have them. They are open while tests run. */
 export interface Pair {
   one: Store;
@@ -31,7 +35,7 @@ export interface Pair {
 export function testStore(
   name: string,
   create: () => Promise<StoreUnderTest>,
-  { sharesBuckets }: { sharesBuckets: boolean },
+  { sharesBuckets, age }: { sharesBuckets: boolean; age: Age },
 ): void {
   describe(`the store contract: ${name}`, () => {
     const pair = {} as Pair;
@@ -48,6 +52,7 @@ export function testStore(
     describe('dialogues', () => testDialogues(pair));
     describe('lists', () => testLists(pair));
     describe('tallies', () => testTallies(pair));
+    describe('cells', () => testCells(pair, age));
     describe('clients and scenarios', () => testClientsAndScenarios(pair));
     describe('events', () => testEvents(pair));
     describe('rounds', () => testRounds(pair));

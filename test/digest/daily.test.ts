@@ -136,7 +136,7 @@ describe('the daily digest', () => {
 });
 
 describe('a look for digests every five minutes', () => {
-  it('asks for the first dialogue until there is one, and once more for each digest', async () => {
+  it('asks for the first dialogue until there is one, and twice for each digest: for its days and its figures', async () => {
     let asked = 0;
     const counting = {
       ...world.store,
@@ -147,6 +147,6 @@ describe('a look for digests every five minutes', () => {
     };
     const looking = world.instance({ store: counting });
     for (let i = 0; i < 5; i++) await looking.catchUp();
-    expect(asked).toBe(1 + world.sent.length);
+    expect(asked).toBe(1 + 2 * world.sent.length);
   });
 });

@@ -1,4 +1,4 @@
-import type { Dialogue } from '../../src/dialogue.ts';
+import { answerTimes, type Dialogue } from '../../src/dialogue.ts';
 import type { Survey } from '../../src/scenario/survey.ts';
 import type { Tally } from '../../src/store/ports/figures.ts';
 
@@ -66,5 +66,8 @@ export function aSurvey(overrides: Partial<Survey> = {}): Survey {
 export function tallyOf(one: Dialogue): Tally {
   const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating, comment } = one;
   const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
-  return { ...fields, commented: comment !== null, count: 1 };
+  const { ratedAt, commentedAt } = answerTimes(one);
+  const times = [one.reportedAt, one.askedAt, ratedAt, commentedAt].map((time) => time?.getTime() ?? 0);
+  const facts = { reportedAt: one.reportedAt, lastFactAt: new Date(Math.max(...times)) };
+  return { ...fields, commented: comment !== null, count: 1, ...facts };
 }

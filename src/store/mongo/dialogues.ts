@@ -1,6 +1,6 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
-import { changesOf, toDialogue, toDocument } from './documents.ts';
+import { changesOf, countedAnew, toDialogue, toDocument } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { waiting } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export function createDialogues({ run }: Access): DialogueStore {
         const { value, lastErrorObject } = await againIfRaced(() =>
           dialogues.findOneAndUpdate(
             { ...conversation, round },
-            { $setOnInsert: rest },
+            { $setOnInsert: rest, ...countedAnew },
             {
               upsert: true,
               returnDocument: 'after',
@@ -46,19 +46,12 @@ export function createDialogues({ run }: Access): DialogueStore {
       }),
     saveDialogue: (dialogue, { before } = {}) =>
       run('save a dialogue', async ({ dialogues }) => {
-        const { _id, channel, clientId, revision, ...rest } = toDocument(dialogue);
-        const which = { _id, channel, clientId, revision };
-        const { matchedCount } = before
-          ? await dialogues.updateOne(
-              which,
-              { ...changesOf(dialogue, before), $inc: { revision: 1 } },
-              { runValidators: true },
-            )
-          : await dialogues.replaceOne(
-              which,
-              { _id, channel, clientId, revision: revision + 1, ...rest },
-              { runValidators: true },
-            );
+        const { id: _id, channel, clientId, revision } = dialogue;
+        const { matchedCount } = await dialogues.updateOne(
+          { _id, channel, clientId, revision },
+          changesOf(dialogue, before),
+          { runValidators: true },
+        );
         return matchedCount === 1;
       }),
     dueDialogues: (now, limit) =>

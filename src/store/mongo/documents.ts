@@ -2,6 +2,7 @@ import type { Survey } from '../../scenario/survey.ts';
 import {
   answerTimes,
   changedFields,
+  countedFacts,
   type Client,
   type Dialogue,
   dimensions,
@@ -17,6 +18,8 @@ type Rare = 'reopenedAt' | 'superseded' | 'voided';
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
   _id: string;
   survey: SurveyDocument | null;
+  /** When one of `countedFacts` was last written, by the server's clock; of an older release's writes nobody knows. */
+  changedAt?: Date;
 } & Partial<Pick<Dialogue, Rare>> &
   Partial<ReturnType<typeof answerTimes> & { uncounted: true }>;
 
@@ -52,20 +55,41 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
   };
 }
 
-/** What makes one state of a dialogue's document another one. */
-export function changesOf(next: Dialogue, before: Dialogue): { $set: object; $unset: object } {
-  const changed = new Set<string>(changedFields(next, before));
-  const [now, then] = [answerTimes(next), answerTimes(before)];
-  for (const name of ['ratedAt', 'commentedAt', 'heardAt'] as const) {
-    if (now[name]?.getTime() !== then[name]?.getTime()) changed.add(name);
-  }
-  if (isCounted(next) !== isCounted(before)) changed.add('uncounted');
+/** What makes one state of a dialogue's document another one; without the other, what makes it from any. */
+export function changesOf(next: Dialogue, before?: Dialogue): Changes {
   const document: Record<string, unknown> = toDocument(next);
-  const fields = [...changed];
+  const fields = before ? changedNames(next, before) : [...Object.keys(document), ...rarelyThere];
+  const names = fields.filter((name) => !keyFields.includes(name));
+  const isCountedAnew = names.some((name) => countedNames.has(name));
   return {
-    $set: Object.fromEntries(fields.filter((name) => name in document).map((name) => [name, document[name]])),
-    $unset: Object.fromEntries(fields.filter((name) => !(name in document)).map((name) => [name, 1])),
+    $set: Object.fromEntries(names.filter((name) => name in document).map((name) => [name, document[name]])),
+    $unset: Object.fromEntries(names.filter((name) => !(name in document)).map((name) => [name, 1])),
+    $inc: { revision: 1 },
+    ...(isCountedAnew && countedAnew),
   };
+}
+
+interface Changes {
+  $set: object;
+  $unset: object;
+  $inc: { revision: 1 };
+  $currentDate?: { changedAt: true };
+}
+
+/** Part of every write of a counted fact. */
+export const countedAnew = { $currentDate: { changedAt: true } } as const;
+
+const keyFields: readonly string[] = ['_id', 'channel', 'clientId', 'revision'];
+const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'uncounted'] as const;
+const countedNames = new Set<string>([...countedFacts, 'uncounted']);
+
+function changedNames(next: Dialogue, before: Dialogue): string[] {
+  const [now, then] = [answerTimes(next), answerTimes(before)];
+  const times = (['ratedAt', 'commentedAt', 'heardAt'] as const).filter(
+    (name) => now[name]?.getTime() !== then[name]?.getTime(),
+  );
+  const isCountedOtherwise = isCounted(next) !== isCounted(before);
+  return [...changedFields(next, before), ...times, ...(isCountedOtherwise ? ['uncounted'] : [])];
 }
 
 /** What version 0.1 kept in the place of `events`. */
@@ -81,6 +105,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     commentedAt,
     heardAt,
     uncounted: _uncounted,
+    changedAt: _changedAt,
     eventIds = [],
     ...rest
   } = document;

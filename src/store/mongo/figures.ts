@@ -1,6 +1,6 @@
 import type { FigureStore, ListOptions } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
-import { counted, type DialogueDocument, inRange, listed, toDialogue } from './documents.ts';
+import { counted, type DialogueDocument, listed, toDialogue } from './documents.ts';
 import { type TallyGroup, tallyPipeline, toTally } from './tally-query.ts';
 
 export function createFigures({ run }: Access): FigureStore {
@@ -9,19 +9,6 @@ export function createFigures({ run }: Access): FigureStore {
       run('count dialogues', async ({ dialogues }) => {
         const groups = await dialogues.aggregate<TallyGroup>(tallyPipeline(range));
         return groups.map(toTally);
-      }),
-    latestName: ({ asOf, ...range }, dimension) =>
-      run('look for a name', async ({ dialogues }) => {
-        const { [dimension]: wanted, ...narrowed } = inRange(range) as Record<string, object | string>;
-        const named = {
-          $and: [{ [dimension]: { $ne: null } }, ...(wanted ? [{ [dimension]: wanted }] : [])],
-        };
-        const [last] = await dialogues
-          .find({ ...narrowed, ...counted, ...(asOf && { reportedAt: { $lt: asOf } }), ...named })
-          .sort({ reportedAt: -1, [dimension]: 1 })
-          .limit(1)
-          .lean();
-        return last?.[dimension] ?? null;
       }),
     listDialogues: (options) =>
       run('list dialogues', async ({ dialogues }) => {

@@ -52,6 +52,7 @@ export const dialogueDefinition = {
   commentedAt: dateOrNull,
   heardAt: dateOrNull,
   revision: { type: Number, required: true },
+  changedAt: Date,
 };
 
 export const dialogueIndexes = [
@@ -63,6 +64,11 @@ export const dialogueIndexes = [
   { name: 'recent', key: { channel: 1, clientId: 1, askedAt: -1 } },
   { name: 'due', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: waiting } },
   { name: 'newest', key: { completedAt: -1, _id: 1 } },
+  {
+    name: 'changed',
+    key: { changedAt: 1, completedAt: 1 },
+    partialFilterExpression: { changedAt: { $type: 'date' } },
+  },
   { name: 'heard', key: { heardAt: 1 }, partialFilterExpression: { heardAt: { $type: 'date' } } },
 ] as const;
 

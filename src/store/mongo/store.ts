@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { againIfRaced, createAccess } from './connection/access.ts';
+import { createCells } from './cells.ts';
 import { createClients } from './clients.ts';
 import type { MongoStoreOptions } from './connection/connection.ts';
 import { createDialogues } from './dialogues.ts';
@@ -29,6 +30,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
       }),
     ...createDialogues(access),
     ...createFigures(access),
+    ...createCells(access),
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),

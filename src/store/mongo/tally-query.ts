@@ -3,7 +3,8 @@ import type { Tally, TallyRange } from '../ports/figures.ts';
 import { counted, inRange } from './documents.ts';
 
 /** What `tallyPipeline` gives. */
-export type TallyGroup = Pick<Tally, 'count'> & { _id: Omit<Tally, 'count'> };
+export type TallyGroup = Pick<Tally, Sum> & { _id: Omit<Tally, Sum> };
+type Sum = 'count' | 'reportedAt' | 'lastFactAt';
 
 const tallied = {
   ...Object.fromEntries(dimensions.map((name) => [name, `$${name}`])),
@@ -22,13 +23,15 @@ export function tallyPipeline({ asOf, ...range }: TallyRange) {
       $group: {
         _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
         count: { $sum: 1 },
+        reportedAt: { $max: '$reportedAt' },
+        lastFactAt: { $max: { $max: ['$reportedAt', '$askedAt', '$ratedAt', '$commentedAt'] } },
       },
     },
   ];
 }
 
-export function toTally({ _id, count }: TallyGroup): Tally {
-  return { ..._id, count };
+export function toTally({ _id, ...sum }: TallyGroup): Tally {
+  return { ..._id, ...sum };
 }
 
 /** Puts the fields of a tally back to where they stood; see TallyRange. Documents of an older release lack the times. */

@@ -1,11 +1,4 @@
-import type {
-  Dialogue,
-  DialogueFilter,
-  Dimensions,
-  NotAskedReason,
-  Outcome,
-  ReportedDimension,
-} from '../../dialogue.ts';
+import type { Dialogue, DialogueFilter, Dimensions, NotAskedReason, Outcome } from '../../dialogue.ts';
 
 /** Dialogues whose `completedAt` lies in [from, to). */
 export interface DialogueRange {
@@ -28,8 +21,8 @@ export interface TallyRange extends DialogueRange {
   asOf?: Date;
 }
 
-/** How many dialogues of a range agree in all the other fields. A figure is a sum over tallies. */
-export interface Tally extends Dimensions {
+/** How many dialogues agree in all the other fields. A figure is a sum over counts. */
+export interface Count {
   scale: string | null;
   outcome: Outcome;
   notAskedReason: NotAskedReason | null;
@@ -37,6 +30,14 @@ export interface Tally extends Dimensions {
   /** True when there is a comment. */
   commented: boolean;
   count: number;
+}
+
+/** The count of dialogues that also agree in every dimension. */
+export interface Tally extends Count, Dimensions {
+  /** When the last of them was reported. */
+  reportedAt: Date;
+  /** When the last fact of them came: reported, asked, first rated or first commented; also what came after `asOf`. */
+  lastFactAt: Date;
 }
 
 export interface ListOptions extends DialogueRange {
@@ -73,11 +74,6 @@ export interface LateOptions {
 export interface FigureStore {
   /** Of the dialogues that count; see `isCounted`. */
   tallies(range: TallyRange): Promise<Tally[]>;
-  /**
-   * The name in this dimension that was reported last, of the dialogues of a range that count; of several at one moment
-   * the first by its characters. null: none has one.
-   */
-  latestName(range: TallyRange, dimension: ReportedDimension): Promise<string | null>;
   listDialogues(options: ListOptions): Promise<Dialogue[]>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
   lateAnswers(options: LateOptions): Promise<Dialogue[]>;

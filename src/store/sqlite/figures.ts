@@ -1,4 +1,4 @@
-import { dimensions, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
+import { dimensions } from '../../dialogue.ts';
 import type { DialogueRange, FigureStore, ListOptions } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import type { Bound } from './connection/database.ts';
@@ -6,6 +6,8 @@ import { type DialogueRow, type TallyRow, toDialogue, toTally } from './rows.ts'
 
 const named = `${dimensions.join(', ')}, scale`;
 const tallied = `${named}, outcome, notAskedReason, rating`;
+const times = `max(reportedAt) AS reportedAt,
+    max(max(reportedAt, ifnull(askedAt, 0), ifnull(ratedAt, 0), ifnull(commentedAt, 0))) AS lastFactAt`;
 
 /** A filter that is null does not narrow; else it is a list in JSON. */
 const narrowed = dimensions
@@ -22,7 +24,7 @@ const listed = `SELECT * FROM dialogues WHERE ${inRange}
   AND (NOT :onScale OR scale IS :scale)
   AND (:afterId IS NULL OR completedAt < :afterAt OR (completedAt = :afterAt AND id > :afterId))`;
 /** The columns of a tally as they stood at :asOf; see TallyRange. */
-const asOf = `SELECT ${named}, notAskedReason,
+const asOf = `SELECT ${named}, notAskedReason, reportedAt, askedAt, ratedAt, commentedAt,
     iif(ratedAt >= :asOf, NULL, rating) AS rating,
     comment IS NOT NULL AND (commentedAt IS NULL OR commentedAt < :asOf) AS commented,
     CASE
@@ -37,9 +39,9 @@ const asOf = `SELECT ${named}, notAskedReason,
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
-  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, count(*) AS count
+  tallies: `SELECT ${tallied}, comment IS NOT NULL AS commented, count(*) AS count, ${times}
     FROM dialogues WHERE ${inRange} AND counted GROUP BY ${tallied}, commented`,
-  talliesAsOf: `SELECT ${tallied}, commented, count(*) AS count
+  talliesAsOf: `SELECT ${tallied}, commented, count(*) AS count, ${times}
     FROM (${asOf}) GROUP BY ${tallied}, commented`,
   listNewest: `${listed} ORDER BY completedAt DESC, id LIMIT :limit`,
   listWorst: `${listed} ORDER BY rating IS NULL, rating, completedAt DESC, id LIMIT :limit`,
@@ -48,50 +50,34 @@ export const statements = {
       AND ((ratedAt >= :from AND ratedAt < :to) OR (commentedAt >= :from AND commentedAt < :to))
       AND counted
     ORDER BY heardAt, id LIMIT :limit`,
-  ...(Object.fromEntries(
-    reportedDimensions.map((name) => [
-      `latest_${name}`,
-      `SELECT ${name} AS name FROM dialogues WHERE ${inRange} AND counted
-        AND (:asOf IS NULL OR reportedAt < :asOf) AND ${name} IS NOT NULL
-        ORDER BY reportedAt DESC, ${name} LIMIT 1`,
-    ]),
-  ) as Record<`latest_${ReportedDimension}`, string>),
   firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
 } as const;
 
 export function createFigures({ using }: Access): FigureStore {
-  const { read } = using(statements);
+  const { read, readInBackground } = using(statements);
   return {
-    tallies: ({ asOf, ...range }) =>
-      read('count dialogues', (run) =>
-        (asOf
-          ? run.talliesAsOf.all<TallyRow>({ ...rangeOf(range), asOf: asOf.getTime() })
-          : run.tallies.all<TallyRow>(rangeOf(range))
-        ).map(toTally),
-      ),
-    latestName: ({ asOf, ...range }, dimension) =>
-      read('look for a name', (run) => {
-        const bound = { ...rangeOf(range), asOf: asOf ? asOf.getTime() : null };
-        const [row] = run[`latest_${dimension}`].all<{ name: string }>(bound);
-        return row ? row.name : null;
-      }),
-    listDialogues: (options) =>
-      read('list dialogues', (run) =>
-        run[options.order === 'worst' ? 'listWorst' : 'listNewest']
-          .all<DialogueRow>(listOf(options))
-          .map(toDialogue),
-      ),
-    lateAnswers: ({ completedBefore, from, to, limit }) =>
-      read('look for late answers', (run) =>
-        run.lateAnswers
-          .all<DialogueRow>({
-            completedBefore: completedBefore.getTime(),
-            from: from.getTime(),
-            to: to.getTime(),
-            limit,
-          })
-          .map(toDialogue),
-      ),
+    tallies: async ({ asOf, ...range }) => {
+      const bound = rangeOf(range);
+      const rows = await (asOf
+        ? readInBackground<TallyRow>('count dialogues', 'talliesAsOf', { ...bound, asOf: asOf.getTime() })
+        : readInBackground<TallyRow>('count dialogues', 'tallies', bound));
+      return rows.map(toTally);
+    },
+    listDialogues: async (options) => {
+      const statement = options.order === 'worst' ? 'listWorst' : 'listNewest';
+      return (await readInBackground<DialogueRow>('list dialogues', statement, listOf(options))).map(
+        toDialogue,
+      );
+    },
+    lateAnswers: async ({ completedBefore, from, to, limit }) => {
+      const rows = await readInBackground<DialogueRow>('look for late answers', 'lateAnswers', {
+        completedBefore: completedBefore.getTime(),
+        from: from.getTime(),
+        to: to.getTime(),
+        limit,
+      });
+      return rows.map(toDialogue);
+    },
     firstCompletedAt: () =>
       read('look for the first dialogue', (run) => {
         const [row] = run.firstCompletedAt.all<{ completedAt: number | null }>({});

@@ -1,4 +1,4 @@
-import { reportedDimensions } from '../../dialogue.ts';
+import { countedFacts, reportedDimensions } from '../../dialogue.ts';
 
 /** What a migration needs of the connection. */
 interface Database {
@@ -126,7 +126,35 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
     FROM digests WHERE done = 1;
   DROP TABLE digests;
   `,
+  `
+  CREATE TABLE cells (
+    key TEXT NOT NULL PRIMARY KEY,
+    countedAt INTEGER NOT NULL,
+    cells TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE changed_hours (hour INTEGER NOT NULL PRIMARY KEY, changedAt INTEGER NOT NULL) STRICT;
+  `,
 ];
+
+/**
+ * Notes the hour of every dialogue of which a counted fact is written, whoever writes it. A file has one writer at a time,
+ * so this table of a few rows does what would else be a column and an index of every dialogue.
+ */
+function watchFacts(database: Database): void {
+  const note = (row: string) => `INSERT INTO changed_hours (hour, changedAt)
+      VALUES (${row}.completedAt / ${HOUR_MS}, CAST(unixepoch('subsec') * 1000 AS INTEGER))
+      ON CONFLICT (hour) DO UPDATE SET changedAt = max(changedAt, excluded.changedAt);`;
+  for (const [name, when, rows] of [
+    ['inserted', 'INSERT', ['NEW']],
+    ['changed', `UPDATE OF ${[...countedFacts, 'counted'].join(', ')}`, ['OLD', 'NEW']],
+    ['deleted', 'DELETE', ['OLD']],
+  ] as const) {
+    database.exec(`DROP TRIGGER IF EXISTS dialogue_${name};
+    CREATE TRIGGER dialogue_${name} AFTER ${when} ON dialogues BEGIN ${rows.map(note).join(' ')} END`);
+  }
+}
+
+const HOUR_MS = 3_600_000;
 
 /**
  * Several rounds of one conversation are several rows, so the table's uniqueness changes, which SQLite does only by
@@ -215,15 +243,19 @@ export function migrate(database: Database): void {
     else migration(database);
   }
   database.exec(`PRAGMA user_version = ${migrations.length}`);
-  addDimensions(database);
+  const added = addDimensions(database);
+  if (version === migrations.length && added.length === 0) return;
+  // The counts that are kept know no new dimension.
+  database.exec('DELETE FROM cells');
+  watchFacts(database);
 }
 
 /** A dimension that is new in the domain gets its column; the dialogues that are there have none. */
-function addDimensions(database: Database): void {
+function addDimensions(database: Database): string[] {
   const columns = columnsOf(database);
-  for (const dimension of reportedDimensions.filter((name) => !columns.includes(name))) {
-    database.exec(`ALTER TABLE dialogues ADD COLUMN ${dimension} TEXT`);
-  }
+  const missing = reportedDimensions.filter((name) => !columns.includes(name));
+  for (const dimension of missing) database.exec(`ALTER TABLE dialogues ADD COLUMN ${dimension} TEXT`);
+  return missing;
 }
 
 function columnsOf(database: Database): string[] {

@@ -79,7 +79,8 @@ export function toClient(row: ClientRow): Client {
 }
 
 export function toTally(row: TallyRow): Tally {
-  return { ...row, commented: row.commented === 1 };
+  const times = { reportedAt: new Date(row.reportedAt), lastFactAt: new Date(row.lastFactAt) };
+  return { ...row, commented: row.commented === 1, ...times };
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { createAccess, type SqliteStoreOptions } from './connection/access.ts';
+import { createCells } from './cells.ts';
 import { createClients } from './clients.ts';
 import { createDialogues } from './dialogues.ts';
 import { createFigures } from './figures.ts';
@@ -24,6 +25,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       }),
     ...createDialogues(access),
     ...createFigures(access),
+    ...createCells(access),
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),

@@ -5,6 +5,14 @@ import type { StoreUnderTest } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { aJob } from './jobs.ts';
 
+const keptOnce = {
+  from: new Date(0),
+  to: new Date(1),
+  dimension: '',
+  countedAt: new Date(0),
+  cells: '',
+} as const;
+
 /** Each method once, with arguments that an open store takes. */
 export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unknown>]> = [
   ['ping', (store) => store.ping()],
@@ -20,7 +28,10 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
     (store) =>
       store.lateAnswers({ completedBefore: new Date(0), from: new Date(0), to: new Date(1), limit: 5 }),
   ],
-  ['latestName', (store) => store.latestName({ from: new Date(0), to: new Date(1) }, 'operator')],
+  ['findCells', (store) => store.findCells([{ from: new Date(0), to: new Date(1), dimension: '' }])],
+  ['keepCells', (store) => store.keepCells([keptOnce])],
+  ['confirmCells', (store) => store.confirmCells([keptOnce], new Date(1))],
+  ['changes', (store) => store.changes(new Date(0))],
   ['firstCompletedAt', (store) => store.firstCompletedAt()],
   ['findClient', (store) => store.findClient('telegram', '1')],
   [

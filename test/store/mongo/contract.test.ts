@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { createMongoStore } from '../../../src/store/mongo/store.ts';
 import { testStore } from '../../contracts/store.ts';
 import { describeMongo } from '../../support/mongo.ts';
@@ -9,6 +10,14 @@ describeMongo('over MongoDB', (uri) => {
       const store = createMongoStore({ uri });
       return { store, dispose: () => store.close() };
     },
-    { sharesBuckets: true },
+    { sharesBuckets: true, age: (ms) => age(uri, ms) },
   );
 });
+
+async function age(uri: string, ms: number): Promise<void> {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  const older = (field: string) => [{ $set: { [field]: { $subtract: [`$${field}`, ms] } } }];
+  await connection.collection('cells').updateMany({}, older('countedAt'));
+  await connection.collection('dialogues').updateMany({ changedAt: { $type: 'date' } }, older('changedAt'));
+  await connection.destroy();
+}

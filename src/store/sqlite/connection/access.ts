@@ -1,5 +1,6 @@
 import { messageOf, StoreError } from '../../../errors.ts';
 import { type Connection, connect, disconnect, type Prepare, type Statements } from './connection.ts';
+import type { Bound } from './database.ts';
 import { remedyOf } from './faults.ts';
 
 export interface SqliteStoreOptions {
@@ -23,6 +24,8 @@ export interface Access {
   ) => {
     /** @param what it does, for the error: `find a client` */
     read: <T>(what: string, work: (run: Statements<Sql>) => T) => Promise<T>;
+    /** The rows of one statement, read on another thread: for what may take longer than a few milliseconds. */
+    readInBackground: <Row>(what: string, statement: keyof Sql, values: Bound) => Promise<Row[]>;
     /**
      * The same in a transaction.
      * @param work may also run statements that are written as they are needed @param mayWait see `GroupCommit.run`
@@ -51,6 +54,7 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
       const open = connection;
       connection = null;
       await open?.commits.end();
+      await open?.background.close();
       // SQLite removes the -wal by its name: of a file that was replaced that would be the other one's.
       if (open && !lost) attempt('close it', () => disconnect(open));
     },
@@ -63,6 +67,14 @@ export function createAccess({ path, busyTimeoutMS = 5_000, onLost }: SqliteStor
         async read(what, work) {
           const open = opened();
           return attempt(what, () => work(open.reads().prepared(sql)));
+        },
+        async readInBackground<Row>(what: string, statement: keyof typeof sql, values: Bound) {
+          const open = opened();
+          try {
+            return await open.background.all<Row>(sql[statement] ?? '', values);
+          } catch (error) {
+            throw fault(what, error);
+          }
         },
         async write(what, work, mayWait) {
           const open = opened();

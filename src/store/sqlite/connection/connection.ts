@@ -1,6 +1,13 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Database, openDatabase, prepare, type Statement } from './database.ts';
+import {
+  type Background,
+  type Database,
+  openBackground,
+  openDatabase,
+  prepare,
+  type Statement,
+} from './database.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { isBusy } from './faults.ts';
 import { migrate } from '../migrations.ts';
@@ -11,6 +18,8 @@ export interface Connection {
   reads(): Prepared;
   /** Runs inside the transactions of `commits`. */
   writes: Prepared & { prepare: Prepare };
+  /** Reads what may take long. */
+  background: Background;
   databases: Database[];
   identity: Identity;
   /** Every write goes through it. */
@@ -55,13 +64,14 @@ export function connect(
     migrate(database);
     void transactions.commit();
     const writes = { prepared: createPrepared(database), prepare: createPrepare(database) };
+    const reading = [`busy_timeout = ${busyTimeoutMS}`, 'query_only = ON'];
     const reader = inMemory ? database : openDatabase(path);
     if (!inMemory) {
       databases.push(reader);
-      reader.exec(`PRAGMA busy_timeout = ${busyTimeoutMS}`);
-      reader.exec('PRAGMA query_only = ON');
+      for (const pragma of reading) reader.exec(`PRAGMA ${pragma}`);
     }
     const beside = inMemory ? writes : { prepared: createPrepared(reader) };
+    const background = inMemory ? inForeground(writes.prepare) : openBackground(path, reading);
     for (const sql of sets) for (const { prepared } of [writes, beside]) prepared(sql);
     // What another connection has written is not in a connection's cache, so reads are quickest where writes are made.
     const reads = (): Prepared => (transactions.isCommitting() ? beside : writes);
@@ -79,7 +89,7 @@ export function connect(
       patienceMs: busyTimeoutMS,
       keepBackMs: inMemory ? 0 : KEEP_BACK_MS,
     });
-    return { reads, writes, databases, identity, commits };
+    return { reads, writes, background, databases, identity, commits };
   } catch (error) {
     for (const one of databases) one.close();
     throw error;
@@ -136,6 +146,11 @@ function createPrepared(database: Database): Prepared['prepared'] {
     }
     return statements as Statements<Sql>;
   };
+}
+
+/** A database in memory has one connection. */
+function inForeground(prepared: Prepare): Background {
+  return { all: async (sql, values) => prepared(sql).all(values), close: async () => undefined };
 }
 
 function createPrepare(database: Database): Prepare {

@@ -1,6 +1,7 @@
 /** The library; nothing else of the product imports it. */
 import Libsql from 'libsql';
 import AsyncLibsql from 'libsql/promise';
+import pLimit from 'p-limit';
 
 export type Database = Libsql.Database;
 
@@ -18,6 +19,38 @@ export const openDatabase = (path: string): Database => new Libsql(path);
 /** libsql's promise API runs a statement on a thread of its own; its connections are the same as those of the other API. */
 export function execBeside(database: Database, sql: string): Promise<void> {
   return AsyncLibsql.prototype.exec.call(database as never, sql) as unknown as Promise<void>;
+}
+
+/** A connection whose statements run on another thread, one after the other, so that a long one stops nothing else. */
+export interface Background {
+  all<Row>(sql: string, values: Bound): Promise<Row[]>;
+  /** Ends after what was asked for. */
+  close(): Promise<void>;
+}
+
+export function openBackground(path: string, pragmas: readonly string[]): Background {
+  const database = openDatabase(path);
+  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+  const oneByOne = pLimit(1);
+  const known = new Map<string, Promise<AsyncStatement>>();
+  return {
+    all: <Row>(sql: string, values: Bound) =>
+      oneByOne(async () => {
+        const statement = known.get(sql) ?? prepareBeside(database, sql);
+        known.set(sql, statement);
+        return (await (await statement).all(bindable(values))) as Row[];
+      }),
+    close: () => oneByOne(() => void database.close()),
+  };
+}
+
+/** libsql's types describe its other API alone. */
+interface AsyncStatement {
+  all(values: Bound): Promise<unknown[]>;
+}
+
+function prepareBeside(database: Database, sql: string): Promise<AsyncStatement> {
+  return AsyncLibsql.prototype.prepare.call(database as never, sql) as unknown as Promise<AsyncStatement>;
 }
 
 export function prepare(database: Database, sql: string): Statement {

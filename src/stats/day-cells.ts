@@ -1,0 +1,161 @@
+import type { Clock } from '../clock.ts';
+import { cellKey, type CellRange, type KeptCells } from '../store/ports/cells.ts';
+import type { Tally } from '../store/ports/figures.ts';
+import type { Store } from '../store/store.ts';
+import { type Along, alongEach, type Cells, cellsAsOf, cellsOf, readCells, writeCells } from './cells.ts';
+import { dayOf, daysOf, monthsAndDays, type Period, periodRange, previousDay } from './period.ts';
+import type { Cell } from './summary.ts';
+
+export interface CountOptions {
+  /** The counts as they stood then; see TallyRange. */
+  asOf?: Date | undefined;
+  /** One part for each day; default: months are not taken apart. */
+  byDay?: boolean;
+}
+
+/** Counts dialogues for one report: of what it has once read from the dialogues it reads nothing again. */
+export interface Counter {
+  /** The counts of a period, in parts from its first day to its last. @throws {StoreError} */
+  count(period: Period, along: Along, options?: CountOptions): Promise<Array<Period & { cells: Cell[] }>>;
+}
+
+export interface CounterOptions {
+  store: Pick<Store, 'tallies' | 'firstCompletedAt' | 'findCells' | 'keepCells' | 'confirmCells' | 'changes'>;
+  zone: string;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * A change whose moment was read before the counting may be written after it, so only what was changed more than a
+ * minute before the counting is known to be in the counts.
+ */
+const MARGIN_MS = 60_000;
+/** How old a confirmation may become, so that few changes are to be looked through, and few confirmations written. */
+const CONFIRM_AFTER_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+/** So many counts are kept in one write: those of a month. */
+const KEEP_TOGETHER = 31 * alongEach.length;
+/** Longer texts are not kept: the dialogues of such a range have nearly as many names as there are of them. */
+const MOST_CHARACTERS = 4_000_000;
+
+/**
+ * The counts of a day that has ended are kept in the store, and of a month the sums of its days. They are used while no
+ * counted fact of those dialogues was changed since; today is always counted from the dialogues.
+ */
+export function createCounter({ store, zone, clock }: CounterOptions): Counter {
+  const tallied = new Map<string, Promise<Tally[]>>();
+  const counted: KeptCells[] = [];
+  let begun: Promise<Date | null> | undefined;
+
+  return {
+    async count(period, along, { asOf, byDay = false } = {}) {
+      const today = dayOf(clock.now(), zone);
+      const parts: Array<Period & { cells: Cell[] }> = [];
+      if (period.from < today) {
+        const closed = { from: period.from, to: period.to < today ? period.to : previousDay(today) };
+        const ranges = byDay ? eachDay(closed) : monthsAndDays(closed);
+        const read = await readKept(ranges, along);
+        for (const [index, range] of ranges.entries()) {
+          const cells = await standing(range, read[index] ?? none, along, asOf);
+          parts.push({ ...range, cells });
+        }
+      }
+      if (period.to >= today) {
+        const open = { from: period.from < today ? today : period.from, to: period.to };
+        for (const range of byDay ? eachDay(open) : [open]) {
+          parts.push({ ...range, cells: await tally(range, asOf) });
+        }
+      }
+      await keep(0);
+      return parts;
+    },
+  };
+
+  /** As they stood at `asOf`: from what is kept unless a later fact is in it, a month from its days in that case. */
+  async function standing(range: Period, kept: Cells, along: Along, asOf: Date | undefined): Promise<Cell[]> {
+    const cells = asOf ? cellsAsOf(kept, asOf) : kept.cells;
+    if (cells) return cells;
+    if (range.from === range.to) return tally(range, asOf);
+    const days = eachDay(range);
+    const read = await readKept(days, along);
+    const parts: Cell[][] = [];
+    for (const [index, day] of days.entries()) {
+      parts.push(await standing(day, read[index] ?? none, along, asOf));
+    }
+    return parts.flat();
+  }
+
+  /** The counts of ranges that have ended, in their order; what is missing or out of date is counted and kept. */
+  async function readKept(ranges: readonly Period[], along: Along): Promise<Cells[]> {
+    begun ??= store.firstCompletedAt();
+    const first = await begun;
+    const bounds = ranges.map((range) => ({ ...periodRange(range, zone), dimension: along }));
+    const begunBounds = bounds.filter(({ to }) => first !== null && to > first);
+    const { now, kept } = await findFresh(begunBounds);
+    const read: Cells[] = [];
+    for (const [index, range] of ranges.entries()) {
+      const bound = bounds[index];
+      const found = bound && kept.get(cellKey(bound));
+      if (!bound || !begunBounds.includes(bound)) read.push(none);
+      else if (found) read.push(readCells(found.cells, along));
+      else if (range.from === range.to) read.push(await countDay(range, bound, along, now));
+      else {
+        const month = cellsOf(await readKept(eachDay(range), along), along);
+        counted.push({ ...bound, countedAt: now, cells: writeCells(month, along) });
+        read.push(month);
+      }
+    }
+    return read;
+  }
+
+  /** What is kept and up to date, by its range, and the time of the store's clock before it was found to be so. */
+  async function findFresh(
+    ranges: readonly CellRange[],
+  ): Promise<{ now: Date; kept: Map<string, KeptCells> }> {
+    const kept = await store.findCells(ranges);
+    const oldest = Math.min(...kept.map(({ countedAt }) => countedAt.getTime()), clock.now().getTime());
+    const { now, hours } = await store.changes(new Date(oldest - MARGIN_MS));
+    const isFresh = ({ from, to, countedAt }: KeptCells): boolean =>
+      !hours.some(
+        ({ hour, changedAt }) =>
+          changedAt.getTime() > countedAt.getTime() - MARGIN_MS &&
+          hour < to &&
+          hour.getTime() + HOUR_MS > from.getTime(),
+      );
+    const fresh = kept.filter(isFresh);
+    const old = fresh.filter(({ countedAt }) => now.getTime() - countedAt.getTime() > CONFIRM_AFTER_MS);
+    // What could not be confirmed is compared with more changes the next time.
+    if (old.length > 0) await store.confirmCells(old, now).catch(() => undefined);
+    return { now, kept: new Map(fresh.map((one) => [cellKey(one), one])) };
+  }
+
+  async function countDay(range: Period, bound: CellRange, along: Along, now: Date): Promise<Cells> {
+    const parts = [{ tallies: await tally(range, undefined) }];
+    let wanted = none;
+    for (const dimension of alongEach) {
+      const cells = cellsOf(parts, dimension);
+      counted.push({ ...bound, dimension, countedAt: now, cells: writeCells(cells, dimension) });
+      if (dimension === along) wanted = cells;
+    }
+    await keep(KEEP_TOGETHER);
+    return wanted;
+  }
+
+  /** Keeps what was counted if it is more than `most`; what cannot be kept is counted again the next time. */
+  async function keep(most: number): Promise<void> {
+    if (counted.length <= most) return;
+    const cells = counted.splice(0).filter((one) => one.cells.length <= MOST_CHARACTERS);
+    await store.keepCells(cells).catch(() => undefined);
+  }
+
+  function tally(range: Period, asOf: Date | undefined): Promise<Tally[]> {
+    const key = `${range.from} ${range.to} ${asOf?.getTime()}`;
+    const known = tallied.get(key) ?? store.tallies({ ...periodRange(range, zone), ...(asOf && { asOf }) });
+    tallied.set(key, known);
+    return known;
+  }
+}
+
+const none: Cells = { cells: [], lastFactAt: null };
+
+const eachDay = (period: Period): Period[] => daysOf(period).map((day) => ({ from: day, to: day }));

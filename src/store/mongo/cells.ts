@@ -1,0 +1,66 @@
+import { cellKey, type CellStore } from '../ports/cells.ts';
+import { type Access, insertOnce } from './connection/access.ts';
+import type { Database } from './connection/connection.ts';
+
+/** `_id` is the range's `cellKey`. */
+interface CellsDocument {
+  _id: string;
+  countedAt: Date;
+  cells: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+const cellsOf = ({ connection }: Database) => connection.collection<CellsDocument>('cells');
+
+export function createCells({ run }: Access): CellStore {
+  return {
+    findCells: (ranges) =>
+      run('read kept counts', async (database) => {
+        const byKey = new Map(ranges.map((range) => [cellKey(range), range]));
+        const found = await cellsOf(database)
+          .find({ _id: { $in: [...byKey.keys()] } })
+          .toArray();
+        return found.flatMap(({ _id, countedAt, cells }) => {
+          const range = byKey.get(_id);
+          return range ? [{ ...range, countedAt, cells }] : [];
+        });
+      }),
+    keepCells: (kept) =>
+      run('keep counts', async (database) => {
+        await Promise.all(
+          kept.map(({ countedAt, cells, ...range }) => {
+            // Where a later count is kept nothing matches, and its key refuses another document.
+            const which = { _id: cellKey(range), countedAt: { $lte: countedAt } };
+            const kept = { $set: { countedAt, cells } };
+            return insertOnce(() => cellsOf(database).updateOne(which, kept, { upsert: true }));
+          }),
+        );
+      }),
+    confirmCells: (kept, at) =>
+      run('confirm counts', async (database) => {
+        if (kept.length === 0) return;
+        const unchanged = kept.map(({ countedAt, ...range }) => ({ _id: cellKey(range), countedAt }));
+        await cellsOf(database).updateMany({ $or: unchanged }, { $set: { countedAt: at } });
+      }),
+    changes: (since) =>
+      run('look for changes', async ({ connection, dialogues }) => {
+        // The time first: what is written after it is looked for the next time.
+        const { localTime: now } = (await connection.db?.command({ hello: 1 })) as { localTime: Date };
+        const completed = { $toLong: '$completedAt' };
+        const hours = await dialogues.aggregate<{ _id: number; changedAt: Date }>([
+          { $match: { changedAt: { $gt: since, $type: 'date' } } },
+          {
+            $group: {
+              _id: { $subtract: [completed, { $mod: [completed, HOUR_MS] }] },
+              changedAt: { $max: '$changedAt' },
+            },
+          },
+        ]);
+        return {
+          now,
+          hours: hours.map(({ _id, changedAt }) => ({ hour: new Date(Number(_id)), changedAt })),
+        };
+      }),
+  };
+}

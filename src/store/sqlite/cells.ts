@@ -1,0 +1,57 @@
+import { cellKey, type CellStore } from '../ports/cells.ts';
+import type { Access } from './connection/access.ts';
+
+/** `:name` is bound from the field of that name. */
+export const statements = {
+  findCells: 'SELECT * FROM cells WHERE key IN (SELECT value FROM json_each(:keys))',
+  keepCells: `INSERT INTO cells (key, countedAt, cells) VALUES (:key, :countedAt, :cells)
+    ON CONFLICT (key) DO UPDATE SET countedAt = excluded.countedAt, cells = excluded.cells
+    WHERE excluded.countedAt >= countedAt`,
+  confirmCells: 'UPDATE cells SET countedAt = :at WHERE key = :key AND countedAt = :countedAt',
+  now: `SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`,
+  changedHours: 'SELECT hour, changedAt FROM changed_hours WHERE changedAt > :since',
+} as const;
+
+const HOUR_MS = 3_600_000;
+
+export function createCells({ using }: Access): CellStore {
+  const { read, write } = using(statements);
+  return {
+    findCells: (ranges) =>
+      read('read kept counts', (run) => {
+        const byKey = new Map(ranges.map((range) => [cellKey(range), range]));
+        const rows = run.findCells.all<{ key: string; countedAt: number; cells: string }>({
+          keys: JSON.stringify([...byKey.keys()]),
+        });
+        return rows.flatMap(({ key, countedAt, cells }) => {
+          const range = byKey.get(key);
+          return range ? [{ ...range, countedAt: new Date(countedAt), cells }] : [];
+        });
+      }),
+    keepCells: (kept) =>
+      write('keep counts', (run) => {
+        for (const { countedAt, cells, ...range } of kept) {
+          run.keepCells.change({ key: cellKey(range), countedAt: countedAt.getTime(), cells });
+        }
+      }),
+    confirmCells: (kept, at) =>
+      write('confirm counts', (run) => {
+        for (const { countedAt, ...range } of kept) {
+          run.confirmCells.change({ key: cellKey(range), countedAt: countedAt.getTime(), at: at.getTime() });
+        }
+      }),
+    changes: (since) =>
+      read('look for changes', (run) => {
+        // The time first: what is written after it is looked for the next time.
+        const [time] = run.now.all<{ now: number }>({});
+        const rows = run.changedHours.all<{ hour: number; changedAt: number }>({ since: since.getTime() });
+        return {
+          now: new Date(time?.now ?? 0),
+          hours: rows.map(({ hour, changedAt }) => ({
+            hour: new Date(hour * HOUR_MS),
+            changedAt: new Date(changedAt),
+          })),
+        };
+      }),
+  };
+}
