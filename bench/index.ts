@@ -4,6 +4,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   survey: () => import('./survey.ts'),
   tap: () => import('./tap.ts'),
+  figures: () => import('./figures.ts'),
   size: () => import('./size.ts'),
 };
 

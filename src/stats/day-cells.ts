@@ -33,6 +33,8 @@ const MARGIN_MS = 60_000;
 /** How old a confirmation may become, so that few changes are to be looked through, and few confirmations written. */
 const CONFIRM_AFTER_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
+/** The greatest time of a Date. */
+const LAST_MOMENT = 8.64e15;
 /** So many counts are kept in one write: those of a month. */
 const KEEP_TOGETHER = 31 * alongEach.length;
 /** Longer texts are not kept: the dialogues of such a range have nearly as many names as there are of them. */
@@ -87,17 +89,16 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
   /** The counts of ranges that have ended, in their order; what is missing or out of date is counted and kept. */
   async function readKept(ranges: readonly Period[], along: Along): Promise<Cells[]> {
-    begun ??= store.firstCompletedAt();
-    const first = await begun;
-    const bounds = ranges.map((range) => ({ ...periodRange(range, zone), dimension: along }));
-    const begunBounds = bounds.filter(({ to }) => first !== null && to > first);
-    const { now, kept } = await findFresh(begunBounds);
+    const bounds = ranges.map((range) => ({
+      range,
+      bound: { ...periodRange(range, zone), dimension: along },
+    }));
+    const { now, kept } = await findFresh(bounds.map(({ bound }) => bound));
     const read: Cells[] = [];
-    for (const [index, range] of ranges.entries()) {
-      const bound = bounds[index];
-      const found = bound && kept.get(cellKey(bound));
-      if (!bound || !begunBounds.includes(bound)) read.push(none);
-      else if (found) read.push(readCells(found.cells, along));
+    for (const { range, bound } of bounds) {
+      const found = kept.get(cellKey(bound));
+      if (found) read.push(readCells(found.cells, along));
+      else if (await isBeforeAll(bound.to)) read.push(none);
       else if (range.from === range.to) read.push(await countDay(range, bound, along, now));
       else {
         const month = cellsOf(await readKept(eachDay(range), along), along);
@@ -108,12 +109,19 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     return read;
   }
 
+  /** Whether no dialogue was completed before a moment. */
+  async function isBeforeAll(moment: Date): Promise<boolean> {
+    begun ??= store.firstCompletedAt();
+    const first = await begun;
+    return first === null || moment <= first;
+  }
+
   /** What is kept and up to date, by its range, and the time of the store's clock before it was found to be so. */
   async function findFresh(
     ranges: readonly CellRange[],
   ): Promise<{ now: Date; kept: Map<string, KeptCells> }> {
     const kept = await store.findCells(ranges);
-    const oldest = Math.min(...kept.map(({ countedAt }) => countedAt.getTime()), clock.now().getTime());
+    const oldest = Math.min(...kept.map(({ countedAt }) => countedAt.getTime()), LAST_MOMENT);
     const { now, hours } = await store.changes(new Date(oldest - MARGIN_MS));
     const isFresh = ({ from, to, countedAt }: KeptCells): boolean =>
       !hours.some(

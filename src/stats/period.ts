@@ -157,8 +157,18 @@ function daysBetween(from: Day, to: Day): number {
   return utc(to).diff(utc(from), 'days').days;
 }
 
+/** When days begin takes Luxon a tenth of a millisecond each, and a year is asked for again and again. */
+const beginnings = new Map<string, number>();
+const MOST_BEGINNINGS = 10_000;
+
 function startOf(day: Day, zone: string): Date {
-  return earliest(DateTime.fromISO(`${day}T00:00`, { zone: knownZone(zone) }));
+  const key = `${day} ${zone}`;
+  const known = beginnings.get(key);
+  if (known !== undefined) return new Date(known);
+  const start = earliest(DateTime.fromISO(`${day}T00:00`, { zone: knownZone(zone) }));
+  if (beginnings.size >= MOST_BEGINNINGS) beginnings.clear();
+  beginnings.set(key, start.getTime());
+  return start;
 }
 
 /** Luxon reads a time that is shown twice as either; which one depends on today's offset. */
@@ -192,9 +202,15 @@ function knownDay(day: Day): Day {
   return day;
 }
 
+/** Luxon makes a formatter each time it looks whether there is a zone. */
+const zonesFound = new Set<string>();
+
 function knownZone(zone: string): string {
-  if (!IANAZone.isValidZone(zone)) {
-    throw new RangeError(`"${zone}" is not a time zone; write an IANA name such as Europe/Kyiv`);
+  if (!zonesFound.has(zone)) {
+    if (!IANAZone.isValidZone(zone)) {
+      throw new RangeError(`"${zone}" is not a time zone; write an IANA name such as Europe/Kyiv`);
+    }
+    zonesFound.add(zone);
   }
   return zone;
 }

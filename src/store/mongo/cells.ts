@@ -46,7 +46,8 @@ export function createCells({ run }: Access): CellStore {
     changes: (since) =>
       run('look for changes', async ({ connection, dialogues }) => {
         // The time first: what is written after it is looked for the next time.
-        const { localTime: now } = (await connection.db?.command({ hello: 1 })) as { localTime: Date };
+        const hello = await connection.getClient().db().command({ hello: 1 });
+        const now = hello.localTime as Date;
         const completed = { $toLong: '$completedAt' };
         const hours = await dialogues.aggregate<{ _id: number; changedAt: Date }>([
           { $match: { changedAt: { $gt: since, $type: 'date' } } },

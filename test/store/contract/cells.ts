@@ -98,8 +98,10 @@ export function testCells(pair: Pair, age: Age): void {
         const statistics = createStatistics({ store: pair.one, zone, clock });
         const rows: Dialogue[] = [];
         for (const one of steps) {
-          if (one.kind === 'time') await age(2 * 60_000);
-          else if (one.kind === 'reported') {
+          if (one.kind === 'time') {
+            await age(2 * 60_000);
+            await expectFigures(statistics, period, rows, clock.now());
+          } else if (one.kind === 'reported') {
             const completedAt = new Date(Date.parse(`${year}-01-29T00:00:00Z`) + one.hours * HOUR_MS);
             const times = { reportedAt: completedAt, askedAt: completedAt, answeredAt: null };
             const fresh = dialogue({
