@@ -28,14 +28,16 @@ export function createCells({ run }: Access): CellStore {
       }),
     keepCells: (kept) =>
       run('keep counts', async (database) => {
-        await Promise.all(
-          kept.map(({ countedAt, cells, ...range }) => {
-            // Where a later count is kept nothing matches, and its key refuses another document.
-            const which = { _id: cellKey(range), countedAt: { $lte: countedAt } };
-            const kept = { $set: { countedAt, cells } };
-            return insertOnce(() => cellsOf(database).updateOne(which, kept, { upsert: true }));
-          }),
-        );
+        if (kept.length === 0) return;
+        // Where a later count is kept nothing matches, and its key refuses another document.
+        const writes = kept.map(({ countedAt, cells, ...range }) => ({
+          updateOne: {
+            filter: { _id: cellKey(range), countedAt: { $lte: countedAt } },
+            update: { $set: { countedAt, cells } },
+            upsert: true,
+          },
+        }));
+        await insertOnce(() => cellsOf(database).bulkWrite(writes, { ordered: false }));
       }),
     confirmCells: (kept, at) =>
       run('confirm counts', async (database) => {

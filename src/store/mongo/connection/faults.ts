@@ -2,7 +2,9 @@
 export function remedyOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const code = 'code' in error && typeof error.code === 'number' ? error.code : 0;
-  return remedies.find(({ names, codes }) => names?.test(error.name) || codes?.includes(code))?.remedy ?? '';
+  // The driver gives a bulk write that did not reach the server this name, and no code.
+  const name = error.name === 'MongoBulkWriteError' && code === 0 ? 'MongoNetworkError' : error.name;
+  return remedies.find(({ names, codes }) => names?.test(name) || codes?.includes(code))?.remedy ?? '';
 }
 
 /** A write met a document with the same unique key. DocumentDB names neither the key nor the index. */
