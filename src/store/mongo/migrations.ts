@@ -115,11 +115,16 @@ const addRounds: Migration = async ({ dialogues, connection }) => {
   await digests.drop().catch(() => false);
 };
 
+/** Counts are kept; they would miss the writes of a version that notes no `changedAt`, so such a one must not start. */
+const noteChanges: Migration = async ({ connection }) => {
+  await connection.collection('cells').deleteMany({});
+};
+
 /**
  * What brings the documents to the shape that this version expects: entry n takes them from version n to n + 1. Each
  * may run again, and beside another instance that runs it too.
  */
-const migrations: readonly Migration[] = [keepTimes, addRounds];
+const migrations: readonly Migration[] = [keepTimes, addRounds, noteChanges];
 
 /** @throws {Error} when a newer version has been here */
 export async function migrate(database: Database): Promise<void> {
