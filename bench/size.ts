@@ -1,6 +1,6 @@
 /**
  * What the service takes: npm run bench -- size [start] [load] [idle] [clients] [rounds]
- * Without a word it measures start and load; idle takes a minute for each store, clients (10^5 of them) some minutes.
+ * Without a word it measures start and load; idle takes two minutes, clients (10^5 of them) some minutes.
  */
 import { spawn } from 'node:child_process';
 import { createLoad } from './tap/load.ts';
@@ -133,7 +133,8 @@ async function measureIdle(): Promise<void> {
   const rows = await Promise.all(
     subjects.map(([name, mode, store]) =>
       withService(mode, store, async (service) => {
-        await pause(SETTLE_MS);
+        // The collections after the start come within half a minute.
+        await pause(IDLE_MS);
         const before = service.cpuMs();
         await pause(IDLE_MS);
         return [name, String(service.cpuMs() - before), service.rssMb().toFixed(0)];

@@ -36,6 +36,7 @@ import { createJobResults } from './survey/job-results.ts';
 import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
 import { createRunner } from './survey/runner.ts';
+import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from './survey/due.ts';
 
@@ -107,11 +108,12 @@ const STOP_LIMIT_MS = 9_500;
 
 /** Wires everything together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { store, supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
+  const { supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
-  const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const mutex = createKeyedMutex();
-  const queue = createJobQueue({ store, clock, onDue: () => void worker.round() });
+  const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
+  const scenarioVersions = createScenarioVersions(options.scenarios, store);
+  const queue = createJobQueue({ store, clock, onNew });
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
   const intake = createIntake({ store, outbox, clock, mutex });
   const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
@@ -152,7 +154,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const digests = createDigestSchedule({ ...digest, queue });
   const schedule = createSchedule({ entries: [digests], clock, log });
   const sendNow = createSendNow(digest);
-  const loop = createLoop([dueWork.sweep, worker.round]);
+  const loop = createLoop([dueWork.look, worker.look]);
   await scenarioVersions.keep();
 
   const api: FastifyPluginAsync = async (server) => {
@@ -179,6 +181,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
       ...(options.routes ?? []),
     ],
   });
+
+  function onNew(runAt: Date): void {
+    worker.expect(runAt);
+    if (runAt <= clock.now()) void worker.round();
+  }
 
   return {
     server,

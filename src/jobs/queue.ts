@@ -17,16 +17,17 @@ export interface JobQueue {
 export interface JobQueueOptions {
   store: Pick<JobStore, 'insertJob'>;
   clock: Pick<Clock, 'now'>;
-  /** Called when a job was enqueued that is due now. */
-  onDue?: () => void;
+  /** Called when a new job was kept, with the moment at which it is due. */
+  onNew?: (runAt: Date) => void;
 }
 
-export function createJobQueue({ store, clock, onDue }: JobQueueOptions): JobQueue {
+export function createJobQueue({ store, clock, onNew }: JobQueueOptions): JobQueue {
   return {
     async enqueue({ ordering = null, origin = null, runAt, ...job }) {
       const now = clock.now();
-      const isNew = await store.insertJob({ ...job, ordering, origin, enqueuedAt: now, runAt: runAt ?? now });
-      if (isNew && (runAt ?? now) <= now) onDue?.();
+      const due = runAt ?? now;
+      const isNew = await store.insertJob({ ...job, ordering, origin, enqueuedAt: now, runAt: due });
+      if (isNew) onNew?.(due);
       return isNew;
     },
   };

@@ -3,6 +3,7 @@ import { ChannelError, faultFields, isKnown, messageOf, StoreError } from '../er
 import type { Log } from '../log/log.ts';
 import type { Job, JobStore, JobOrigin, Settlement } from '../store/ports/jobs.ts';
 import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
+import { createQuietTime } from './quiet-time.ts';
 import { createJobLease, LEASE_MS, leaseLost } from './lease.ts';
 
 export interface WorkerOptions {
@@ -18,6 +19,10 @@ export interface WorkerOptions {
 export interface Worker {
   /** Takes on what is due and does not wait for its end. Never rejects. @returns how many jobs were taken on */
   round: () => Promise<number>;
+  /** The same, unless it is known that nothing is due: to be called once a second. */
+  look: () => Promise<number>;
+  /** A job was kept that is due then. */
+  expect(runAt: Date): void;
   /** Runs what is due, and what becomes due by that, to its end. */
   runAll(): Promise<void>;
   /** Takes nothing on any more, waits for what is under way for a while and gives the rest back. */
@@ -44,8 +49,12 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
     stop = resolve;
   });
 
+  const quiet = createQuietTime(clock);
+
   return {
     round,
+    look,
+    expect: (runAt) => quiet.endAt(runAt),
     async runAll() {
       while ((await round()) > 0 || running.size > 0) await Promise.all(running.values());
     },
@@ -64,6 +73,15 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       });
     },
   };
+
+  async function look(): Promise<number> {
+    try {
+      return (await quiet.isOver((until) => store.nextRunAt(until))) ? await round() : 0;
+    } catch (error) {
+      log('error', 'Due jobs could not be looked for', { ...faultFields(error) });
+      return 0;
+    }
+  }
 
   function round(): Promise<number> {
     claiming ??= claim().finally(() => {
@@ -106,6 +124,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       });
       if (outcome.state !== 'waiting') await tellOrigin(job, outcome);
       const mine = await untilSaved(job, () => store.settleJob(job.key, owner, outcome));
+      if (outcome.state === 'waiting') quiet.endAt(outcome.runAt);
       if (!mine) logOf(job)('warn', 'A job was taken on by another instance while it ran');
     } catch (error) {
       if (error !== leaseLost) throw error;

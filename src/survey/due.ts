@@ -6,6 +6,7 @@ import type { Step } from '../scenario/engine/step.ts';
 import { isRunning, type Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
+import { createQuietTime } from '../jobs/quiet-time.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
 import type { Intake } from './intake.ts';
@@ -24,6 +25,10 @@ export interface DueWorkOptions {
 export interface DueWork {
   /** One round over all that is due. Never rejects. @returns how many dialogues were looked at */
   sweep: () => Promise<number>;
+  /** The same, unless it is known that nothing is due: to be called once a second. */
+  look: () => Promise<number>;
+  /** Something was written that is due then. */
+  expect(wakeAt: Date): void;
 }
 
 const BATCH = 50;
@@ -38,7 +43,17 @@ export function createDueWork({
   clock,
   log,
 }: DueWorkOptions): DueWork {
-  return { sweep };
+  const quiet = createQuietTime(clock);
+  return { sweep, look, expect: (wakeAt) => quiet.endAt(wakeAt) };
+
+  async function look(): Promise<number> {
+    try {
+      return (await quiet.isOver((until) => store.nextWakeAt(until))) ? await sweep() : 0;
+    } catch (error) {
+      log('error', 'The due dialogues could not be looked for', { ...faultFields(error) });
+      return 0;
+    }
+  }
 
   async function sweep(): Promise<number> {
     let seen = 0;

@@ -7,6 +7,32 @@ const HOUR = 60 * MINUTE;
 const origin = { channel: 'viber', clientId: 'abc=', dialogueId: 'd1', block: 'ask' };
 
 describe('a job', () => {
+  it('asks the store only for what may be due: what failed at its time, and every ten seconds what others left', async () => {
+    let runs = 0;
+    const { clock, store, worker, enqueue, find } = await setUp(async () => {
+      if (runs++ === 0) throw new Error('away');
+      return done;
+    });
+    const claims = vi.spyOn(store, 'nextRunAt');
+    const lookAfter = async (seconds: number): Promise<number> => {
+      claims.mockClear();
+      for (let second = 0; second < seconds; second++) {
+        clock.set(1_000);
+        await worker.look();
+      }
+      return claims.mock.calls.length;
+    };
+    expect(await lookAfter(10)).toBe(1);
+    expect(await lookAfter(11)).toBe(2);
+    await enqueue(1);
+    await worker.runAll();
+    expect(await find(1)).toMatchObject({ state: 'waiting', attempts: 1 });
+    expect(await lookAfter(4)).toBe(0);
+    expect(await lookAfter(1)).toBe(1);
+    await worker.runAll();
+    expect(await find(1)).toMatchObject({ state: 'done', attempts: 2 });
+  });
+
   it('is run once and its result is kept', async () => {
     const runs: number[] = [];
     const { worker, enqueue, find } = await setUp(async ({ n }) => {

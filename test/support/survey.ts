@@ -13,6 +13,7 @@ import { createIntake, type ReportedDialogue, type Intake } from '../../src/surv
 import { createPeople } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
 import { createRunner } from '../../src/survey/runner.ts';
+import { noteWakes } from '../../src/survey/note-wakes.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from '../../src/survey/due.ts';
 import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
@@ -37,7 +38,7 @@ export interface SurveyFixture extends Instance {
   another(scenarios?: Scenario[], clock?: Clock): Instance;
   /** The fixture's time for a process that has stopped: none of its timers goes off. */
   stoppedClock: Clock;
-  /** Lets time pass second by second, with a sweep of these instances (default: the first) after each. */
+  /** Lets time pass second by second, with a look of these instances (default: the first) after each. */
   pass(ms: number, instances?: Instance[]): Promise<void>;
   /** Another instance with a store of its own over the same data, on the same channel. */
   elsewhere(store: Store): Promise<Instance>;
@@ -58,7 +59,8 @@ export async function openSurveyFixture(
   await store.open();
   onTestFinished(() => store.close());
 
-  const create = (scenarios: Scenario[], own: Store, clock: Clock): Instance => {
+  const create = (scenarios: Scenario[], bare: Store, clock: Clock): Instance => {
+    const own = noteWakes(bare, (wakeAt) => dueWork.expect(wakeAt));
     const scenarioVersions = createScenarioVersions(new Map(scenarios.map((one) => [one.id, one])), own);
     const channels = new Map([[channel.name, channel]]);
     const mutex = createKeyedMutex();
@@ -99,7 +101,7 @@ export async function openSurveyFixture(
     async pass(ms, instances = [first]) {
       for (let passed = 0; passed < ms; passed += 1_000) {
         clock.set(Math.min(1_000, ms - passed));
-        await Promise.all(instances.map(({ dueWork }) => dueWork.sweep()));
+        await Promise.all(instances.map(({ dueWork }) => dueWork.look()));
         for (let turn = 0; turn < 20; turn++) await setImmediate();
       }
     },

@@ -32,6 +32,32 @@ describe('work that is due', () => {
     expect(fixture.logs.join()).toMatch(/could not be looked for.*the store is away/);
   });
 
+  it('asks the store only for what may be due: what was written, and every ten seconds what others left', async () => {
+    const fixture = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 3s']) });
+    const asked = vi.spyOn(fixture.store, 'nextWakeAt');
+    const lookAfter = async (seconds: number): Promise<number> => {
+      asked.mockClear();
+      for (let second = 0; second < seconds; second++) {
+        fixture.clock.set(1_000);
+        await fixture.dueWork.look();
+      }
+      return asked.mock.calls.length;
+    };
+    expect(await lookAfter(1)).toBe(1);
+    expect(await lookAfter(9)).toBe(0);
+    expect(await lookAfter(21)).toBe(3);
+
+    const dialogue = await fixture.ask();
+    expect(await lookAfter(2)).toBe(0);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'scheduled' });
+    expect(await lookAfter(1)).toBe(1);
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'open' });
+
+    // The wall clock goes back: what it said before counts no more after ten seconds.
+    fixture.clock.step(-3_600_000);
+    expect(await lookAfter(11)).toBeGreaterThan(0);
+  });
+
   it('keeps a dialogue whose scenario was removed, and asks when the file is back', async () => {
     const fixture = await openSurveyFixture({ scenario: shipped('csat', ['delay: 0s', 'delay: 1m']) });
     const dialogue = await fixture.ask();

@@ -1,8 +1,11 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
-import { changesOf, countedAnew, toDialogue, toDocument } from './documents.ts';
+import { changesOf, countedAnew, type DialogueDocument, toDialogue, toDocument } from './documents.ts';
 import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
 import { waiting } from './schemas.ts';
+
+/** Instances draw what they do from so many times as much, and seldom draw the same. */
+const DRAWN_FROM = 8;
 
 export function createDialogues({ run }: Access): DialogueStore {
   return {
@@ -56,8 +59,20 @@ export function createDialogues({ run }: Access): DialogueStore {
       }),
     dueDialogues: (now, limit) =>
       run('look for due dialogues', async ({ dialogues }) => {
-        const due = dialogues.find({ wakeAt: { $lte: now, ...waiting } });
-        return (await due.sort({ wakeAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+        const due = await dialogues.aggregate<DialogueDocument>([
+          { $match: { wakeAt: { $lte: now, ...waiting } } },
+          { $sort: { wakeAt: 1, _id: 1 } },
+          { $limit: limit * DRAWN_FROM },
+          { $sample: { size: limit } },
+          { $sort: { wakeAt: 1, _id: 1 } },
+        ]);
+        return due.map(toDialogue);
+      }),
+    nextWakeAt: (until) =>
+      run('look for due dialogues', async ({ dialogues }) => {
+        const waits = dialogues.find({ wakeAt: { $lte: until, ...waiting } });
+        const [next] = await waits.sort({ wakeAt: 1 }).select({ wakeAt: 1 }).limit(1).lean();
+        return next?.wakeAt ?? null;
       }),
     unreachedDialogues: (channel, clientId, since) =>
       run("read a client's dialogues", async ({ dialogues }) => {

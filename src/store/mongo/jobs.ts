@@ -43,6 +43,12 @@ export function createJobs({ run }: Access): JobStore {
         }
         return claimed;
       }),
+    nextRunAt: (until) =>
+      run('look for due jobs', async ({ jobs }) => {
+        const waiting = jobs.find({ state: 'waiting', runAt: { $lte: until } });
+        const [next] = await waiting.sort({ runAt: 1 }).select({ runAt: 1 }).limit(1).lean();
+        return next?.runAt ?? null;
+      }),
     renewJob: (key, owner, until) =>
       run('go on with a job', async ({ jobs }) => {
         const mine = { _id: key, owner, state: 'waiting' } as const;

@@ -42,8 +42,13 @@ export interface DialogueStore {
    * revision + 1. False: another writer was first; reload and run again.
    */
   saveDialogue(dialogue: Dialogue, options?: SaveOptions): Promise<boolean>;
-  /** Dialogues with `wakeAt` at or before `now`, most overdue first. */
+  /**
+   * Dialogues with `wakeAt` at or before `now`, most overdue first. Where there are more than `limit`, a store that
+   * several instances share draws them by chance from some of the most overdue, so that each takes others.
+   */
   dueDialogues(now: Date, limit: number): Promise<Dialogue[]>;
+  /** The least `wakeAt` that is at or before `until`; null: none is. */
+  nextWakeAt(until: Date): Promise<Date | null>;
   /** The client's dialogues that completed at or after `since` and were not asked as `unreachable`, oldest first. */
   unreachedDialogues(channel: string, clientId: string, since: Date): Promise<Dialogue[]>;
   /** Gives back every outbox that `instance` carries out or has in its queue, so that it is due at `now`. */

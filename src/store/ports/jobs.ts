@@ -66,6 +66,8 @@ export interface JobStore {
    * a lease of, and what follows a job of the same ordering that has not ended.
    */
   claimJobs(claim: JobClaim): Promise<Job[]>;
+  /** The least `runAt`, at or before `until`, of the jobs that have not ended; null: there is none. */
+  nextRunAt(until: Date): Promise<Date | null>;
   /** Prolongs a lease. False: the job has ended, or it is somebody else's by now. */
   renewJob(key: string, owner: string, until: Date): Promise<boolean>;
   /** Writes down what became of an attempt and ends its lease. False as in `renewJob`. */

@@ -43,6 +43,7 @@ export const statements = {
     SET sendingBy = NULL, sendingUntil = NULL, wakeAt = :now, revision = revision + 1
     WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
   dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
+  nextWakeAt: 'SELECT min(wakeAt) AS wakeAt FROM dialogues WHERE wakeAt <= :until',
 } as const;
 
 /** An index is written only for a column that is named. */
@@ -100,10 +101,15 @@ export function createDialogues(access: Access): DialogueStore {
         mayWait,
       ),
     dueDialogues: (now, limit) =>
+      read('look for due dialogues', (run) =>
+        run.dueDialogues.all<DialogueRow>({ now: now.getTime(), limit }).map(toDialogue),
+      ),
+    nextWakeAt: (until) =>
       read('look for due dialogues', (run) => {
-        // Once a second, so a quiet service notices too.
+        // Every ten seconds at least, so a quiet service notices too.
         access.confirm();
-        return run.dueDialogues.all<DialogueRow>({ now: now.getTime(), limit }).map(toDialogue);
+        const [next] = run.nextWakeAt.all<{ wakeAt: number | null }>({ until: until.getTime() });
+        return next?.wakeAt == null ? null : new Date(next.wakeAt);
       }),
     unreachedDialogues: (channel, clientId, since) =>
       read("read a client's dialogues", (run) =>

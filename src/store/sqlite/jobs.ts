@@ -16,6 +16,7 @@ export const statements = {
           AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
       ))
     ORDER BY runAt, enqueuedAt, key LIMIT :limit`,
+  nextRunAt: `SELECT min(runAt) AS runAt FROM jobs WHERE state = 'waiting' AND runAt <= :until`,
   claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
       firstTriedAt = coalesce(firstTriedAt, :now)
     WHERE key = :key AND state = 'waiting'`,
@@ -52,6 +53,11 @@ export function createJobs({ using }: Access): JobStore {
         }),
       );
     },
+    nextRunAt: (until) =>
+      read('look for due jobs', (run) => {
+        const [next] = run.nextRunAt.all<{ runAt: number | null }>({ until: until.getTime() });
+        return next?.runAt == null ? null : new Date(next.runAt);
+      }),
     renewJob: (key, owner, until) =>
       write('go on with a job', (run) => run.renewJob.change({ key, owner, until: until.getTime() }) === 1),
     settleJob: (key, owner, settlement) =>

@@ -21,6 +21,7 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ['recentDialogues', (store) => store.recentDialogues('telegram', '1', 5)],
   ['saveDialogue', (store) => store.saveDialogue(aDialogue())],
   ['dueDialogues', (store) => store.dueDialogues(new Date(0), 5)],
+  ['nextWakeAt', (store) => store.nextWakeAt(new Date(0))],
   ['tallies', (store) => store.tallies({ from: new Date(0), to: new Date(1) })],
   ['listDialogues', (store) => store.listDialogues({ from: new Date(0), to: new Date(1), limit: 5 })],
   [
@@ -54,6 +55,7 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
     (store) =>
       store.claimJobs({ owner: 'every', kinds: ['none'], now: new Date(0), until: new Date(1), limit: 1 }),
   ],
+  ['nextRunAt', (store) => store.nextRunAt(new Date(0))],
   ['renewJob', (store) => store.renewJob('every', 'nobody', new Date(1))],
   [
     'settleJob',

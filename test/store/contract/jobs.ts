@@ -68,6 +68,19 @@ export function testJobs(pair: Pair): void {
     expect(keysOf(await claim(pair.one, kind, 'me', later(5), 2))).toEqual([`${kind}-1`, `${kind}-2`]);
   });
 
+  it('tells when the next job is due, of those that have not ended', async () => {
+    // Before any other test's jobs.
+    const at = (time: string) => new Date(`2001-01-01T${time}Z`);
+    const [first, second] = [aJob({ runAt: at('09:00:00') }), aJob({ runAt: at('10:00:00') })];
+    await pair.one.insertJob(second);
+    await pair.one.insertJob(first);
+    expect(await pair.other.nextRunAt(at('08:59:59.999'))).toBeNull();
+    expect(await pair.other.nextRunAt(at('11:00:00'))).toEqual(at('09:00:00'));
+    await claim(pair.one, first.kind, 'me', at('09:00:00'));
+    await pair.one.settleJob(first.key, 'me', done());
+    expect(await pair.other.nextRunAt(at('11:00:00'))).toEqual(at('10:00:00'));
+  });
+
   it('gives a job to another once its lease has run out, and not before', async () => {
     const job = aJob();
     await pair.one.insertJob(job);

@@ -56,14 +56,14 @@ describe('a SQLite file that is deleted or replaced while it is open', () => {
     await other.ping();
   });
 
-  it('is noticed by the sweeper', async () => {
+  it('is noticed by a look for what is due', async () => {
     const path = newPath();
     let lost = 0;
     const store = createSqliteStore({ path, onLost: () => lost++ });
     await store.open();
     onTestFinished(() => store.close().catch(() => {}));
     rmSync(path);
-    await expect(store.dueDialogues(new Date(0), 1)).rejects.toThrow(StoreError);
+    await expect(store.nextWakeAt(new Date(0))).rejects.toThrow(StoreError);
     expect(lost).toBe(1);
   });
 });
