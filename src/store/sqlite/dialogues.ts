@@ -6,6 +6,7 @@ import {
   type ClientRow,
   type DialogueRow,
   dialogueRow,
+  eventMark,
   toClient,
   toDialogue,
 } from './rows.ts';
@@ -75,7 +76,7 @@ export function createDialogues(access: Access): DialogueStore {
       read('read what an event concerns', (run) => {
         const key = { channel, clientId };
         const [client] = run.findClient.all<ClientRow>(key);
-        const mark = `"id":${JSON.stringify(eventId)}`;
+        const mark = eventMark(eventId);
         const rows =
           recent > 0
             ? run.dialoguesForEvent.all<DialogueRow & { rank?: number }>({ ...key, recent, mark })

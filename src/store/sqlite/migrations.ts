@@ -11,7 +11,7 @@ interface Database {
  * An entry that was released is never edited; a change is a new entry at the end.
  *
  * Columns bear the names of the port's fields. Dates are milliseconds since the epoch; `tags`, `survey`,
- * `events` and `outbox` are JSON.
+ * `events` and `outbox` are JSON (see rows.ts and survey-text.ts).
  */
 export const migrations: ReadonlyArray<string | ((database: Database) => void)> = [
   `
@@ -134,7 +134,19 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   ) STRICT;
   CREATE TABLE changed_hours (hour INTEGER NOT NULL PRIMARY KEY, changedAt INTEGER NOT NULL) STRICT;
   `,
+  // Shorter rows (surveys as they are written anew), and one index less: the unique one begins with the client too, and
+  // a client has few dialogues.
+  `
+  ${['dialogues', 'clients'].map(shortenEvents).join('')}
+  DROP INDEX dialogues_recent;
+  `,
 ];
+
+function shortenEvents(table: string): string {
+  return `UPDATE ${table} SET events = (
+      SELECT json_group_array(json_array(json_extract(value, '$.id'), json_extract(value, '$.at'))) FROM json_each(events)
+    ) WHERE events != '[]';`;
+}
 
 /**
  * Notes the hour of every dialogue of which a counted fact is written, whoever writes it. A file has one writer at a time,

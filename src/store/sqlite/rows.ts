@@ -1,6 +1,14 @@
-import { answerTimes, changedFields, type Client, type Dialogue, isCounted } from '../../dialogue.ts';
+import {
+  answerTimes,
+  changedFields,
+  type Client,
+  type Dialogue,
+  isCounted,
+  type SeenEvent,
+} from '../../dialogue.ts';
 import type { Tally } from '../ports/figures.ts';
 import type { Job, NewJob } from '../ports/jobs.ts';
+import { besideSurvey, readSurvey, writeSurvey } from './survey-text.ts';
 
 /** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
@@ -14,18 +22,37 @@ export type TallyRow = Row<Tally>;
 export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
 
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
-  return rowOf({ ...dialogue, ...derivedOf(dialogue) });
+  const { survey, events } = dialogue;
+  const written = { survey: survey && writeSurvey(survey, dialogue), events: writeEvents(events) };
+  return rowOf({ ...dialogue, ...derivedOf(dialogue), ...written }) as DialogueRow;
 }
 
 /** The columns in which the rows of two states of one dialogue differ. */
 export function changedColumns(next: Dialogue, before: Dialogue): Partial<DialogueRow> {
   const [now, then] = [derivedOf(next), derivedOf(before)];
-  const fields = changedFields(next, before).map((field) => [field, next[field]]);
-  const derived = Object.entries(now).filter(
-    ([name, value]) => keep(value) !== keep(then[name as keyof Derived]),
-  );
-  return rowOf(Object.fromEntries([...fields, ...derived])) as Partial<DialogueRow>;
+  const names = changedFields(next, before);
+  const columns: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, next[name]]));
+  for (const [name, value] of Object.entries(now)) {
+    if (keep(value) !== keep(then[name as keyof Derived])) columns[name] = value;
+  }
+  if ('events' in columns) columns.events = writeEvents(next.events);
+  if ('survey' in columns || besideSurvey.some((name) => name in columns)) {
+    columns.survey = next.survey && writeSurvey(next.survey, next);
+  }
+  return rowOf(columns) as Partial<DialogueRow>;
 }
+
+/** An event takes two thirds less without the names of its fields. */
+function writeEvents(events: readonly SeenEvent[]): string {
+  return JSON.stringify(events.map(({ id, at }) => [id, at]));
+}
+
+function readEvents(text: string): SeenEvent[] {
+  return (JSON.parse(text) as Array<[id: string, at: number]>).map(([id, at]) => ({ id, at }));
+}
+
+/** How an event's id stands in the text of the events. */
+export const eventMark = (id: string): string => `[${JSON.stringify(id)},`;
 
 function derivedOf(dialogue: Dialogue): Derived {
   return { ...answerTimes(dialogue), counted: isCounted(dialogue) };
@@ -55,8 +82,8 @@ export function toDialogue({
     reopenedAt: dateOf(row.reopenedAt),
     deliveredAt: dateOf(row.deliveredAt),
     tags: JSON.parse(row.tags),
-    survey: row.survey && JSON.parse(row.survey),
-    events: JSON.parse(row.events),
+    survey: row.survey === null ? null : readSurvey(row.survey, row),
+    events: readEvents(row.events),
     outbox: JSON.parse(row.outbox),
     completedAt: new Date(row.completedAt),
     reportedAt: new Date(row.reportedAt),
@@ -67,14 +94,15 @@ export function toDialogue({
   };
 }
 
-export const clientRow = (client: Client): ClientRow => rowOf(client);
+export const clientRow = (client: Client): ClientRow =>
+  rowOf({ ...client, events: writeEvents(client.events) }) as ClientRow;
 
 export function toClient(row: ClientRow): Client {
   return {
     ...row,
     reachable: row.reachable === 1,
     seenAt: new Date(row.seenAt),
-    events: JSON.parse(row.events),
+    events: readEvents(row.events),
   };
 }
 

@@ -64,7 +64,7 @@ describe('a SQLite file that another process writes', () => {
 
 describe('the indexes of a SQLite file', () => {
   it.each([
-    ['recentDialogues', 'dialogues_recent'],
+    ['recentDialogues', 'sqlite_autoindex_dialogues_2'],
     ['dueDialogues', 'dialogues_due'],
     ['tallies', 'dialogues_newest'],
     ['talliesAsOf', 'dialogues_newest'],
