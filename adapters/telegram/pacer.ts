@@ -82,12 +82,16 @@ export function createPacer(options: PacerOptions): Pacer {
       }
       const woken = new Promise<void>((resolve) => (wake = resolve));
       const next = nextOf(now);
-      if (heldUntil > now) await Promise.race([wait(heldUntil - now), woken]);
-      else if (!next) await Promise.race([wait(firstFree() - now), woken]);
+      if (heldUntil > now) {
+        // Those of before the hold would all be due at its end.
+        tokens = [];
+        await Promise.race([wait(heldUntil - now), woken]);
+      } else if (!next) await Promise.race([wait(firstFree() - now), woken]);
       else if (tokens.length === 0) await takeTokens(next, woken);
       else if (tokens[0]! > now) await Promise.race([wait(tokens[0]! - now), woken]);
       else {
-        tokens.shift();
+        // Whoever is late, because the process stood still, leaves the same distance to the next.
+        tokens = tokens.slice(1).map((at, index) => Math.max(at, now + (index + 1) * intervalMs));
         give(next, now);
       }
     }

@@ -173,6 +173,25 @@ describe('the pacer', () => {
     expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(30);
   });
 
+  it('uses no token after a hold that it was given before it', async () => {
+    const { pacer, turn } = setUp(35, 0);
+    const turns = Array.from({ length: 60 }, (_, index) => turn(`${index}`));
+    await turns[10];
+    pacer.holdFor(1_000);
+    const times = (await Promise.all(turns)).slice(11);
+    expect(mostWithin(times, 1)).toBeLessThanOrEqual(2);
+    expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(30);
+  });
+
+  it('makes up for nothing after the process stood still: tokens that were given together stay apart', async () => {
+    const { turn, pass } = setUp(35, 0);
+    const turns = Array.from({ length: 60 }, (_, index) => turn(`${index}`));
+    await turns[10];
+    pass(500);
+    const times = (await Promise.all(turns)).slice(11);
+    expect(mostWithin(times, 1)).toBeLessThanOrEqual(2);
+  });
+
   it('lets nobody wait for a chat that is not theirs', async () => {
     const time = setTime();
     const { turn } = setUp(10, 300, time);
