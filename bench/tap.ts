@@ -1,9 +1,37 @@
-/** A tap, end to end, beside the bots that a user would write instead: npm run bench -- tap [telegram|viber] [sqlite|mongodb] [rounds] */
+/**
+ * A tap, end to end, beside the bots that a user would write instead:
+ * npm run bench -- tap [open|fsync] [telegram|viber] [sqlite|mongodb] [rounds]
+ */
 import { channels } from './tap/channels.ts';
-import { createLoad, type TapFigures } from './tap/load.ts';
+import { createLoad, type Load, type TapFigures } from './tap/load.ts';
 import { startPlatform } from './tap/platform.ts';
-import { startSubject, type SubjectKind } from './tap/subject.ts';
+import { createSlowDisk, type SlowDisk } from './tap/slow-disk.ts';
+import { afterword, startSubject, type SubjectKind } from './tap/subject.ts';
 import { median, percentile, printTable, spread } from './table.ts';
+
+type ChannelName = 'telegram' | 'viber';
+
+/** How clients tap. */
+interface Setting {
+  /** What the first column says of it. */
+  label: string;
+  taps: number;
+  tap: (load: Load) => Promise<TapFigures>;
+}
+
+interface Figures extends TapFigures {
+  /** With a slow disk: how often the bot waited for it, for each tap. */
+  fsyncs: number;
+}
+
+interface Comparison {
+  channelName: ChannelName;
+  /** Undefined: SQLite. */
+  mongo?: string | undefined;
+  kinds: readonly SubjectKind[];
+  settings: readonly Setting[];
+  disk?: SlowDisk;
+}
 
 const options = process.argv.slice(3);
 const chosen = <Name extends string>(names: readonly Name[]): readonly Name[] => {
@@ -11,14 +39,9 @@ const chosen = <Name extends string>(names: readonly Name[]): readonly Name[] =>
   return named.length > 0 ? named : names;
 };
 const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
-const CLIENTS = [1, 20, 200];
-const TAPS = { 1: 400, 20: 2000, 200: 2000 } as Record<number, number>;
+/** How long the open loop goes on. */
+const OPEN_SECONDS = 8;
 
-const afterword: SubjectKind = {
-  name: 'Afterword',
-  file: new URL('./tap/afterword.js', import.meta.url).pathname,
-  begins: 'reported',
-};
 const peer = (name: string, file: string, begins: SubjectKind['begins']): SubjectKind => ({
   name,
   file: new URL(`../../bench/peers/${file}`, import.meta.url).pathname,
@@ -30,60 +53,104 @@ const subjects = {
   viber: [peer('viber-bot, nothing kept', 'viber.mjs', 'start'), afterword],
 };
 
-for (const channel of chosen(['telegram', 'viber'])) {
-  for (const store of chosen(['sqlite', 'mongodb'])) {
-    const mongo = store === 'mongodb' ? process.env.MONGODB_TEST_URI : undefined;
-    if (store === 'mongodb' && mongo === undefined) {
-      console.log('\nMongoDB is not measured: set MONGODB_TEST_URI');
-      continue;
+const closed = (clients: number, taps: number): Setting => ({
+  label: String(clients),
+  taps,
+  tap: (load) => load.closedLoop(clients),
+});
+const open = (perSecond: number): Setting => ({
+  label: String(perSecond),
+  taps: perSecond * OPEN_SECONDS,
+  tap: (load) => load.openLoop(perSecond),
+});
+
+if (options.includes('fsync')) await compareOnSlowDisk();
+else {
+  for (const channelName of chosen(['telegram', 'viber'])) {
+    for (const store of chosen(['sqlite', 'mongodb'])) {
+      const mongo = store === 'mongodb' ? process.env.MONGODB_TEST_URI : undefined;
+      if (store === 'mongodb' && mongo === undefined) {
+        console.log('\nMongoDB is not measured: set MONGODB_TEST_URI');
+        continue;
+      }
+      const kinds = subjects[channelName];
+      const what = `A tap on ${channelName}, ${store}`;
+      if (options.includes('open')) {
+        const perSecond = await halfOfTheSlowest({ channelName, mongo, kinds, settings: [closed(20, 1000)] });
+        const title = `${what}, open loop, ${ROUNDS} rounds`;
+        await compare(title, 'due/s', { channelName, mongo, kinds, settings: [open(perSecond)] });
+      } else {
+        const settings = [closed(1, 400), closed(20, 2000), closed(200, 2000)];
+        const title = `${what}, closed loop, ${ROUNDS} rounds`;
+        await compare(title, 'at once', { channelName, mongo, kinds, settings });
+      }
     }
-    await compare(channel, store, mongo);
   }
 }
 
-async function compare(
-  channelName: 'telegram' | 'viber',
-  store: string,
-  mongo: string | undefined,
-): Promise<void> {
-  const kinds = subjects[channelName];
-  const measured = new Map<string, TapFigures[]>();
+/** Where a write waits for the disk: only bots that keep something differ. */
+async function compareOnSlowDisk(): Promise<void> {
+  const disk = createSlowDisk();
+  if (!disk) {
+    console.log('\nA slow disk is not measured: there is no "cc" that compiles bench/tap/slow-fsync.c');
+    return;
+  }
+  const title = `A tap on telegram, sqlite, 3 ms more for each fsync, closed loop, ${ROUNDS} rounds`;
+  const kinds = [conversations, afterword];
+  await compare(title, 'at once', { channelName: 'telegram', kinds, settings: [closed(20, 1000)], disk });
+  disk.remove();
+}
+
+async function halfOfTheSlowest(comparison: Comparison): Promise<number> {
+  const rates: number[] = [];
+  for (const kind of comparison.kinds) {
+    for (const { rate } of await measure(kind, comparison)) rates.push(rate);
+  }
+  return Math.round(Math.min(...rates) / 20) * 10;
+}
+
+async function compare(title: string, firstColumn: string, comparison: Comparison): Promise<void> {
+  const { kinds, settings, disk } = comparison;
+  const measured = new Map<string, Figures[]>();
+  const of = ({ label }: Setting, { name }: SubjectKind): Figures[] => measured.get(`${label} ${name}`) ?? [];
   for (let round = 0; round < ROUNDS; round++) {
     for (const kind of kinds) {
-      for (const [clients, figures] of await measure(kind, channelName, mongo)) {
-        const key = `${clients} ${kind.name}`;
+      for (const [index, figures] of (await measure(kind, comparison)).entries()) {
+        const { label } = settings[index] ?? { label: '' };
+        const key = `${label} ${kind.name}`;
         measured.set(key, [...(measured.get(key) ?? []), figures]);
       }
     }
   }
-  const of = (clients: number, kind: SubjectKind): TapFigures[] =>
-    measured.get(`${clients} ${kind.name}`) ?? [];
-  const rows = CLIENTS.flatMap((clients) =>
+  const rows = settings.flatMap((setting) =>
     kinds.map((kind) => {
-      const runs = of(clients, kind);
-      const base = of(clients, kinds[0] ?? kind);
-      const ratio = (value: (run: TapFigures) => number): string =>
+      const runs = of(setting, kind);
+      const base = of(setting, kinds[0] ?? kind);
+      const ratio = (value: (run: Figures) => number): string =>
         (median(runs.map(value)) / median(base.map(value))).toFixed(2);
-      const p99 = (values: number[]): number => percentile(values, 0.99);
+      const column = (value: (run: Figures) => number, digits?: number): string =>
+        spread(runs.map(value), digits);
+      const p99 = (value: (run: Figures) => readonly number[]): string => {
+        const of99 = (run: Figures): number => percentile(value(run), 0.99);
+        return `${column(of99, 1)} (${ratio(of99)})`;
+      };
       return [
-        String(clients),
+        setting.label,
         kind.name,
-        spread(
-          runs.map(({ rate }) => rate),
-          0,
-        ),
+        column(({ rate }) => rate, 0),
         ratio(({ rate }) => rate),
-        spread(runs.map(({ cpuMs }) => cpuMs)),
+        column(({ cpuMs }) => cpuMs),
         ratio(({ cpuMs }) => cpuMs),
-        `${median(runs.map(({ acknowledged }) => p99(acknowledged))).toFixed(1)} (${ratio(({ acknowledged }) => p99(acknowledged))})`,
-        `${median(runs.map(({ prompted }) => p99(prompted))).toFixed(1)} (${ratio(({ prompted }) => p99(prompted))})`,
+        p99(({ acknowledged }) => acknowledged),
+        p99(({ prompted }) => prompted),
+        ...(disk ? [column(({ fsyncs }) => fsyncs)] : []),
       ];
     }),
   );
   printTable(
-    `A tap on ${channelName}, ${store}, closed loop, ${ROUNDS} rounds`,
+    title,
     [
-      'at once',
+      firstColumn,
       'bot',
       'taps/s',
       'ratio',
@@ -91,28 +158,29 @@ async function compare(
       'ratio',
       'acknowledged p99 ms',
       'next question p99 ms',
+      ...(disk ? ['fsyncs a tap'] : []),
     ],
     rows,
   );
 }
 
-async function measure(
-  kind: SubjectKind,
-  channelName: 'telegram' | 'viber',
-  mongo: string | undefined,
-): Promise<Array<[number, TapFigures]>> {
+async function measure(kind: SubjectKind, comparison: Comparison): Promise<Figures[]> {
+  const { channelName, mongo, settings, disk } = comparison;
   const channel = channels[channelName];
   const platform = await startPlatform();
-  const subject = await startSubject(kind, { channel, platformUrl: platform.url, mongo });
+  const more = disk && { preload: disk.preload, env: disk.env };
+  const subject = await startSubject(kind, { channel, platformUrl: platform.url, mongo, ...more });
   try {
     const load = createLoad(kind, subject, channel, platform);
     // What the JIT compiles and the pools open first is not what a tap costs.
     await load.ask(300);
     await load.closedLoop(200);
-    const figures: Array<[number, TapFigures]> = [];
-    for (const clients of CLIENTS) {
-      await load.ask(TAPS[clients] ?? 0);
-      figures.push([clients, await load.closedLoop(clients)]);
+    const figures: Figures[] = [];
+    for (const { taps, tap } of settings) {
+      await load.ask(taps);
+      const before = disk?.count() ?? 0;
+      const taken = await tap(load);
+      figures.push({ ...taken, fsyncs: ((disk?.count() ?? 0) - before) / taps });
     }
     return figures;
   } finally {

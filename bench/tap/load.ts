@@ -11,26 +11,45 @@ export interface TapFigures {
   /** Milliseconds from each tap until the webhook was answered, and until the next question came. */
   acknowledged: number[];
   prompted: number[];
+  /** How often the bot answered that it can take nothing now (503); the tap is posted again, as the platforms do. */
+  refused: number;
 }
+
+/** What it needs of a bot. */
+export type Target = Pick<Subject, 'url' | 'api' | 'cpuMs'>;
 
 export interface Load {
   /** Begins surveys of new clients and lets all of them be asked. */
   ask(count: number): Promise<void>;
-  /** Those that were asked tap, `clients` at once. */
-  closedLoop(clients: number): Promise<TapFigures>;
-  /** They tap at fixed moments; what is measured begins at that moment, also when the tap had to wait for others. */
-  openLoop(perSecond: number): Promise<TapFigures>;
+  /** Those that were asked tap, `clients` at once. @param count how many of them; default: all */
+  closedLoop(clients: number, count?: number): Promise<TapFigures>;
+  /**
+   * They tap at fixed moments; what is measured begins at that moment, also when the tap had to wait for others.
+   * @param count how many of them; default: all
+   */
+  openLoop(perSecond: number, count?: number): Promise<TapFigures>;
+  /** From now on events go to these in turn: instances on the same store. */
+  moveTo(subjects: readonly Target[]): void;
+  /** From now on each client taps twice at the same moment, which with several instances is a race of two. */
+  tapTwice(): void;
+  /** Waits until the bot has called nothing for a while. */
+  quiet(): Promise<void>;
 }
 
 const QUIET_MS = 250;
 const SETUP_AT_ONCE = 20;
+/** After which a platform posts an event again that was refused. */
+const AGAIN_MS = 1_000;
 
 export function createLoad(
   kind: SubjectKind,
-  { url, api, ...subject }: Subject,
+  subject: Target,
   channel: BenchChannel,
   platform: FakePlatform,
 ): Load {
+  let subjects: readonly Target[] = [subject];
+  let turn = 0;
+  let twice = false;
   let clients = 0;
   let events = 0;
   let calls = 0;
@@ -59,68 +78,91 @@ export function createLoad(
       });
       await quiet();
     },
-    async closedLoop(atOnceClients) {
-      return measure(async (tap) => atOnce(atOnceClients, asked.size, () => tap(performance.now())));
+    async closedLoop(clientsAtOnce, count = asked.size) {
+      return measure(count, (tap) => atOnce(clientsAtOnce, count, () => tap(performance.now())));
     },
-    async openLoop(perSecond) {
-      return measure(async (tap) => {
+    async openLoop(perSecond, count = asked.size) {
+      return measure(count, async (tap) => {
         const start = performance.now();
         const taps: Array<Promise<void>> = [];
-        for (let due = start; asked.size > 0; ) {
-          while (due <= performance.now() && asked.size > 0) {
-            taps.push(tap(due));
-            due += 1000 / perSecond;
+        while (taps.length < count) {
+          for (let due = 0; taps.length < count; taps.push(tap(due))) {
+            due = start + (taps.length * 1000) / perSecond;
+            if (due > performance.now()) break;
           }
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
         await Promise.all(taps);
       });
     },
+    moveTo(others) {
+      subjects = others;
+    },
+    tapTwice() {
+      twice = true;
+    },
+    quiet,
   };
 
+  function next(): Target {
+    return subjects[turn++ % subjects.length] ?? subject;
+  }
+
+  function cpuMs(): number {
+    return subjects.reduce((sum, one) => sum + one.cpuMs(), 0);
+  }
+
   async function measure(
+    count: number,
     work: (tap: (from: number) => Promise<void>) => Promise<unknown>,
   ): Promise<TapFigures> {
     const acknowledged: number[] = [];
     const prompted: number[] = [];
-    const count = asked.size;
-    const cpuBefore = subject.cpuMs();
+    let refused = 0;
+    const cpuBefore = cpuMs();
     const start = performance.now();
     await work(async (from) => {
-      const [next] = asked;
-      if (!next) return;
-      const [clientId, data] = next;
+      const [first] = asked;
+      if (!first) return;
+      const [clientId, data] = first;
       asked.delete(clientId);
       const prompt = nextMessage(clientId).then(() => prompted.push(performance.now() - from));
-      await post(channel.tap(++events, clientId, data));
+      const body = channel.tap(++events, clientId, data);
+      const again = twice ? post(channel.tap(++events, clientId, data)) : null;
+      while ((await post(body)) === 503) {
+        refused++;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
       acknowledged.push(performance.now() - from);
+      await again;
       await prompt;
     });
     const seconds = (performance.now() - start) / 1000;
     await quiet();
-    return { rate: count / seconds, cpuMs: (subject.cpuMs() - cpuBefore) / count, acknowledged, prompted };
+    const rate = count / seconds;
+    return { rate, cpuMs: (cpuMs() - cpuBefore) / count, acknowledged, prompted, refused };
   }
 
   function nextMessage(clientId: string): Promise<string | undefined> {
     return new Promise((resolve) => awaited.set(clientId, resolve));
   }
 
-  async function post(body: string): Promise<void> {
-    const { status } = await platform.post(url, channel.headers(body), body);
-    if (status !== 200) throw new Error(`${kind.name} answered an event with ${status}`);
+  async function post(body: string): Promise<number> {
+    const { status } = await platform.post(next().url, channel.headers(body), body);
+    if (status !== 200 && status !== 503) throw new Error(`${kind.name} answered an event with ${status}`);
+    return status;
   }
 
   async function report(clientId: string): Promise<void> {
     const body = JSON.stringify({ channel: channel.name, clientId, externalId: `ticket-${clientId}` });
     const { status, body: said } = await platform.post(
-      api ?? '',
+      next().api ?? '',
       { authorization: 'Bearer bench-key-0123456789abcdef' },
       body,
     );
     if (status !== 201) throw new Error(`${kind.name} answered a report with ${status}: ${said}`);
   }
 
-  /** Waits until the bot has called nothing for a while. */
   async function quiet(): Promise<void> {
     for (let before = -1; before !== calls; ) {
       before = calls;

@@ -3,6 +3,8 @@ import { Agent, createServer, type IncomingMessage, request as httpRequest } fro
 import type { AddressInfo } from 'node:net';
 
 export interface Call {
+  /** What stands before the bot's token: `/1` where a bot was told `http://127.0.0.1:41234/1`. */
+  prefix: string;
   /** `sendMessage`, `send_message`, ... */
   method: string;
   /** What was asked for, under the platform's own names. */
@@ -17,8 +19,14 @@ export interface Posted {
 export interface FakePlatform {
   /** `http://127.0.0.1:41234` */
   url: string;
-  /** Called with each request of the bot. */
+  /** Called with each request of the bot that was not refused. */
   onCall: (call: Call) => void;
+  /** Milliseconds from a request until it is answered. Default 0. */
+  answerMs: number;
+  /** How many messages and edits of messages it takes in any second; the rest is refused with 429. Default: all. */
+  perSecond: number;
+  /** How many it refused for that. */
+  refused: number;
   /** Posts JSON to the bot over connections that stay open. */
   post(url: string, headers: Record<string, string>, body: string): Promise<Posted>;
   close(): Promise<void>;
@@ -27,17 +35,26 @@ export interface FakePlatform {
 export async function startPlatform(): Promise<FakePlatform> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });
   let messages = 0;
+  /** When the messages of the last second came, the oldest first. */
+  const taken: number[] = [];
   const server = createServer((request, response) => {
+    const at = performance.now();
     void readText(request).then((text) => {
-      const method = request.url?.split('/').pop() ?? '';
-      const call = { method, body: text === '' ? {} : (JSON.parse(text) as Call['body']) };
-      const answer = JSON.stringify(answerTo(method, ++messages));
-      response.writeHead(200, {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(answer),
-      });
-      response.end(answer);
-      platform.onCall(call);
+      const [, prefix = '', method = ''] = /^(.*?)(?:\/[^/]+)?\/([^/]+)$/.exec(request.url ?? '') ?? [];
+      const isRefused = isMessage.test(method) && !takes(at);
+      const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, ++messages));
+      const end = (): void => {
+        const length = Buffer.byteLength(answer);
+        response.writeHead(isRefused ? 429 : 200, {
+          'content-type': 'application/json',
+          'content-length': length,
+        });
+        response.end(answer);
+      };
+      if (platform.answerMs > 0) setTimeout(end, platform.answerMs);
+      else end();
+      if (isRefused) return;
+      platform.onCall({ prefix, method, body: text === '' ? {} : (JSON.parse(text) as Call['body']) });
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -45,6 +62,9 @@ export async function startPlatform(): Promise<FakePlatform> {
   const platform: FakePlatform = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     onCall: () => {},
+    answerMs: 0,
+    perSecond: Number.POSITIVE_INFINITY,
+    refused: 0,
     post: (url, headers, body) =>
       new Promise((resolve, reject) => {
         const options = {
@@ -72,7 +92,25 @@ export async function startPlatform(): Promise<FakePlatform> {
     },
   };
   return platform;
+
+  function takes(at: number): boolean {
+    while (taken.length > 0 && taken[0]! <= at - 1000) taken.shift();
+    if (taken.length >= platform.perSecond) {
+      platform.refused++;
+      return false;
+    }
+    taken.push(at);
+    return true;
+  }
 }
+
+const isMessage = /^(sendMessage|editMessageText)$/;
+const tooMany = {
+  ok: false,
+  error_code: 429,
+  description: 'Too Many Requests: retry after 1',
+  parameters: { retry_after: 1 },
+};
 
 function answerTo(method: string, id: number): object {
   switch (method) {

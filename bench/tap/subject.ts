@@ -1,9 +1,8 @@
-/** A bot under measurement: a process of its own, started on an empty store. BENCH_CPU_PROF=<folder> keeps its CPU profile. */
+/** A bot under measurement: a process of its own, started on an empty store or on one that is named. BENCH_CPU_PROF=<folder> keeps its CPU profile. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { BenchChannel } from './channels.ts';
+import { type BenchStore, createBenchStore } from './store.ts';
 
 export interface SubjectKind {
   name: string;
@@ -13,6 +12,13 @@ export interface SubjectKind {
   begins: 'reported' | '/start' | 'start';
 }
 
+/** Afterword itself, of the build. */
+export const afterword: SubjectKind = {
+  name: 'Afterword',
+  file: new URL('./afterword.js', import.meta.url).pathname,
+  begins: 'reported',
+};
+
 export interface Subject {
   /** Where its events are posted. */
   url: string;
@@ -20,6 +26,8 @@ export interface Subject {
   api: string | undefined;
   /** Milliseconds of CPU that the whole process has used, of user and system. */
   cpuMs(): number;
+  /** How many saves of dialogues Afterword had to repeat, since another had saved the dialogue meanwhile. */
+  conflicts(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -27,7 +35,11 @@ export interface SubjectOptions {
   channel: BenchChannel;
   platformUrl: string;
   /** MongoDB's address without a database; undefined: SQLite in a file. */
-  mongo: string | undefined;
+  mongo?: string | undefined;
+  /** Another's store, which is left as it is at the end. Default: an empty one, removed at the end. */
+  store?: BenchStore;
+  /** More of the environment, see afterword.ts. */
+  env?: Record<string, string>;
   /** A library that is loaded first and makes every fsync slower; see slow-fsync.c. */
   preload?: string;
 }
@@ -36,10 +48,7 @@ const TICK_MS = 10;
 
 export async function startSubject(kind: SubjectKind, options: SubjectOptions): Promise<Subject> {
   const { channel, platformUrl, mongo, preload } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'afterword-bench-'));
-  const store = mongo
-    ? `${mongo}/afterword_bench_${process.pid}_${Date.now()}`
-    : `sqlite:${join(folder, 'bench.db')}`;
+  const store = options.store ?? createBenchStore(mongo);
   const profiles = process.env.BENCH_CPU_PROF;
   const child = fork(kind.file, {
     execArgv: profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
@@ -49,9 +58,10 @@ export async function startSubject(kind: SubjectKind, options: SubjectOptions): 
       NODE_ENV: 'production',
       BENCH_TOKEN: channel.token,
       BENCH_API: channel.apiUrl(platformUrl),
-      BENCH_STORE: store,
+      BENCH_STORE: store.uri,
       BENCH_CHANNEL: channel.name,
       ...(preload && { LD_PRELOAD: preload }),
+      ...options.env,
     },
   });
   const { url, api } = await new Promise<{ url: string; api?: string }>((resolve, reject) => {
@@ -62,13 +72,17 @@ export async function startSubject(kind: SubjectKind, options: SubjectOptions): 
     url,
     api,
     cpuMs: () => cpuMsOf(child),
+    conflicts: () =>
+      new Promise((resolve) => {
+        child.once('message', (message) => resolve((message as { conflicts: number }).conflicts));
+        child.send('conflicts');
+      }),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       // It ends itself when nobody is there any more, and writes its profile before that.
       child.disconnect();
       await ended;
-      rmSync(folder, { recursive: true, force: true });
-      if (mongo) await dropDatabase(store);
+      if (!options.store) await store.remove();
     },
   };
 }
@@ -79,11 +93,4 @@ function cpuMsOf({ pid }: ChildProcess): number {
   if (!existsSync(path)) throw new Error('benches read the CPU time of a process from /proc');
   const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-}
-
-async function dropDatabase(uri: string): Promise<void> {
-  const { default: mongoose } = await import('mongoose');
-  const connection = await mongoose.createConnection(uri).asPromise();
-  await connection.dropDatabase();
-  await connection.destroy();
 }

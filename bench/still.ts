@@ -1,0 +1,199 @@
+/**
+ * Whether the service stands still while something heavy goes on beside it, on SQLite:
+ * npm run bench -- still [lock] [statistics] [digest] [full] [rounds]
+ */
+import { fork } from 'node:child_process';
+import { get } from 'node:http';
+import { probe } from './still/probe.ts';
+import { seed } from './still/seed.ts';
+import { median, percentile, printTable, spread } from './table.ts';
+import { channels } from './tap/channels.ts';
+import { createLoad, type TapFigures } from './tap/load.ts';
+import { type FakePlatform, startPlatform } from './tap/platform.ts';
+import { type BenchStore, createBenchStore } from './tap/store.ts';
+import { afterword, startSubject } from './tap/subject.ts';
+
+const options = process.argv.slice(3);
+const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
+const IN_A_YEAR = options.includes('full') ? 1_000_000 : 100_000;
+const ON_A_DAY = 100_000;
+const TAPS_PER_SECOND = 50;
+const TAPS = 300;
+const LOCK_MS = 5_000;
+const PAUSE_MS = 500;
+const DAY_MS = 86_400_000;
+
+const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+/** A day on which alone are as many dialogues as else in a year, and a year after it. */
+const busyDay = today - 400 * DAY_MS;
+const year = { from: today - 366 * DAY_MS, to: today - 2 * DAY_MS };
+
+interface Setting {
+  origin: string;
+  store: BenchStore;
+  platform: FakePlatform;
+}
+
+/** Something that goes on until it is told to stop. @returns milliseconds that each took */
+type Disturbance = (setting: Setting, isOver: () => boolean) => Promise<number[]>;
+
+const disturbances: Record<string, [string, Disturbance]> = {
+  lock: [`another process writes for ${LOCK_MS / 1000} s`, holdLock],
+  statistics: [
+    `a year of ${IN_A_YEAR} dialogues is counted`,
+    again(({ origin }) =>
+      read(`${origin}/api/v1/statistics?from=${dayOf(year.from)}&to=${dayOf(year.to - 1)}`),
+    ),
+  ],
+  digest: [
+    `a digest of a day with ${ON_A_DAY} dialogues`,
+    again(async ({ origin, platform }) => {
+      const headers = { authorization: 'Bearer bench-key-0123456789abcdef' };
+      const body = JSON.stringify({ day: dayOf(busyDay) });
+      const { status, body: said } = await platform.post(`${origin}/api/v1/digests`, headers, body);
+      if (status !== 200) throw new Error(`a digest was answered with ${status}: ${said}`);
+    }),
+  ],
+};
+
+interface Figures extends TapFigures {
+  health: number[];
+  took: number[];
+}
+
+const named = Object.keys(disturbances).filter((name) => options.includes(name));
+const chosen = Object.entries(disturbances).filter(([name]) => named.length === 0 || named.includes(name));
+await measure();
+
+async function measure(): Promise<void> {
+  const channel = channels.telegram;
+  const platform = await startPlatform();
+  const store = createBenchStore(undefined);
+  const start = () =>
+    startSubject(afterword, {
+      channel,
+      platformUrl: platform.url,
+      store,
+      env: { BENCH_SUPERVISORS: 'telegram:900000' },
+    });
+  let subject = await start();
+  const load = createLoad(afterword, subject, channel, platform);
+  try {
+    await load.ask(1);
+    await load.closedLoop(1);
+    await subject.stop();
+    seed(store.path, { count: IN_A_YEAR, ...year });
+    seed(store.path, { count: ON_A_DAY, from: busyDay, to: busyDay + DAY_MS });
+    subject = await start();
+    load.moveTo([subject]);
+    const setting = { origin: new URL(subject.api ?? '').origin, store, platform };
+    await load.ask(TAPS);
+    await load.closedLoop(20);
+
+    const run = async (disturb: Disturbance | null): Promise<Figures> => {
+      await load.ask(TAPS);
+      let isOver = false;
+      const health = probe(`${setting.origin}/healthz`);
+      const disturbed = disturb?.(setting, () => isOver);
+      const figures = await load.openLoop(TAPS_PER_SECOND);
+      isOver = true;
+      return { ...figures, took: (await disturbed) ?? [], health: await health.stop() };
+    };
+    const rows: string[][] = [];
+    for (const [what, disturb] of chosen.map(([, one]) => one)) {
+      const runs: Array<{ quiet: Figures; disturbed: Figures }> = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        runs.push({ quiet: await run(null), disturbed: await run(disturb) });
+      }
+      rows.push(
+        rowOf(
+          'nothing',
+          runs.map(({ quiet }) => quiet),
+        ),
+      );
+      rows.push(
+        rowOf(
+          what,
+          runs.map(({ disturbed }) => disturbed),
+        ),
+      );
+    }
+    printTable(
+      `Taps, ${TAPS_PER_SECOND} a second, and /healthz while something else goes on, SQLite, ${ROUNDS} rounds`,
+      [
+        'beside them',
+        'each takes ms',
+        '/healthz greatest ms',
+        'acknowledged p99 ms',
+        'next question p99 ms',
+        'refused with 503',
+      ],
+      rows,
+    );
+  } finally {
+    await subject.stop();
+    await platform.close();
+    await store.remove();
+  }
+}
+
+function rowOf(what: string, runs: readonly Figures[]): string[] {
+  const p99 = (values: readonly number[]): number => percentile(values, 0.99);
+  const took = runs.map((run) => median(run.took)).filter((value) => !Number.isNaN(value));
+  return [
+    what,
+    took.length > 0 ? spread(took, 0) : '',
+    spread(
+      runs.map(({ health }) => Math.max(...health)),
+      0,
+    ),
+    spread(
+      runs.map(({ acknowledged }) => p99(acknowledged)),
+      0,
+    ),
+    spread(
+      runs.map(({ prompted }) => p99(prompted)),
+      0,
+    ),
+    spread(
+      runs.map(({ refused }) => refused),
+      0,
+    ),
+  ];
+}
+
+async function holdLock({ store }: Setting): Promise<number[]> {
+  const file = new URL('./still/lock.js', import.meta.url).pathname;
+  const child = fork(file, [store.path, String(LOCK_MS)], { execArgv: [] });
+  await new Promise((resolve) => child.once('message', resolve));
+  const start = performance.now();
+  await new Promise((resolve) => child.once('exit', resolve));
+  return [performance.now() - start];
+}
+
+/** Again and again, with a pause after each. */
+function again(work: (setting: Setting) => Promise<void>): Disturbance {
+  return async (setting, isOver) => {
+    const took: number[] = [];
+    while (!isOver()) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const start = performance.now();
+      await work(setting);
+      took.push(performance.now() - start);
+    }
+    return took;
+  };
+}
+
+function read(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { authorization: 'Bearer bench-key-0123456789abcdef' } }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`${url} was answered with ${response.statusCode}`));
+      });
+    }).once('error', reject);
+  });
+}

@@ -1,0 +1,47 @@
+/** Many dialogues of the past, made of one that the service has kept. */
+import Libsql from 'libsql';
+
+export interface Past {
+  count: number;
+  /** Milliseconds since the epoch between which they were completed. */
+  from: number;
+  to: number;
+}
+
+/** Two of three are answered, every third of those with a comment, by twenty operators in four teams. */
+export function seed(path: string, { count, from, to }: Past): void {
+  const database = new Libsql(path);
+  const columns = database.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>;
+  const at = `(${from} + n * ${(to - from) / count})`;
+  const answered = (value: string): string => `iif(n % 3 < 2, ${value}, NULL)`;
+  const values: Record<string, string> = {
+    id: `printf('%012d', n + ${Math.floor(from / 1000)} % 100000 * 10000000)`,
+    externalId: `'past-' || n || '-${from}'`,
+    clientId: `'9' || n`,
+    operator: `'Operator ' || (n % 20)`,
+    team: `'Team ' || (n % 4)`,
+    outcome: `iif(n % 3 < 2, 'answered', 'silent')`,
+    rating: answered('n % 5 + 1'),
+    comment: `iif(n % 9 = 0, 'A comment of some words, number ' || n, NULL)`,
+    completedAt: `CAST(${at} AS INTEGER)`,
+    reportedAt: `CAST(${at} AS INTEGER)`,
+    askedAt: `CAST(${at} AS INTEGER)`,
+    deliveredAt: `CAST(${at} AS INTEGER)`,
+    answeredAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
+    ratedAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
+    heardAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
+    commentedAt: `iif(n % 9 = 0, CAST(${at} + 60000 AS INTEGER), NULL)`,
+    outbox: `'[]'`,
+    wakeAt: 'NULL',
+    sendingBy: 'NULL',
+    sendingUntil: 'NULL',
+  };
+  const names = columns.map(({ name }) => name);
+  database.exec(`
+    INSERT INTO dialogues (${names.join(', ')})
+    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
+    SELECT ${names.map((name) => values[name] ?? `example.${name}`).join(', ')}
+    FROM numbers, (SELECT * FROM dialogues WHERE outcome = 'answered' LIMIT 1) AS example`);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+}
