@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
-import { probe } from './still/probe.ts';
+import { type Answer, probe } from './still/probe.ts';
 import { seed } from './still/seed.ts';
 import { median, percentile, printTable, spread } from './table.ts';
 import { channels } from './tap/channels.ts';
@@ -35,8 +35,11 @@ interface Setting {
   platform: FakePlatform;
 }
 
-/** Something that goes on until it is told to stop. @returns milliseconds that each took */
-type Disturbance = (setting: Setting, isOver: () => boolean) => Promise<number[]>;
+/** From when until when something went on, by the monotonic clock. */
+type Span = [from: number, to: number];
+
+/** Something that goes on until it is told to stop. */
+type Disturbance = (setting: Setting, isOver: () => boolean) => Promise<Span[]>;
 
 const disturbances: Record<string, [string, Disturbance]> = {
   lock: [`another process writes for ${LOCK_MS / 1000} s`, holdLock],
@@ -58,8 +61,9 @@ const disturbances: Record<string, [string, Disturbance]> = {
 };
 
 interface Figures extends TapFigures {
-  health: number[];
-  took: number[];
+  health: Answer[];
+  /** Null: nothing went on. */
+  spans: Span[] | null;
 }
 
 const named = Object.keys(disturbances).filter((name) => options.includes(name));
@@ -98,7 +102,7 @@ async function measure(): Promise<void> {
       const disturbed = disturb?.(setting, () => isOver);
       const figures = await load.openLoop(TAPS_PER_SECOND);
       isOver = true;
-      return { ...figures, took: (await disturbed) ?? [], health: await health.stop() };
+      return { ...figures, spans: (await disturbed) ?? null, health: await health.stop() };
     };
     const rows: string[][] = [];
     for (const [what, disturb] of chosen.map(([, one]) => one)) {
@@ -124,7 +128,8 @@ async function measure(): Promise<void> {
       [
         'beside them',
         'each takes ms',
-        '/healthz greatest ms',
+        '/healthz greatest ms meanwhile',
+        'before and after ms',
         'acknowledged p99 ms',
         'next question p99 ms',
         'refused with 503',
@@ -140,14 +145,20 @@ async function measure(): Promise<void> {
 
 function rowOf(what: string, runs: readonly Figures[]): string[] {
   const p99 = (values: readonly number[]): number => percentile(values, 0.99);
-  const took = runs.map((run) => median(run.took)).filter((value) => !Number.isNaN(value));
+  const took = runs.flatMap(({ spans }) => (spans ? [median(spans.map(([from, to]) => to - from))] : []));
+  const health = (when: (run: Figures, due: number) => boolean): string => {
+    const greatest = runs.map((run) =>
+      Math.max(0, ...run.health.filter(({ due }) => when(run, due)).map((answer) => answer.took)),
+    );
+    return spread(greatest, 0);
+  };
+  const isMeanwhile = ({ spans }: Figures, due: number): boolean =>
+    spans?.some(([from, to]) => due >= from && due <= to) ?? true;
   return [
     what,
     took.length > 0 ? spread(took, 0) : '',
-    spread(
-      runs.map(({ health }) => Math.max(...health)),
-      0,
-    ),
+    health(isMeanwhile),
+    took.length > 0 ? health((run, due) => !isMeanwhile(run, due)) : '',
     spread(
       runs.map(({ acknowledged }) => p99(acknowledged)),
       0,
@@ -163,26 +174,28 @@ function rowOf(what: string, runs: readonly Figures[]): string[] {
   ];
 }
 
-async function holdLock({ store }: Setting): Promise<number[]> {
+async function holdLock({ store }: Setting): Promise<Span[]> {
   const file = new URL('./still/lock.js', import.meta.url).pathname;
   const child = fork(file, [store.path, String(LOCK_MS)], { execArgv: [] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   await new Promise((resolve) => child.once('message', resolve));
   const start = performance.now();
-  await new Promise((resolve) => child.once('exit', resolve));
-  return [performance.now() - start];
+  await ended;
+  // What was asked right before the end was answered after it.
+  return [[start, start + 0.99 * LOCK_MS]];
 }
 
 /** Again and again, with a pause after each. */
 function again(work: (setting: Setting) => Promise<void>): Disturbance {
   return async (setting, isOver) => {
-    const took: number[] = [];
+    const spans: Span[] = [];
     while (!isOver()) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       const start = performance.now();
       await work(setting);
-      took.push(performance.now() - start);
+      spans.push([start, performance.now()]);
     }
-    return took;
+    return spans;
   };
 }
 

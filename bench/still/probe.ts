@@ -1,16 +1,22 @@
 /** Asks whether the process is alive, at fixed moments, whatever came of the question before. */
 import { Agent, get } from 'node:http';
 
+export interface Answer {
+  /** When the question was due, by the monotonic clock. */
+  due: number;
+  /** Milliseconds from then until its answer. */
+  took: number;
+}
+
 export interface Probe {
-  /** @returns milliseconds from each moment at which a question was due until its answer */
-  stop(): Promise<number[]>;
+  stop(): Promise<Answer[]>;
 }
 
 const EVERY_MS = 10;
 
 export function probe(url: string): Probe {
   const agent = new Agent({ keepAlive: true });
-  const took: number[] = [];
+  const answers: Answer[] = [];
   const asked: Array<Promise<void>> = [];
   const start = performance.now();
   const timer = setInterval(() => {
@@ -22,7 +28,7 @@ export function probe(url: string): Probe {
       clearInterval(timer);
       await Promise.all(asked);
       agent.destroy();
-      return took;
+      return answers;
     },
   };
 
@@ -35,7 +41,7 @@ export function probe(url: string): Probe {
       get(url, { agent }, (response) => {
         response.resume();
         response.once('end', () => {
-          took.push(performance.now() - due);
+          answers.push({ due, took: performance.now() - due });
           resolve();
         });
       }).once('error', reject);
