@@ -13,7 +13,7 @@ const wanted = (part: string): boolean => words.length === 0 || words.includes(p
 const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
 const INSTANCES = [1, 2, 4];
 const AT_ONCE = 80;
-const TAPS = 2000;
+const TAPS = 500;
 
 interface Figures extends TapFigures {
   /** How many saves found that another had saved the dialogue since it was read. */
