@@ -1,5 +1,5 @@
 import { ChannelError } from '../../src/errors.ts';
-import type { TokenBucket } from '../../src/token-bucket.ts';
+import type { Rate, TokenBucket } from '../../src/token-bucket.ts';
 import type { ChatLimits } from './chat-limits.ts';
 
 /** What goes first when several wait: what a client waits for, what tidies up, what can wait. */
@@ -22,8 +22,8 @@ export interface Pacer {
 export interface PacerOptions {
   /** Over all chats; perhaps shared with other instances. */
   bucket: TokenBucket;
-  /** Milliseconds between the tokens that the bucket gives at once. */
-  intervalMs: number;
+  /** The rate of the bucket: milliseconds between the tokens that it gives at once, and how many may be used together. */
+  rate: Rate;
   /** The limits of a chat; null: there are none. */
   limitsOf: (chat: string) => ChatLimits | null;
   /** Milliseconds by the monotonic clock. */
@@ -44,11 +44,14 @@ const MOST_TOKENS = 4;
 const LONGEST_HOLD_MS = 1_000;
 
 export function createPacer(options: PacerOptions): Pacer {
-  const { bucket, intervalMs, limitsOf, monotonic, wait } = options;
+  const { bucket, limitsOf, monotonic, wait } = options;
+  const { intervalMs, burst } = options.rate;
   const queues: Record<Priority, Waiter[]> = { message: [], edit: [], background: [] };
   /** From when on each token that was given may be used, the earliest first. */
   let tokens: number[] = [];
   let heldUntil = 0;
+  /** Until then the sends of this process alone have used up some of what may be sent together. */
+  let usedUntil = 0;
   let serving = false;
   /** Has it looked again who is next. */
   let wake = (): void => {};
@@ -88,16 +91,25 @@ export function createPacer(options: PacerOptions): Pacer {
         await Promise.race([wait(heldUntil - now), woken]);
       } else if (!next) await Promise.race([wait(firstFree() - now), woken]);
       else if (tokens.length === 0) await takeTokens(next, woken);
-      else if (tokens[0]! > now) await Promise.race([wait(tokens[0]! - now), woken]);
+      else if (usableAt() > now) await Promise.race([wait(usableAt() - now), woken]);
       else {
         // Whoever is late, because the process stood still, leaves the same distance to the next.
         tokens = tokens.slice(1).map((at, index) => Math.max(at, now + (index + 1) * intervalMs));
+        usedUntil = Math.max(usedUntil, now) + intervalMs;
         give(next, now);
       }
     }
     // Saved up here they would be more than the bucket allows.
     tokens = [];
     serving = false;
+  }
+
+  /**
+   * When the first token may be used. A bucket that is shared is asked over a network, whose answers take now longer, now
+   * shorter, so this process also keeps to the rate by its own clock.
+   */
+  function usableAt(): number {
+    return Math.max(tokens[0] ?? 0, usedUntil - (burst - 1) * intervalMs);
   }
 
   async function takeTokens({ priority }: Waiter, woken: Promise<void>): Promise<void> {

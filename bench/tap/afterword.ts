@@ -23,7 +23,7 @@ if (paced !== 'yes') {
   Object.assign(adapters, {
     telegram: {
       ...telegram,
-      create: (values, deps) => telegram.create(values, { ...deps, simulated: true }),
+      create: (values, deps) => telegram.create(values, { ...deps, simulated: true, bucket: undefined }),
     } satisfies ChannelDefinition,
   });
 }

@@ -157,6 +157,23 @@ describe('the pacer', () => {
     }
   });
 
+  it('keeps to the limit although the answers of a shared bucket take now long, now no time', async () => {
+    const time = setTime();
+    const shared = createTokenBucket({ intervalMs: 35, burst: 2 }, time.monotonic);
+    let asked = 0;
+    const distant: TokenBucket = {
+      ...shared,
+      async take(count, onlyFull) {
+        const taken = await shared.take(count, onlyFull);
+        if (asked++ % 8 === 0) await time.wait(200);
+        return taken;
+      },
+    };
+    const { turn } = setUp(35, 0, time, distant);
+    const times = await Promise.all(Array.from({ length: 120 }, (_, index) => turn(`${index}`)));
+    expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(30);
+  });
+
   it('waits when the platform told another instance to', async () => {
     const time = setTime();
     const bucket = createTokenBucket({ intervalMs: 35, burst: 2 }, time.monotonic);
