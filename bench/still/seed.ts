@@ -42,6 +42,8 @@ export function seed(path: string, { count, from, to }: Past): void {
     WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count - 1})
     SELECT ${names.map((name) => values[name] ?? `example.${name}`).join(', ')}
     FROM numbers, (SELECT * FROM dialogues WHERE outcome = 'answered' LIMIT 1) AS example`);
+  // As if all that had been written some time ago.
+  database.exec('UPDATE changed_hours SET changedAt = changedAt - 3600000');
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
 }

@@ -16,7 +16,7 @@ export const alongEach: readonly Along[] = ['', ...dimensions];
 
 /** Sums up what agrees in everything but the other dimensions. */
 export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[] }>, along: Along): Cells {
-  const sums = new Map<string, Cell>();
+  const sums = new Map<string | null, Map<string, Cell>>();
   let last = 0;
   for (const part of parts) {
     const counts: readonly Cell[] = 'tallies' in part ? part.tallies : part.cells;
@@ -24,20 +24,27 @@ export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[]
     else for (const { lastFactAt } of part.tallies) last = Math.max(last, lastFactAt.getTime());
     for (const one of counts) {
       const name = along === '' ? null : (one[along] ?? null);
-      const key = JSON.stringify([name, ...kindOf(one)]);
-      const sum = sums.get(key);
+      const ofName = sums.get(name) ?? new Map<string, Cell>();
+      sums.set(name, ofName);
+      const key = keyOfKind(one);
+      const sum = ofName.get(key);
       if (sum) {
         sum.count += one.count;
         if (one.reportedAt > sum.reportedAt) sum.reportedAt = one.reportedAt;
       } else {
         const { scale, outcome, notAskedReason, rating, commented, count, reportedAt } = one;
         const fields = { scale, outcome, notAskedReason, rating, commented, count, reportedAt };
-        sums.set(key, { ...fields, ...(along !== '' && { [along]: name }) });
+        ofName.set(key, { ...fields, ...(along !== '' && { [along]: name }) });
       }
     }
   }
-  return { cells: [...sums.values()], lastFactAt: last === 0 ? null : new Date(last) };
+  const cells = [...sums.values()].flatMap((ofName) => [...ofName.values()]);
+  return { cells, lastFactAt: last === 0 ? null : new Date(last) };
 }
+
+/** What cells of one name differ by; none of these texts has a space. */
+const keyOfKind = ({ scale, outcome, notAskedReason, rating, commented }: Count): string =>
+  `${scale} ${outcome} ${notAskedReason} ${rating} ${commented}`;
 
 type Kind = [
   scale: Count['scale'],
@@ -68,9 +75,8 @@ export function writeCells({ cells, lastFactAt }: Cells, along: Along): string {
   const kinds: Kind[] = [];
   const names = new Map<string | null, [string | null, number, number[]]>();
   for (const cell of cells) {
-    const kind = kindOf(cell);
-    const key = JSON.stringify(kind);
-    const place = places.get(key) ?? kinds.push(kind) - 1;
+    const key = keyOfKind(cell);
+    const place = places.get(key) ?? kinds.push(kindOf(cell)) - 1;
     places.set(key, place);
     const name = along === '' ? null : (cell[along] ?? null);
     const entry = names.get(name) ?? [name, 0, []];

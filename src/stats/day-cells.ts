@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { cellKey, type CellRange, type KeptCells } from '../store/ports/cells.ts';
 import type { Tally } from '../store/ports/figures.ts';
@@ -35,6 +36,8 @@ const CONFIRM_AFTER_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 /** The greatest time of a Date. */
 const LAST_MOMENT = 8.64e15;
+/** After so many ranges something else may run. */
+const READ_AT_ONCE = 8;
 /** So many counts are kept in one write: those of a month. */
 const KEEP_TOGETHER = 31 * alongEach.length;
 /** Longer texts are not kept: the dialogues of such a range have nearly as many names as there are of them. */
@@ -105,6 +108,8 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
         counted.push({ ...bound, countedAt: now, cells: writeCells(month, along) });
         read.push(month);
       }
+      // What is read and summed up in memory must not keep everything else waiting for a whole year.
+      if (read.length % READ_AT_ONCE === 0) await setImmediate();
     }
     return read;
   }
@@ -121,15 +126,21 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     ranges: readonly CellRange[],
   ): Promise<{ now: Date; kept: Map<string, KeptCells> }> {
     const kept = await store.findCells(ranges);
-    const oldest = Math.min(...kept.map(({ countedAt }) => countedAt.getTime()), LAST_MOMENT);
-    const { now, hours } = await store.changes(new Date(oldest - MARGIN_MS));
-    const isFresh = ({ from, to, countedAt }: KeptCells): boolean =>
-      !hours.some(
-        ({ hour, changedAt }) =>
-          changedAt.getTime() > countedAt.getTime() - MARGIN_MS &&
-          hour < to &&
-          hour.getTime() + HOUR_MS > from.getTime(),
-      );
+    const times = (of: (range: CellRange) => Date): number[] => ranges.map((range) => of(range).getTime());
+    const { now, hours } = await store.changes({
+      since: new Date(Math.min(...kept.map(({ countedAt }) => countedAt.getTime()), LAST_MOMENT) - MARGIN_MS),
+      from: new Date(Math.min(...times(({ from }) => from))),
+      to: new Date(Math.max(...times(({ to }) => to))),
+    });
+    const changedAt = new Map(hours.map((one) => [one.hour.getTime(), one.changedAt.getTime()]));
+    const isFresh = ({ from, to, countedAt }: KeptCells): boolean => {
+      const since = countedAt.getTime() - MARGIN_MS;
+      const first = Math.floor(from.getTime() / HOUR_MS) * HOUR_MS;
+      for (let hour = first; hour < to.getTime(); hour += HOUR_MS) {
+        if ((changedAt.get(hour) ?? 0) > since) return false;
+      }
+      return true;
+    };
     const fresh = kept.filter(isFresh);
     const old = fresh.filter(({ countedAt }) => now.getTime() - countedAt.getTime() > CONFIRM_AFTER_MS);
     // What could not be confirmed is compared with more changes the next time.

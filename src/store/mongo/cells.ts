@@ -45,14 +45,14 @@ export function createCells({ run }: Access): CellStore {
         const unchanged = kept.map(({ countedAt, ...range }) => ({ _id: cellKey(range), countedAt }));
         await cellsOf(database).updateMany({ $or: unchanged }, { $set: { countedAt: at } });
       }),
-    changes: (since) =>
+    changes: ({ since, from, to }) =>
       run('look for changes', async ({ connection, dialogues }) => {
         // The time first: what is written after it is looked for the next time.
         const hello = await connection.getClient().db().command({ hello: 1 });
         const now = hello.localTime as Date;
         const completed = { $toLong: '$completedAt' };
         const hours = await dialogues.aggregate<{ _id: number; changedAt: Date }>([
-          { $match: { changedAt: { $gt: since, $type: 'date' } } },
+          { $match: { changedAt: { $gt: since, $type: 'date' }, completedAt: { $gte: from, $lt: to } } },
           {
             $group: {
               _id: { $subtract: [completed, { $mod: [completed, HOUR_MS] }] },

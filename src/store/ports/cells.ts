@@ -32,10 +32,11 @@ export interface CellStore {
   /** Sets `countedAt` forward to `at` where nothing else was kept meanwhile. */
   confirmCells(cells: ReadonlyArray<CellRange & { countedAt: Date }>, at: Date): Promise<void>;
   /**
-   * The hours of which a counted fact (see `countedFacts`) was written after `since`, by the store's clock at the moment
-   * of the write, and what that clock shows now. A write that is not durable yet is missing; it has a minute for that.
+   * The hours that overlap [from, to) of which a counted fact (see `countedFacts`) was written after `since`, by the
+   * store's clock at the moment of the write, and what that clock shows now. A write that is not durable yet is missing;
+   * it has a minute for that.
    */
-  changes(since: Date): Promise<{ now: Date; hours: ChangedHour[] }>;
+  changes(within: { since: Date; from: Date; to: Date }): Promise<{ now: Date; hours: ChangedHour[] }>;
 }
 
 /** What a store keeps the counts of a range by. */

@@ -1,6 +1,8 @@
 import { cellKey, type CellStore } from '../ports/cells.ts';
 import type { Access } from './connection/access.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** `:name` is bound from the field of that name. */
 export const statements = {
   findCells: 'SELECT * FROM cells WHERE key IN (SELECT value FROM json_each(:keys))',
@@ -9,10 +11,9 @@ export const statements = {
     WHERE excluded.countedAt >= countedAt`,
   confirmCells: 'UPDATE cells SET countedAt = :at WHERE key = :key AND countedAt = :countedAt',
   now: `SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`,
-  changedHours: 'SELECT hour, changedAt FROM changed_hours WHERE changedAt > :since',
+  changedHours: `SELECT hour, changedAt FROM changed_hours
+    WHERE hour > :from / ${HOUR_MS} - 1 AND hour * ${HOUR_MS} < :to AND changedAt > :since`,
 } as const;
-
-const HOUR_MS = 3_600_000;
 
 export function createCells({ using }: Access): CellStore {
   const { read, write } = using(statements);
@@ -40,11 +41,15 @@ export function createCells({ using }: Access): CellStore {
           run.confirmCells.change({ key: cellKey(range), countedAt: countedAt.getTime(), at: at.getTime() });
         }
       }),
-    changes: (since) =>
+    changes: ({ since, from, to }) =>
       read('look for changes', (run) => {
         // The time first: what is written after it is looked for the next time.
         const [time] = run.now.all<{ now: number }>({});
-        const rows = run.changedHours.all<{ hour: number; changedAt: number }>({ since: since.getTime() });
+        const rows = run.changedHours.all<{ hour: number; changedAt: number }>({
+          since: since.getTime(),
+          from: from.getTime(),
+          to: to.getTime(),
+        });
         return {
           now: new Date(time?.now ?? 0),
           hours: rows.map(({ hour, changedAt }) => ({

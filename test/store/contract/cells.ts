@@ -60,7 +60,9 @@ export function testCells(pair: Pair, age: Age): void {
     const hour = new Date('2031-05-05T10:00:00Z');
     const given = aDialogue({ id: 'noted', channel: 'cells', completedAt });
     const changedSince = async (since: Date) =>
-      (await pair.other.changes(since)).hours.filter((one) => one.hour.getTime() === hour.getTime());
+      (await pair.other.changes({ since, from: hour, to: new Date(hour.getTime() + HOUR_MS) })).hours.filter(
+        (one) => one.hour.getTime() === hour.getTime(),
+      );
     await pair.one.insertDialogue(given);
     const [inserted] = await changedSince(new Date(0));
     expect(inserted?.changedAt.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
@@ -68,7 +70,7 @@ export function testCells(pair: Pair, age: Age): void {
     let before: Dialogue = given;
     const save = async (changes: Partial<Dialogue>): Promise<number> => {
       await age(HOUR_MS);
-      const { now } = await pair.one.changes(new Date());
+      const { now } = await pair.one.changes({ since: new Date(), from: hour, to: hour });
       const next = { ...before, ...changes };
       expect(await pair.one.saveDialogue(next, { before })).toBe(true);
       before = { ...next, revision: next.revision + 1 };
@@ -83,7 +85,7 @@ export function testCells(pair: Pair, age: Age): void {
     expect(await save({ voided: null })).toBe(1);
     expect(await save({ superseded: true })).toBe(1);
     await age(HOUR_MS);
-    const { now } = await pair.one.changes(new Date());
+    const { now } = await pair.one.changes({ since: new Date(), from: hour, to: hour });
     await pair.one.saveDialogue({ ...before, rating: 2 });
     expect(await changedSince(new Date(now.getTime() - 60_000))).toHaveLength(1);
   });

@@ -32,7 +32,7 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ['findCells', (store) => store.findCells([{ from: new Date(0), to: new Date(1), dimension: '' }])],
   ['keepCells', (store) => store.keepCells([keptOnce])],
   ['confirmCells', (store) => store.confirmCells([keptOnce], new Date(1))],
-  ['changes', (store) => store.changes(new Date(0))],
+  ['changes', (store) => store.changes({ since: new Date(0), from: new Date(0), to: new Date(1) })],
   ['firstCompletedAt', (store) => store.firstCompletedAt()],
   ['findClient', (store) => store.findClient('telegram', '1')],
   [
