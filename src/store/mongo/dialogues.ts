@@ -40,7 +40,7 @@ export function createDialogues({ run }: Access): DialogueStore {
       }),
     findForEvent: (query) =>
       run('read what an event concerns', async ({ dialogues }) =>
-        toEventContext(await dialogues.aggregate<EventRow>(eventPipeline(query))),
+        toEventContext(await dialogues.collection.aggregate<EventRow>(eventPipeline(query)).toArray()),
       ),
     recentDialogues: (channel, clientId, limit) =>
       run("read a client's dialogues", async ({ dialogues }) => {
@@ -50,10 +50,9 @@ export function createDialogues({ run }: Access): DialogueStore {
     saveDialogue: (dialogue, { before } = {}) =>
       run('save a dialogue', async ({ dialogues }) => {
         const { id: _id, channel, clientId, revision } = dialogue;
-        const { matchedCount } = await dialogues.updateOne(
-          { _id, channel, clientId, revision },
+        const { matchedCount } = await dialogues.collection.updateOne(
+          { _id: _id as never, channel, clientId, revision },
           changesOf(dialogue, before),
-          { runValidators: true },
         );
         return matchedCount === 1;
       }),

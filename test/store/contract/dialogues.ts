@@ -236,6 +236,9 @@ export function testDialogues(pair: Pair): void {
     expect(await find(given)).toBeNull();
     await pair.one.insertDialogue(given);
     await expect(pair.one.saveDialogue({ ...given, ...fault })).rejects.toThrow(StoreError);
+    await expect(pair.one.saveDialogue({ ...given, ...fault }, { before: given })).rejects.toThrow(
+      StoreError,
+    );
     expect(await find(given)).toEqual(given);
   });
 
