@@ -69,6 +69,8 @@ export function createLoad(
     async ask(count) {
       await atOnce(SETUP_AT_ONCE, count, async () => {
         const clientId = channel.clientId(clients++);
+        // A bot can write to those alone who wrote to it before; a text without a survey gets no answer.
+        if (kind.begins === 'reported') await post(channel.text(++events, clientId, 'Hello'));
         const question = nextMessage(clientId);
         if (kind.begins === 'reported') await report(clientId);
         else await post(channel.text(++events, clientId, kind.begins));

@@ -92,7 +92,9 @@ export function createRunner(options: RunnerOptions): OnEvent {
       if (!chosen || !dialogue?.survey || !scenario) {
         return sayWithoutSurvey(event, context, dialogue?.survey != null);
       }
-      await contacts.remember(event, context.client);
+      // Whoever is back is to be asked what they missed, also when the process dies after this event was committed.
+      const isAway = context.client?.reachable === false;
+      if (isAway) await contacts.remember(event, context.client);
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
       const step = advance(scenario, dialogue.id, survey, inputOf(event, survey), clock.now().getTime());
       const reply = await replyWith(step, dialogue, event, context);
@@ -100,7 +102,12 @@ export function createRunner(options: RunnerOptions): OnEvent {
         await contacts.remember(event, context.client, seen(event));
         return reply;
       }
-      if (await commit(event, dialogue, step, context, chosen)) return reply;
+      const [committed] = await Promise.all([
+        commit(event, dialogue, step, context, chosen),
+        // Both at once share a commit of the store.
+        isAway ? undefined : contacts.remember(event, context.client),
+      ]);
+      if (committed) return reply;
       // Writers that were in step would go on to hinder each other.
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
