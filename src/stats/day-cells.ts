@@ -51,6 +51,8 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   const tallied = new Map<string, Promise<Tally[]>>();
   const counted: KeptCells[] = [];
   let begun: Promise<Date | null> | undefined;
+  /** By the store's clock: all that this counter has read of the dialogues was read after it. */
+  let startedAt: Date | undefined;
 
   return {
     async count(period, along, { asOf, byDay = false } = {}) {
@@ -96,16 +98,16 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       range,
       bound: { ...periodRange(range, zone), dimension: along },
     }));
-    const { now, kept } = await findFresh(bounds.map(({ bound }) => bound));
+    const kept = await findFresh(bounds.map(({ bound }) => bound));
     const read: Cells[] = [];
     for (const { range, bound } of bounds) {
       const found = kept.get(cellKey(bound));
       if (found) read.push(readCells(found.cells, along));
       else if (await isBeforeAll(bound.to)) read.push(none);
-      else if (range.from === range.to) read.push(await countDay(range, bound, along, now));
+      else if (range.from === range.to) read.push(await countDay(range, bound, along));
       else {
         const month = cellsOf(await readKept(eachDay(range), along), along);
-        counted.push({ ...bound, countedAt: now, cells: writeCells(month, along) });
+        note(bound, month);
         read.push(month);
       }
       // What is read and summed up in memory must not keep everything else waiting for a whole year.
@@ -121,10 +123,8 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     return first === null || moment <= first;
   }
 
-  /** What is kept and up to date, by its range, and the time of the store's clock before it was found to be so. */
-  async function findFresh(
-    ranges: readonly CellRange[],
-  ): Promise<{ now: Date; kept: Map<string, KeptCells> }> {
+  /** What is kept and up to date, by its `cellKey`. */
+  async function findFresh(ranges: readonly CellRange[]): Promise<Map<string, KeptCells>> {
     const kept = await store.findCells(ranges);
     const times = (of: (range: CellRange) => Date): number[] => ranges.map((range) => of(range).getTime());
     const { now, hours } = await store.changes({
@@ -132,6 +132,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       from: new Date(Math.min(...times(({ from }) => from))),
       to: new Date(Math.max(...times(({ to }) => to))),
     });
+    startedAt ??= now;
     const changedAt = new Map(hours.map((one) => [one.hour.getTime(), one.changedAt.getTime()]));
     const isFresh = ({ from, to, countedAt }: KeptCells): boolean => {
       const since = countedAt.getTime() - MARGIN_MS;
@@ -145,19 +146,24 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     const old = fresh.filter(({ countedAt }) => now.getTime() - countedAt.getTime() > CONFIRM_AFTER_MS);
     // What could not be confirmed is compared with more changes the next time.
     if (old.length > 0) await store.confirmCells(old, now).catch(() => undefined);
-    return { now, kept: new Map(fresh.map((one) => [cellKey(one), one])) };
+    return new Map(fresh.map((one) => [cellKey(one), one]));
   }
 
-  async function countDay(range: Period, bound: CellRange, along: Along, now: Date): Promise<Cells> {
+  async function countDay(range: Period, bound: CellRange, along: Along): Promise<Cells> {
     const parts = [{ tallies: await tally(range, undefined) }];
     let wanted = none;
     for (const dimension of alongEach) {
       const cells = cellsOf(parts, dimension);
-      counted.push({ ...bound, dimension, countedAt: now, cells: writeCells(cells, dimension) });
+      note({ ...bound, dimension }, cells);
       if (dimension === along) wanted = cells;
     }
     await keep(KEEP_TOGETHER);
     return wanted;
+  }
+
+  function note(range: CellRange, cells: Cells): void {
+    if (startedAt)
+      counted.push({ ...range, countedAt: startedAt, cells: writeCells(cells, range.dimension) });
   }
 
   /** Keeps what was counted if it is more than `most`; what cannot be kept is counted again the next time. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Dialogue, dimensions, isCounted } from '../../../src/dialogue.ts';
 import { dayOf, daysOf, sameTimeBefore } from '../../../src/stats/period.ts';
+import { createCounter } from '../../../src/stats/day-cells.ts';
 import { createStatistics } from '../../../src/stats/statistics.ts';
 import type { KeptCells } from '../../../src/store/ports/cells.ts';
 import type { TallyRange } from '../../../src/store/ports/figures.ts';
@@ -88,6 +89,28 @@ export function testCells(pair: Pair, age: Age): void {
     const { now } = await pair.one.changes({ since: new Date(), from: hour, to: hour });
     await pair.one.saveDialogue({ ...before, rating: 2 });
     expect(await changedSince(new Date(now.getTime() - 60_000))).toHaveLength(1);
+  });
+
+  it('dates what it keeps by the moment at which a report began to read, however long that took', async () => {
+    const period = { from: '2038-03-01', to: '2038-03-01' };
+    const before = dialogue({ id: 'dated', completedAt: new Date('2038-03-01T10:00:00Z') });
+    await pair.one.insertDialogue(before);
+    let laterMs = 0;
+    const slow = {
+      ...pair.one,
+      changes: async (within: Parameters<typeof pair.one.changes>[0]) => {
+        const { now, hours } = await pair.one.changes(within);
+        return { now: new Date(now.getTime() + laterMs), hours };
+      },
+    };
+    const clock = { now: () => new Date('2038-04-01T10:00:00Z') };
+    const report = createCounter({ store: slow, zone, clock });
+    await report.count(period, '');
+    await pair.other.saveDialogue({ ...before, voided: { at: 0, by: 'x', reason: 'y' } }, { before });
+    laterMs = 2 * 60_000;
+    await report.count(period, 'team');
+    const [part] = await createCounter({ store: pair.one, zone, clock }).count(period, 'team');
+    expect(part?.cells).toEqual([]);
   });
 
   it('lets figures equal a recount whatever is written and read in between', async () => {
