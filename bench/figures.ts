@@ -3,9 +3,6 @@
  * npm run bench -- figures [sqlite|mongodb] [dialogues ...]. Half of the dialogues are of the year that is asked for, the
  * others of the year before it, with which it is compared.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createSetClock } from '../src/clock.ts';
 import type { Dimension } from '../src/dialogue.ts';
 import { type Period, periodBefore, periodRange, sameTimeBefore, lengthOf } from '../src/stats/period.ts';
@@ -13,8 +10,9 @@ import { createStatistics } from '../src/stats/statistics.ts';
 import { summarize, summarizeBy } from '../src/stats/summary.ts';
 import { createStore } from '../src/store/index.ts';
 import type { Store } from '../src/store/store.ts';
-import { dropDatabase, seed } from './figures/seed.ts';
+import { seedYears } from './figures/seed.ts';
 import { median, printTable, spread } from './table.ts';
+import { createBenchStore } from './tap/store.ts';
 
 const zone = 'Europe/Kyiv';
 const year: Period = { from: '2025-01-01', to: '2025-12-31' };
@@ -36,20 +34,15 @@ if (isWanted('mongodb')) {
 async function measure(kind: 'sqlite' | 'mongodb', dialogues: readonly number[]): Promise<void> {
   const rows: string[][] = [];
   for (const count of dialogues) {
-    const folder = mkdtempSync(join(tmpdir(), 'afterword-bench-'));
-    const url =
-      kind === 'sqlite'
-        ? `sqlite:${join(folder, 'bench.db')}`
-        : `${process.env.MONGODB_TEST_URI}/afterword_bench_${process.pid}_${count}`;
-    const store = await createStore(url);
+    const place = createBenchStore(kind === 'mongodb' ? process.env.MONGODB_TEST_URI : undefined);
+    const store = await createStore(place.uri);
     await store.open();
     try {
-      await seed(store, url, count);
+      await seedYears(store, place, count);
       rows.push(...(await compare(store, count)));
     } finally {
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
-      if (kind === 'mongodb') await dropDatabase(url);
+      await place.remove();
     }
   }
   printTable(

@@ -1,9 +1,8 @@
 /**
  * Afterword with its pacing before a platform that keeps Telegram's limit:
- * npm run bench -- pace [taps] [digests] [instances] [rounds]
+ * npm run bench -- pace [taps] [digests] [rounds]
  */
 import { digestsDaily, digestsNow, SUPERVISORS, TAPS_PER_SECOND, tapsAlone } from './pace/digests.ts';
-import { tapInstances } from './pace/instances.ts';
 import { questionRate, withPaced } from './pace/setup.ts';
 import { median, percentile, printTable, spread } from './table.ts';
 
@@ -26,10 +25,6 @@ const rounds = async <Figures>(measure: () => Promise<Figures>): Promise<Figures
 
 if (wanted('taps')) await measureTaps();
 if (wanted('digests')) await measureDigests();
-if (wanted('instances')) {
-  if (process.env.MONGODB_TEST_URI) await measureInstances(process.env.MONGODB_TEST_URI);
-  else console.log('\nSeveral instances are not measured: set MONGODB_TEST_URI');
-}
 
 async function measureTaps(): Promise<void> {
   const asked = SUSTAINED.taps + LONE.taps + BURSTS.count * BURSTS.taps;
@@ -147,30 +142,6 @@ async function measureDigests(): Promise<void> {
       'next question p99 ms',
       'refused with 429',
     ],
-    rows,
-  );
-}
-
-async function measureInstances(mongo: string): Promise<void> {
-  const rows: string[][] = [];
-  for (const instances of [1, 2]) {
-    const runs = await rounds(() => tapInstances(mongo, instances));
-    rows.push([
-      String(instances),
-      spread(
-        runs.map(({ rate }) => rate),
-        1,
-      ),
-      runs.map(({ shares }) => shares.map((share) => share.toFixed(0)).join(' + ')).join(', '),
-      spread(
-        runs.map(({ refused }) => refused),
-        0,
-      ),
-    ]);
-  }
-  printTable(
-    `Instances on one MongoDB, 60 clients at once, ${ROUNDS} rounds`,
-    ['instances', 'next questions/s', 'share of each, %', 'refused with 429'],
     rows,
   );
 }

@@ -10,6 +10,7 @@ import type { SubjectKind } from './tap/subject.ts';
 import { cpuMsOf, rssMbOf } from './size/proc.ts';
 import { type Mode, type StartedService, startBuilt } from './size/service.ts';
 import { printTable, spread } from './table.ts';
+import { dropDatabase } from './tap/store.ts';
 
 const options = process.argv.slice(3);
 const chosen = options.filter((option) => !/^\d+$/.test(option));
@@ -158,13 +159,6 @@ async function withService<Result>(
     await platform.close();
     if (store) await dropDatabase(store);
   }
-}
-
-async function dropDatabase(uri: string): Promise<void> {
-  const { default: mongoose } = await import('mongoose');
-  const connection = await mongoose.createConnection(uri).asPromise();
-  await connection.dropDatabase();
-  await connection.destroy();
 }
 
 function pause(ms: number): Promise<void> {

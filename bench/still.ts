@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
 import { type Answer, probe } from './still/probe.ts';
-import { seed } from './still/seed.ts';
+import { seed } from './seed.ts';
 import { median, percentile, printTable, spread } from './table.ts';
 import { channels } from './tap/channels.ts';
 import { createLoad, type TapFigures } from './tap/load.ts';

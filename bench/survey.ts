@@ -5,12 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { createSetClock } from '../src/clock.ts';
 import { readConfig, type Service, startService } from '../src/service.ts';
 import { createStore } from '../src/store/index.ts';
 import type { Dialogue } from '../src/dialogue.ts';
 import { createLog } from '../src/log/log.ts';
+import { dropDatabase } from './tap/store.ts';
 
 const DAY = new Date('2026-11-22T12:00:00Z');
 const HISTORY = Number(process.argv[3] ?? 20_000);
@@ -122,12 +122,6 @@ function past(example: Dialogue, index: number): Dialogue {
     wakeAt: null,
     revision: 0,
   };
-}
-
-async function dropDatabase(uri: string): Promise<void> {
-  const connection = await mongoose.createConnection(uri).asPromise();
-  await connection.dropDatabase();
-  await connection.destroy();
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -2,17 +2,18 @@
  * Many dialogues of two years, quickly: copies of one that the store itself has kept. Two of three are answered, one of
  * six with a comment; twenty operators, four teams.
  */
-import Libsql from 'libsql';
 import mongoose from 'mongoose';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
+import { seed } from '../seed.ts';
+import type { BenchStore } from '../tap/store.ts';
 
 const BEGIN = Date.UTC(2024, 0, 1, 1);
 const SPAN_MS = 2 * 365 * 86_400_000;
 const BATCH = 5_000;
 
 /** The dialogue of which copies are made. */
-export const template: Dialogue = {
+const template: Dialogue = {
   id: 'template',
   channel: 'telegram',
   clientId: '1001',
@@ -48,45 +49,10 @@ export const template: Dialogue = {
   revision: 0,
 };
 
-export async function seed(store: Store, url: string, count: number): Promise<void> {
+export async function seedYears(store: Store, { uri, path }: BenchStore, count: number): Promise<void> {
   await store.insertDialogue(template);
-  if (url.startsWith('sqlite:')) seedSqlite(url.slice('sqlite:'.length), count);
-  else await seedMongo(url, count);
-}
-
-function seedSqlite(path: string, count: number): void {
-  const file = new Libsql(path);
-  const columns = (file.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>).map(
-    ({ name }) => name,
-  );
-  const at = `(${BEGIN} + n * ${Math.floor(SPAN_MS / count)})`;
-  const copied: Record<string, string> = {
-    id: "printf('d%011d', n)",
-    externalId: "printf('d%011d', n)",
-    clientId: "'' || (n % 100000)",
-    operator: "'Operator ' || (n % 20)",
-    team: "'Team ' || (n % 4)",
-    completedAt: at,
-    reportedAt: at,
-    askedAt: at,
-    outcome: "iif(n % 3 = 0, 'silent', 'answered')",
-    rating: 'iif(n % 3 = 0, NULL, n % 5 + 1)',
-    comment: "iif(n % 6 = 1, 'A comment of some words', NULL)",
-    answeredAt: `iif(n % 3 = 0, NULL, ${at})`,
-    ratedAt: `iif(n % 3 = 0, NULL, ${at})`,
-    commentedAt: `iif(n % 6 = 1, ${at}, NULL)`,
-    heardAt: `iif(n % 3 = 0, NULL, ${at})`,
-  };
-  file.exec(`
-    PRAGMA synchronous = OFF;
-    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ${count})
-    INSERT INTO dialogues (${columns.join(', ')})
-      SELECT ${columns.map((column) => copied[column] ?? `one.${column}`).join(', ')}
-      FROM numbers, (SELECT * FROM dialogues WHERE id = 'template') AS one;
-    -- As if all that had been written some time ago.
-    UPDATE changed_hours SET changedAt = changedAt - 3600000;
-  `);
-  file.close();
+  if (path === '') await seedMongo(uri, count);
+  else seed(path, { count, from: BEGIN, to: BEGIN + SPAN_MS });
 }
 
 async function seedMongo(uri: string, count: number): Promise<void> {
@@ -123,10 +89,4 @@ async function seedMongo(uri: string, count: number): Promise<void> {
       changedAt: new Date(Date.now() - 3_600_000),
     };
   }
-}
-
-export async function dropDatabase(uri: string): Promise<void> {
-  const connection = await mongoose.createConnection(uri).asPromise();
-  await connection.dropDatabase();
-  await connection.destroy();
 }

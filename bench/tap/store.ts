@@ -28,7 +28,7 @@ export function createBenchStore(mongo: string | undefined): BenchStore {
   };
 }
 
-async function dropDatabase(uri: string): Promise<void> {
+export async function dropDatabase(uri: string): Promise<void> {
   const { default: mongoose } = await import('mongoose');
   const connection = await mongoose.createConnection(uri).asPromise();
   await connection.dropDatabase();

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import { cellKey, type CellRange, type KeptCells } from '../store/ports/cells.ts';
+import { cellKey, type CellRange, HOUR_MS, type KeptCells } from '../store/ports/cells.ts';
 import type { Tally } from '../store/ports/figures.ts';
 import type { Store } from '../store/store.ts';
 import { type Along, alongEach, type Cells, cellsAsOf, cellsOf, readCells, writeCells } from './cells.ts';
@@ -33,7 +33,6 @@ export interface CounterOptions {
 const MARGIN_MS = 60_000;
 /** How old a confirmation may become, so that few changes are to be looked through, and few confirmations written. */
 const CONFIRM_AFTER_MS = 3_600_000;
-const HOUR_MS = 3_600_000;
 /** The greatest time of a Date. */
 const LAST_MOMENT = 8.64e15;
 /** After so many ranges something else may run. */

@@ -20,9 +20,9 @@ export interface StoreConnection {
 }
 
 /**
- * A store: a port for each collection. Each method is one round trip (`changes` two) and rejects with a StoreError when it could not
- * be done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous FULL), but for those
- * of token buckets.
+ * A store: a port for each collection. Each method is one round trip (`changes` two) and rejects with a StoreError
+ * when it could not be done; a write resolves once it is durable (MongoDB: majority and journal; SQLite: synchronous
+ * FULL), but for those of token buckets.
  */
 export type Store = StoreConnection &
   DialogueStore &

@@ -18,5 +18,6 @@ export function noteWakes(store: Store, note: (wakeAt: Date) => void): Store {
       note(now);
     },
   };
+  // All other methods are the store's own, also those that are replaced later.
   return Object.assign(Object.create(store), noting);
 }

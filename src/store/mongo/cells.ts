@@ -1,4 +1,4 @@
-import { cellKey, type CellStore } from '../ports/cells.ts';
+import { cellKey, type CellStore, HOUR_MS } from '../ports/cells.ts';
 import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 
@@ -8,8 +8,6 @@ interface CellsDocument {
   countedAt: Date;
   cells: string;
 }
-
-const HOUR_MS = 3_600_000;
 
 const cellsOf = ({ connection }: Database) => connection.collection<CellsDocument>('cells');
 

@@ -8,9 +8,6 @@ import {
   dimensions,
   dimensionsOf,
   isCounted,
-  notAskedReasons,
-  outcomes,
-  purposes,
 } from '../../dialogue.ts';
 import { dialogueDefinition } from './schemas.ts';
 import type { DialogueRange, ListOptions } from '../ports/figures.ts';
@@ -81,18 +78,11 @@ export function changesOf(next: Dialogue, before?: Dialogue): Changes {
   };
 }
 
-const words: Record<string, readonly unknown[]> = {
-  outcome: outcomes,
-  notAskedReason: [...notAskedReasons, null],
-  purpose: purposes,
-};
-
 function refuseInvalid(name: string, value: unknown): void {
-  const isNoDate = value instanceof Date && Number.isNaN(value.getTime());
-  const isNoWord = words[name]?.includes(value) === false;
-  if (!Object.hasOwn(dialogueDefinition, name)) throw new RangeError(`${name} is no field of a dialogue`);
-  if (isNoDate || isNoWord)
-    throw new RangeError(`${name} is not ${isNoDate ? 'a date' : 'one of its words'}`);
+  const field = (dialogueDefinition as Record<string, { enum?: readonly unknown[] } | undefined>)[name];
+  if (!field) throw new RangeError(`${name} is no field of a dialogue`);
+  if (value instanceof Date && Number.isNaN(value.getTime())) throw new RangeError(`${name} is not a date`);
+  if (field.enum?.includes(value) === false) throw new RangeError(`${name} is not one of its words`);
 }
 
 interface Changes {

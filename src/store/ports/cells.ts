@@ -15,6 +15,9 @@ export interface KeptCells extends CellRange {
   cells: string;
 }
 
+/** Changes are noted for each hour of UTC. */
+export const HOUR_MS = 3_600_000;
+
 /** What was changed of the dialogues that were completed in one hour. */
 export interface ChangedHour {
   /** The beginning of the hour, UTC. */

@@ -1,7 +1,5 @@
-import { cellKey, type CellStore } from '../ports/cells.ts';
+import { cellKey, type CellStore, HOUR_MS } from '../ports/cells.ts';
 import type { Access } from './connection/access.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** `:name` is bound from the field of that name. */
 export const statements = {

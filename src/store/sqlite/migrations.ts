@@ -1,4 +1,5 @@
 import { countedFacts, reportedDimensions } from '../../dialogue.ts';
+import { HOUR_MS } from '../ports/cells.ts';
 
 /** What a migration needs of the connection. */
 interface Database {
@@ -165,8 +166,6 @@ function watchFacts(database: Database): void {
     CREATE TRIGGER dialogue_${name} AFTER ${when} ON dialogues BEGIN ${rows.map(note).join(' ')} END`);
   }
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Several rounds of one conversation are several rows, so the table's uniqueness changes, which SQLite does only by
