@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync, onRequestHookHandler } from 'fastify';
 import type { ChannelAdapter } from './channel.ts';
+import type { RelayTarget } from './channel-definition.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
+import { createReceiverWatch } from './inbound/receiver-watch.ts';
 import { createRouter } from './inbound/router.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
 import { createLoop } from './jobs/loop.ts';
@@ -26,6 +28,7 @@ import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
 import { webhookRoutes } from './http/webhooks.ts';
 import type { Log } from './log/log.ts';
+import { createRelay } from './relay/relay.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createStatistics, type Statistics } from './stats/statistics.ts';
 import type { Store } from './store/store.ts';
@@ -55,6 +58,10 @@ export interface AppOptions {
   /** The CSAT % that digests are held against, 0..1. */
   target?: number;
   apiKeys: readonly string[];
+  /** The helpdesks that use the same bots, by channel. Default: none. */
+  relayTargets?: ReadonlyMap<string, RelayTarget>;
+  /** True: they are given the answers of clients as well. */
+  relayAnswers?: boolean;
   clock: Clock;
   log: Log;
   /** What else the server serves: the simulator. */
@@ -121,6 +128,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
   const people = createPeople(seededPeople(supervisors));
+  const relay = createRelay({ targets: options.relayTargets ?? new Map(), channels, queue, clock, log });
   const runner = createRunner({
     store,
     scenarioVersions,
@@ -129,12 +137,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
     defaultScenario: greeter,
+    isShared: relay.has,
   });
   const onEvent = createRouter({
     mutex,
     people,
+    channels,
     survey: runner,
     personal: createGreeting({ at: digestAt, zone }),
+    relay,
+    relayAnswers: options.relayAnswers ?? false,
   });
 
   const digest = {
@@ -148,7 +160,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
   };
   /** Every kind of job. */
-  const kinds = { digest: createDigestKind(digest) } as const satisfies JobKinds;
+  const kinds = { digest: createDigestKind(digest), relay: relay.kind } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
@@ -171,13 +183,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
     ...(options.scrub ? { scrub: options.scrub } : {}),
   });
+  const watch = createReceiverWatch({
+    channels: options.channels,
+    isStarted: (channel) => starter.states()[channel] === 'started',
+    clock,
+    log,
+    ...(options.scrub ? { scrub: options.scrub } : {}),
+  });
+  const states = (): Record<string, string> => ({ ...starter.states(), ...watch.faults() });
   const server = await createServer({
     log,
     ...(options.guard ? { guard: options.guard } : {}),
     routes: [
       { prefix: '/api/v1', plugin: api },
-      { prefix: '/webhooks', plugin: webhookRoutes(channels) },
-      { prefix: '', plugin: healthRoutes({ store, channels: () => starter.states() }) },
+      { prefix: '/webhooks', plugin: webhookRoutes(channels, relay) },
+      { prefix: '', plugin: healthRoutes({ store, channels: states }) },
       ...(options.routes ?? []),
     ],
   });
@@ -199,14 +219,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
     startTimers() {
       loop.start(LOOK_EVERY_MS);
       schedule.start();
+      watch.start();
     },
-    channelStates: () => starter.states(),
+    channelStates: states,
     async stop() {
       const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });
       const requests = drain(server, options.drainGraceMs);
       requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
       await within(DRAIN_MS, requests.drained);
-      await within(QUIET_MS, Promise.all([starter.stop(), schedule.stop(), loop.stop()]));
+      await within(QUIET_MS, Promise.all([starter.stop(), schedule.stop(), loop.stop(), watch.stop()]));
       await Promise.race([over, Promise.all([outbox.stop(), worker.stop()])]);
       await Promise.race([over, requests.drained.catch(() => {})]);
       requests.cut();

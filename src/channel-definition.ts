@@ -19,12 +19,23 @@ export interface ChannelDeps {
   publicUrl: string | undefined;
   /** The full address of the channel's webhook; only with `publicUrl`. */
   webhookUrl: string | undefined;
+  /** True: the bot's events are taken from whoever else receives them. */
+  takeWebhook: boolean;
   /** True: the platform is the simulator, which need not be spared. */
   simulated: boolean;
   /** The bucket by which all instances of the service keep to the platform's limit together; not in the simulation. */
   bucket?: (rate: Rate) => TokenBucket;
   now: () => Date;
   log: Log;
+}
+
+/** A helpdesk's webhook that receives what is not for this service. */
+export interface RelayTarget {
+  /** The variable that names it. */
+  variable: string;
+  url: string;
+  /** What its requests carry besides what came from the platform. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** Everything that the service knows of a platform. */
@@ -40,6 +51,8 @@ export interface ChannelDefinition {
   variables: Readonly<Record<string, Variable>>;
   /** What is wrong with its settings beside the service's: a line each, with the variable and the remedy. */
   faults(settings: ChannelSettings, service: { publicUrl: string | undefined }): string[];
+  /** The helpdesk behind this service; null: the bot is this service's alone. */
+  relayTarget(settings: ChannelSettings): RelayTarget | null;
   /** Loads the platform's library with the adapter, since who uses another platform needs none of it. */
   create(settings: ChannelSettings, deps: ChannelDeps): Promise<ChannelAdapter>;
 }

@@ -34,8 +34,25 @@ export interface Actor {
   isBot?: true;
 }
 
-/** `business`: the chat of a business account with its client, which the bot reads and answers in its name. */
-export type ChatKind = 'private' | 'group' | 'business';
+/**
+ * `business`: the chat of a business account with its client, which the bot reads and answers in its name; `other`: a
+ * channel's, or none that is known.
+ */
+export type ChatKind = 'private' | 'group' | 'business' | 'other';
+
+/** What a platform sent, as it came. */
+export interface Received {
+  /** The same when the platform sends it again; of events of one `queue` the later one has the greater id, where the platform counts. */
+  id: string;
+  /** What must stay in order: the chat's id, or another name where it concerns none. */
+  queue: string;
+  /** Byte for byte; equal JSON where updates are fetched. */
+  body: string;
+  /** True: `body` is the bytes in base64, since they are no UTF-8. */
+  base64?: true;
+  /** By which its receiver can tell that it is the platform's. */
+  headers: Readonly<Record<string, string>>;
+}
 
 /** What a person asks of the bot by name: `/help text`. */
 export interface Command {
@@ -64,6 +81,8 @@ export type ClientEvent = {
   profile?: ClientProfile;
   /** Where in a chat of several threads it happened; what is sent in answer goes there. */
   thread?: string;
+  /** Only where a helpdesk stands behind this service. */
+  received?: Received;
   /**
    * The command that the message is, if it is one for this bot; never with `start`, which has its payload. The event
    * is of the kind that it would be without: who knows the command takes it before the surveys do.
@@ -97,6 +116,8 @@ export type ClientEvent = {
   | { kind: 'left' }
   /** A message of ours that the platform had accepted did not arrive. */
   | { kind: 'failed'; messageId: string }
+  /** There is nothing in it for this service; only where a helpdesk stands behind it. `clientId` may be empty. */
+  | { kind: 'other' }
 );
 
 /** A button that answers. */
@@ -172,12 +193,19 @@ export interface SendOptions {
  */
 export type Reply = Message;
 
+/** The event is the business of whoever else uses the bot, and nothing is said to it here. */
+export interface PassedOn {
+  passedOn: true;
+  /** What they answered to the request, where the platform takes that for the bot's answer. */
+  response?: WebhookResponse;
+}
+
 /**
  * Resolves only when the event's outcome is committed; the adapter then acknowledges the event at once and does not
  * wait for the reply to be delivered. Rejects with a StoreError when it is not: the
  * platform must then be told so (503, or no new offset) and send the event again.
  */
-export type OnEvent = (event: ClientEvent) => Promise<Reply | undefined>;
+export type OnEvent = (event: ClientEvent) => Promise<Reply | PassedOn | undefined>;
 
 export interface ChannelLimits {
   /** Bytes of UTF-8 in a Choice's token. */
@@ -207,6 +235,8 @@ export interface ChannelAdapter {
   readonly limits: ChannelLimits;
   /** True: a chat has one keyboard, that of its last message; a message without choices takes it away. */
   readonly sharedKeyboard?: true;
+  /** True: what a `start` is answered with is what the client sees, so that it cannot be said later. */
+  readonly welcomesInResponse?: true;
   /** What is wrong with an id that can never be a client's here, such as a group's; null: nothing. */
   clientIdFault(clientId: string): string | null;
   /** Begins to take events. Registers the webhook, so the HTTP server must be listening. */
@@ -218,6 +248,13 @@ export interface ChannelAdapter {
    * picture or a document stays. @throws {ChannelError}
    */
   edit?(clientId: string, messageId: string, message: Message): Promise<void>;
+  /**
+   * Asks the platform who receives the bot's events. null: this service; else the address that took its place, which
+   * was taken back where the configuration says so. @throws {ChannelError}
+   */
+  checkReceiver?(): Promise<{ url: string; takenBack: boolean } | null>;
+  /** Carries out what a helpdesk's webhook asked for in its answer. @throws {ChannelError} */
+  carryOut?(request: Record<string, unknown>): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */
   webhook?(request: WebhookRequest): Promise<WebhookResponse>;
   /** An address that opens the bot's chat and brings `payload` back in a `start` event. */

@@ -6,7 +6,7 @@ import type { Simulator } from '../simulator/index.ts';
 import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { ChannelDefinitions } from './channel-definition.ts';
+import type { ChannelDefinitions, RelayTarget } from './channel-definition.ts';
 import { type Config, createConfigReader, isEveryAddress, isInUse } from './config/config.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log/log.ts';
@@ -133,6 +133,8 @@ async function open(
     apiKeys,
     clock,
     log,
+    relayTargets: relayTargets(simulation?.config ?? config),
+    relayAnswers: config.RELAY_ANSWERS === 'true',
     drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,
     scrub: createScrub(secretsOf(config)),
     defaultScenario: config.DEFAULT_SCENARIO,
@@ -162,6 +164,16 @@ async function open(
     scenarioIds,
     supervisors,
   };
+}
+
+/** The helpdesks behind this service, by channel. */
+function relayTargets(config: Config): Map<string, RelayTarget> {
+  return new Map(
+    Object.entries(definitions).flatMap(([name, channel]) => {
+      const target = channel.relayTarget(config.channels[name] ?? {});
+      return target ? [[name, target] as const] : [];
+    }),
+  );
 }
 
 /** The default first. */
@@ -203,6 +215,7 @@ async function createChannels(
       channel.create(config.channels[name] ?? {}, {
         publicUrl,
         webhookUrl: publicUrl && `${publicUrl}/webhooks/${name}`,
+        takeWebhook: config.TAKE_WEBHOOK === 'true',
         simulated: store === null,
         ...(store && { bucket: (rate) => createSharedBucket(store, name, rate, log) }),
         now: () => clock.now(),

@@ -60,7 +60,11 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
     config: {
       ...config,
       channels: {
-        telegram: { TELEGRAM_BOT_TOKEN: telegramToken, TELEGRAM_API_ROOT: simulator.telegram.apiUrl },
+        telegram: {
+          ...config.channels['telegram'],
+          TELEGRAM_BOT_TOKEN: telegramToken,
+          TELEGRAM_API_ROOT: simulator.telegram.apiUrl,
+        },
         viber: {
           ...config.channels['viber'],
           VIBER_AUTH_TOKEN: viberToken,

@@ -3,6 +3,7 @@ import type {
   ChannelAdapter,
   ClientEvent,
   OnEvent,
+  PassedOn,
   Reply,
   WebhookRequest,
   WebhookResponse,
@@ -10,15 +11,18 @@ import type {
 import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
 import { createTelegramPacer, type LimitOptions } from './pace.ts';
+import { keepBody } from '../received.ts';
 import { createReplies } from '../replies.ts';
+import { carryOutCall } from './carry-out.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { createTelegramApi } from './client.ts';
-import { refuseToken, refuseWebhook } from './errors.ts';
+import { refuseToken } from './errors.ts';
 import { telegramLimits } from './limits.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
+import { createReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
-import { readUpdate, type TelegramUpdate, updateKinds } from './updates/updates.ts';
+import { readUpdate, type TelegramUpdate, withReceived } from './updates/updates.ts';
 
 export interface TelegramOptions extends LimitOptions {
   token: string;
@@ -26,6 +30,10 @@ export interface TelegramOptions extends LimitOptions {
   apiRoot?: string;
   /** The full https address of this adapter's webhook; without it updates come by long polling. */
   webhookUrl?: string;
+  /** The webhook of the helpdesk behind this service, which is given what is not for surveys. */
+  relayUrl?: string;
+  /** True: the bot's updates are taken from whoever else receives them. */
+  takeWebhook?: boolean;
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
   now: () => Date;
@@ -42,7 +50,7 @@ interface TapAnswer {
 const SETTLE_MS = 2_000;
 
 export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter {
-  const { token, webhookUrl, timeoutMs = 10_000, now } = options;
+  const { token, webhookUrl, relayUrl, takeWebhook = false, timeoutMs = 10_000, now } = options;
   const secret = createHmac('sha256', token).update('afterword telegram webhook').digest('hex');
   const isSecret = equalTo(secret);
   const scrub = createScrub(token, secret);
@@ -50,6 +58,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
   const api = createTelegramApi({ token, apiRoot, timeoutMs, pollSeconds: LONG_POLL_SECONDS, scrub });
   const pacer = createTelegramPacer(options);
+  const receiver = createReceiver({ api, secret, own: webhookUrl, relayUrl, takeWebhook });
   const replies = createReplies(log);
 
   let onEvent: OnEvent | null = null;
@@ -64,15 +73,19 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     start: async (listener) => {
       onEvent = listener;
       username = (await api.getMe().catch(refuseToken)).username;
-      if (webhookUrl !== undefined) {
-        await api
-          .setWebhook(webhookUrl, { secret_token: secret, allowed_updates: updateKinds })
-          .catch(refuseWebhook);
-        return;
-      }
-      await api.deleteWebhook();
-      polling = startPolling({ fetchUpdates, readUpdate: read, handle: (update) => handle(update), log });
+      const kinds = await receiver.claim();
+      if (webhookUrl !== undefined) return;
+      polling = startPolling({
+        fetchUpdates: (offset, seconds, signal) =>
+          api.getUpdates({ offset, timeout: seconds, allowed_updates: kinds }, signal),
+        readUpdate: (value) => read(value, () => Buffer.from(JSON.stringify(value))),
+        handle: (update) => handle(update),
+        log,
+      });
     },
+
+    checkReceiver: () => receiver.check(),
+    carryOut: (request) => carryOutCall(api, pacer, request),
 
     ...createSender(api, pacer),
 
@@ -98,7 +111,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     const body = parseJson(request.rawBody);
     // Telegram sends anything but 200 again, so that is for what cannot be Telegram's.
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
-    const update = read(body);
+    const update = read(body, () => request.rawBody);
     if (update === null) {
       log('warn', 'An update could not be read and was left out');
       return { status: 200 };
@@ -122,13 +135,15 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     { event, callbackQueryId }: TelegramUpdate,
     answerTap: (tap: TapAnswer) => void = answerByCall,
   ): Promise<void> {
-    let reply: Reply | undefined;
+    let reply: Reply | PassedOn | undefined;
     try {
       reply = event && (await take(event));
     } catch (error) {
       if (callbackQueryId !== undefined) answerByCall({ callback_query_id: callbackQueryId });
       throw error;
     }
+    // Who else uses the bot answers the tap.
+    if (reply && 'passedOn' in reply) return;
     const isTap = event?.kind === 'tap';
     if (callbackQueryId !== undefined) {
       answerTap({ callback_query_id: callbackQueryId, ...(reply && isTap && { text: renderToast(reply) }) });
@@ -143,7 +158,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     replies.toChat(clientId, placed, (message) => adapter.send(clientId, message));
   }
 
-  async function take(event: ClientEvent): Promise<Reply | undefined> {
+  async function take(event: ClientEvent): Promise<Reply | PassedOn | undefined> {
     if (onEvent === null) throw new ChannelError('network', 'The Telegram adapter is not started');
     return onEvent(event);
   }
@@ -152,12 +167,10 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     replies.toEvent(() => api.answerCallbackQuery(id, answer));
   }
 
-  function read(value: unknown): TelegramUpdate | null {
-    return readUpdate(value, { now: now(), botName: username });
-  }
-
-  function fetchUpdates(offset: number, seconds: number, signal?: AbortSignal): Promise<unknown[]> {
-    return api.getUpdates({ offset, timeout: seconds, allowed_updates: updateKinds }, signal);
+  function read(value: unknown, bytes: () => Buffer): TelegramUpdate | null {
+    const at = now();
+    const update = readUpdate(value, { now: at, botName: username });
+    return relayUrl === undefined ? update : withReceived(update, value, keepBody(bytes()), at);
   }
 }
 

@@ -10,6 +10,7 @@ export type Options = Record<string, unknown>;
 /** The calls of the Bot API that are made. @throws {ChannelError} each */
 export interface TelegramApi {
   getMe(): Promise<{ username: string }>;
+  getWebhookInfo(): Promise<{ url?: string; allowed_updates?: string[] }>;
   setWebhook(url: string, options: { secret_token: string; allowed_updates: UpdateKinds }): Promise<unknown>;
   deleteWebhook(): Promise<unknown>;
   getUpdates(
@@ -22,11 +23,14 @@ export interface TelegramApi {
   editMessageText(chat: number, message: number, html: string, options: Options): Promise<unknown>;
   editMessageCaption(chat: number, message: number, caption: string, options: Options): Promise<unknown>;
   answerCallbackQuery(id: string, options: { text?: string }): Promise<unknown>;
+  /** Any other call, under the platform's own names. */
+  call(method: string, parameters: Options): Promise<unknown>;
   /** Lets go of the connections; a later call opens new ones. */
   close(): void;
 }
 
-type UpdateKinds = ReadonlyArray<'message' | 'edited_message' | 'callback_query' | 'my_chat_member'>;
+/** The platform's names; none: its default. */
+type UpdateKinds = readonly string[];
 
 export interface TelegramApiOptions {
   token: string;
@@ -60,12 +64,13 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
 
   return {
     getMe: () => call(api.getMe()),
-    setWebhook: (url, options) => call(api.setWebhook(url, options)),
+    getWebhookInfo: () => call(api.getWebhookInfo()),
+    setWebhook: (url, options) => call(api.setWebhook(url, options as Parameters<Api['setWebhook']>[1])),
     deleteWebhook: () => call(api.deleteWebhook()),
     getUpdates: (options, signal) =>
       call(
         poller.getUpdates(
-          options,
+          options as Parameters<Api['getUpdates']>[0],
           (signal ?? AbortSignal.timeout(timeoutMs)) as Parameters<Api['getUpdates']>[1],
         ),
       ),
@@ -79,6 +84,10 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
     editMessageCaption: (chat, message, caption, options) =>
       call(api.editMessageCaption(chat, message, { ...html, ...options, caption })),
     answerCallbackQuery: (id, options) => call(api.answerCallbackQuery(id, options)),
+    call: (method, parameters) => {
+      const raw = api.raw as unknown as Record<string, (parameters: Options) => Promise<unknown>>;
+      return call((raw[method] as (parameters: Options) => Promise<unknown>)(parameters));
+    },
     close: () => http.close(),
   };
 }

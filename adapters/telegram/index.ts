@@ -1,4 +1,4 @@
-import type { ChannelDefinition } from '../../src/channel-definition.ts';
+import type { ChannelDefinition, RelayTarget } from '../../src/channel-definition.ts';
 import { httpUrl, text } from '../../src/config/values.ts';
 import { telegramLimits } from './limits.ts';
 
@@ -20,14 +20,43 @@ export const telegram = {
       schema: httpUrl.optional(),
       about: 'Another Bot API server than https://api.telegram.org.',
     },
+    RELAY_URL_TELEGRAM: {
+      schema: httpUrl.optional(),
+      about:
+        'The webhook of the helpdesk that uses the same Telegram bot: it is given what is not for surveys. See docs/beside-a-helpdesk.md.',
+      // Some helpdesks have the bot's token in it.
+      secret: true,
+    },
+    RELAY_SECRET_TELEGRAM: {
+      schema: text
+        .regex(/^[\w-]{1,256}$/, 'is not a secret token as Telegram takes it (1-256 of A-Z a-z 0-9 _ -)')
+        .optional(),
+      about: 'The secret token that the helpdesk gave to Telegram with its webhook, if it gave one.',
+      secret: true,
+    },
   },
-  faults: () => [],
-  create: async ({ TELEGRAM_BOT_TOKEN: token = '', TELEGRAM_API_ROOT: apiRoot }, deps) => {
+  faults: ({ RELAY_URL_TELEGRAM: url, RELAY_SECRET_TELEGRAM: secret }) =>
+    secret && !url
+      ? ['RELAY_SECRET_TELEGRAM is set without RELAY_URL_TELEGRAM: set the address of the helpdesk’s webhook']
+      : [],
+  relayTarget({ RELAY_URL_TELEGRAM: url, RELAY_SECRET_TELEGRAM: secret }): RelayTarget | null {
+    if (!url) return null;
+    const headers: Record<string, string> = secret ? { 'x-telegram-bot-api-secret-token': secret } : {};
+    return { variable: 'RELAY_URL_TELEGRAM', url, headers };
+  },
+  create: async (settings, deps) => {
+    const {
+      TELEGRAM_BOT_TOKEN: token = '',
+      TELEGRAM_API_ROOT: apiRoot,
+      RELAY_URL_TELEGRAM: relayUrl,
+    } = settings;
     const { createTelegramAdapter } = await import('./adapter.ts');
     return createTelegramAdapter({
       token,
       ...(apiRoot ? { apiRoot } : {}),
       ...(deps.webhookUrl ? { webhookUrl: deps.webhookUrl } : {}),
+      ...(relayUrl ? { relayUrl } : {}),
+      takeWebhook: deps.takeWebhook,
       ...(deps.simulated ? { perChatMs: 0, globalMs: 0 } : {}),
       ...(deps.bucket ? { bucket: deps.bucket } : {}),
       now: deps.now,

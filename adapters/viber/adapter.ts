@@ -8,14 +8,16 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
+import { keepBody } from '../received.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
-import { type Answer, needsNewerApp, refusal, refuseToken, refuseWebhook } from './answers.ts';
+import { type Answer, needsNewerApp, refusal } from './answers.ts';
 import { createViberApi } from './client.ts';
-import { type Callback, callbackKinds, isSigned, readCallback } from './events.ts';
+import { type Callback, isSigned, readCallback, withReceived } from './events.ts';
 import { viberLimits } from './limits.ts';
 import { partsOf, type ViberPart } from './parts.ts';
 import { createPauses } from './pauses.ts';
+import { createReceiver } from './receiver.ts';
 import { renderPlainText, renderText, type ViberText } from './render.ts';
 
 export interface ViberOptions {
@@ -24,6 +26,10 @@ export interface ViberOptions {
   apiUrl?: string;
   /** The full https address of this adapter's webhook. */
   webhookUrl: string;
+  /** The webhook of the helpdesk behind this service, which is given what is not for surveys. */
+  relayUrl?: string;
+  /** True: the account's callbacks are taken from whoever else receives them. */
+  takeWebhook?: boolean;
   /** The name over every message; Viber shows 28 characters. */
   senderName: string;
   /** Milliseconds that one call may take. Default 10,000. */
@@ -36,7 +42,7 @@ export interface ViberOptions {
 const STOP_WAIT_MS = 2_000;
 
 export function createViberAdapter(options: ViberOptions): ChannelAdapter {
-  const { token, webhookUrl, timeoutMs = 10_000, now } = options;
+  const { token, webhookUrl, relayUrl, takeWebhook = false, timeoutMs = 10_000, now } = options;
   const apiUrl = (options.apiUrl ?? 'https://chatapi.viber.com/pa').replace(/\/+$/, '');
   const senderName = options.senderName.slice(0, 28);
   const scrub = createScrub(token);
@@ -56,11 +62,13 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     pauses.reset();
     return answer;
   };
+  const receiver = createReceiver({ api, accept, own: webhookUrl, relayUrl, takeWebhook });
 
   return {
     name: 'viber',
     limits: viberLimits,
     sharedKeyboard: true,
+    welcomesInResponse: true,
     clientIdFault: (clientId) =>
       /^[\w+/=-]{2,128}$/.test(clientId)
         ? null
@@ -68,19 +76,10 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
     start: async (listener) => {
       onEvent = listener;
-      try {
-        uri = accept('get_account_info', await api.accountInfo()).uri ?? null;
-      } catch (error) {
-        refuseToken(error);
-      }
-      const webhook = { url: webhookUrl, event_types: [...callbackKinds], send_name: true };
-      try {
-        accept('set_webhook', await api.setWebhook(webhook));
-      } catch (error) {
-        refuseWebhook(error);
-      }
+      uri = (await receiver.claim()).uri ?? null;
     },
 
+    checkReceiver: () => receiver.check(),
     send,
     webhook,
 
@@ -124,7 +123,9 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
     const signature = headers['x-viber-content-signature'] ?? query['sig'];
     if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
-    const callback = readCallback(rawBody, now());
+    const read = readCallback(rawBody, now());
+    const callback =
+      read && relayUrl !== undefined ? withReceived(read, keepBody(rawBody), signature, now()) : read;
     if (callback === null) {
       log('warn', 'A webhook request is no JSON object');
       return { status: 400 };
@@ -146,6 +147,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
   ): Promise<WebhookResponse> {
     if (onEvent === null) throw new ChannelError('network', 'The Viber adapter is not started');
     const reply = await onEvent(event);
+    if (reply && 'passedOn' in reply) return reply.response ?? { status: 200 };
     if (!reply || event.kind === 'left') return { status: 200 };
     if (event.kind === 'start') {
       return { status: 200, body: welcome(outdated ? renderPlainText(reply) : renderText(reply)) };

@@ -8,6 +8,9 @@ export const answerSchema = z.object({
   status: z.int(),
   status_message: optionalText,
   uri: optionalText,
+  /** Who receives the account's callbacks, and which. */
+  webhook: optionalText,
+  event_types: z.array(z.string()).optional().catch(undefined),
   message_token: z
     .union([z.string(), z.number().transform(String)])
     .optional()

@@ -8,7 +8,13 @@ import type { ViberPart } from './parts.ts';
 /** Viber's REST API. Each resolves with the answer, also one that refuses. @throws {ChannelError} `network` */
 export interface ViberApi {
   accountInfo(): Promise<Answer>;
-  setWebhook(webhook: { url: string; event_types: string[]; send_name: boolean }): Promise<Answer>;
+  /** Without `event_types`: all. */
+  setWebhook(webhook: {
+    url: string;
+    event_types?: string[];
+    send_name: boolean;
+    send_photo?: boolean;
+  }): Promise<Answer>;
   sendMessage(receiver: string, part: ViberPart): Promise<Answer>;
   /** Lets go of the connections; a later request opens new ones. */
   close(): void;

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { ClientEvent } from '../../src/channel.ts';
+import type { ClientEvent, Received } from '../../src/channel.ts';
 import { readDate } from '../dates.ts';
 import { parseExactJson } from './json.ts';
 import { contentOf, messageSchema } from './message.ts';
@@ -30,19 +30,46 @@ export interface Callback {
   fault?: string;
   /** The client's app is too old for a keyboard. */
   outdated?: true;
+  /** Whom it concerns, if it names one client. */
+  clientId?: string;
+  /** True: Viber asks whether the webhook answers, which is nobody else's business. */
+  isCheck?: true;
 }
 
 /** Reads the body of a callback; null when it is no JSON object. */
 export function readCallback(rawBody: Buffer, now: Date): Callback | null {
   const parsed = callbackSchema.safeParse(parseExactJson(rawBody.toString('utf8')));
   if (!parsed.success) return null;
+  const { event, sender, user: person, user_id: userId } = parsed.data;
+  if (event === 'webhook') return { isCheck: true };
   const read = eventOf(parsed.data, rawBody, now);
-  if (typeof read === 'string') return { fault: read };
-  if (read === undefined) return {};
-  const version = parsed.data.user?.api_version;
+  const id = sender?.id ?? person?.id ?? userId;
+  const concerned = id === undefined ? {} : { clientId: id };
+  if (typeof read === 'string') return { fault: read, ...concerned };
+  if (read === undefined) return concerned;
+  const version = person?.api_version;
   return version !== undefined && version < MIN_API_VERSION
-    ? { event: read, outdated: true }
-    : { event: read };
+    ? { event: read, outdated: true, ...concerned }
+    : { event: read, ...concerned };
+}
+
+/**
+ * The same for a service with a helpdesk behind it: with what came, also where there is nothing in it for surveys or
+ * it cannot be read.
+ */
+export function withReceived(
+  callback: Callback,
+  kept: Pick<Received, 'body' | 'base64'>,
+  signature: string,
+  now: Date,
+): Callback {
+  if (callback.isCheck) return callback;
+  const id = createHash('sha256').update(kept.body).digest('base64url');
+  const { clientId = '', event } = callback;
+  const headers = { 'x-viber-content-signature': signature };
+  const received = { id, queue: clientId || id, ...kept, headers };
+  const other = { id: `body:${id}`, channel: 'viber', clientId, chat: 'other', at: now } as const;
+  return { ...callback, event: event ? { ...event, received } : { ...other, kind: 'other', received } };
 }
 
 const text = z.string().optional().catch(undefined);

@@ -23,21 +23,29 @@ export const viber = {
       schema: httpUrl.optional(),
       about: 'Another Viber REST API than https://chatapi.viber.com/pa.',
     },
+    RELAY_URL_VIBER: {
+      schema: httpUrl.optional(),
+      about:
+        'The webhook of the helpdesk that uses the same Viber bot: it is given what is not for surveys. See docs/beside-a-helpdesk.md.',
+      secret: true,
+    },
   },
+  relayTarget: ({ RELAY_URL_VIBER: url }) => (url ? { variable: 'RELAY_URL_VIBER', url, headers: {} } : null),
   faults: (_settings, { publicUrl }) =>
     publicUrl
       ? []
       : ['PUBLIC_URL is missing; Viber calls a webhook, so set the https address of this service'],
-  create: async (
-    { VIBER_AUTH_TOKEN: token = '', VIBER_SENDER_NAME: senderName, VIBER_API_URL: api },
-    deps,
-  ) => {
+  create: async (settings, deps) => {
+    const { VIBER_AUTH_TOKEN: token = '', VIBER_SENDER_NAME: senderName, VIBER_API_URL: api } = settings;
+    const { RELAY_URL_VIBER: relayUrl } = settings;
     const { createViberAdapter } = await import('./adapter.ts');
     return createViberAdapter({
       token,
       senderName: senderName ?? defaultSender,
       webhookUrl: deps.webhookUrl ?? '',
       ...(api ? { apiUrl: api } : {}),
+      ...(relayUrl ? { relayUrl } : {}),
+      takeWebhook: deps.takeWebhook,
       now: deps.now,
       log: deps.log,
     });

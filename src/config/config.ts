@@ -1,6 +1,7 @@
 import { type Language, languages } from '../locales/index.ts';
 import { z } from 'zod';
 import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
+import { relayFaults } from './relay-faults.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
 import { ConfigError } from '../errors.ts';
 
@@ -58,6 +59,15 @@ const variables = {
     schema: list.pipe(z.array(secret)).default([]),
     about:
       'Keys for the HTTP API, separated by commas, each at least 16 characters. Required with a real platform.',
+  },
+  RELAY_ANSWERS: {
+    schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    about: 'true: the helpdesk behind this service (RELAY_URL_...) is given the answers of clients as well.',
+  },
+  TAKE_WEBHOOK: {
+    schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    about:
+      'true: a bot whose events another service receives is taken from it, at the start and whenever it takes it back.',
   },
   SUPERVISORS: {
     schema: list.pipe(z.array(supervisor)).default([]),
@@ -191,6 +201,7 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
       unknownChannel,
     );
     const tokens = `${tokenNames.join(' and ')} ${tokenNames.length > 1 ? 'are' : 'is'} empty`;
+    faults.push(...relayFaults(config, definitions));
     if (!STORE_URL.startsWith('sqlite:')) {
       faults.push(
         `${tokens}, but STORE_URL is a MongoDB; set a token, or remove STORE_URL to try the simulation`,
@@ -218,6 +229,7 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
     const faults = inUse.flatMap(([name, channel]) =>
       channel.faults(config.channels[name] ?? {}, { publicUrl: config.PUBLIC_URL }),
     );
+    faults.push(...relayFaults(config, definitions));
     if (config.API_KEYS.length === 0) {
       faults.push(
         'API_KEYS is missing; set at least one key for the HTTP API, e.g. from: openssl rand -hex 24',

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '../channel.ts';
 import { StoreError } from '../errors.ts';
+import type { Relay } from '../relay/relay.ts';
 import { bodyOf, type Refusal, refusalOf } from './refusals.ts';
 
 const refusals: Partial<Record<number, Refusal>> = {
@@ -16,11 +17,23 @@ const refusals: Partial<Record<number, Refusal>> = {
     message: 'the signature or secret of the platform is missing or wrong',
     faults: [],
   },
+  508: {
+    status: 508,
+    code: 'loop_detected',
+    message: 'this service sent the request itself: the helpdesk that it passes events on to is this service',
+    faults: [],
+  },
   503: refusalOf(new StoreError('nothing was saved')),
 };
 
-/** `POST /webhooks/<channel>`: hands the raw bytes to the channel's adapter, which checks and reads them. */
-export function webhookRoutes(channels: ReadonlyMap<string, ChannelAdapter>): FastifyPluginAsync {
+/**
+ * `POST /webhooks/<channel>`: hands the raw bytes to the channel's adapter, which checks and reads them.
+ * @param relay knows the requests that it sent itself
+ */
+export function webhookRoutes(
+  channels: ReadonlyMap<string, ChannelAdapter>,
+  relay: Pick<Relay, 'isOwnRequest'>,
+): FastifyPluginAsync {
   return async (server) => {
     // A signature is over the bytes as they came.
     server.removeAllContentTypeParsers();
@@ -34,11 +47,10 @@ export function webhookRoutes(channels: ReadonlyMap<string, ChannelAdapter>): Fa
         const adapter = channels.get(request.params.channel);
         if (!adapter?.webhook) return reply.callNotFound();
         const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const { status, body } = await adapter.webhook({
-          headers: request.headers,
-          query: request.query,
-          rawBody,
-        });
+        const { headers, query } = request;
+        const { status, body } = relay.isOwnRequest(adapter.name, headers)
+          ? { status: 508, body: undefined }
+          : await adapter.webhook({ headers, query, rawBody });
         const refusal = refusals[status];
         return reply.status(status).send(body ?? (refusal ? bodyOf(refusal) : ''));
       },

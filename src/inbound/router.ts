@@ -1,7 +1,9 @@
-import type { ClientEvent, OnEvent, Reply } from '../channel.ts';
+import type { ChannelAdapter, ClientEvent, OnEvent, PassedOn, Reply } from '../channel.ts';
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Runner } from '../survey/runner.ts';
 
 /** What the company's own people are told; a person may be a client as well. */
 export interface PersonalReplies {
@@ -13,22 +15,47 @@ export interface RouterOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   people: People;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'welcomesInResponse'>>;
   /** Answers of clients, and what a client is told otherwise. */
-  survey: OnEvent;
+  survey: Runner;
   personal: PersonalReplies;
+  relay: Pick<Relay, 'has' | 'pass' | 'ask'>;
+  /** True: the helpdesk behind this service is given the answers of clients as well. */
+  relayAnswers: boolean;
 }
 
 /** Decides whose business an event is. @returns what a channel's adapter calls with each event */
-export function createRouter({ mutex, people, survey, personal }: RouterOptions): OnEvent {
-  return (event) => mutex.run(clientKey(event), () => route(event));
+export function createRouter(options: RouterOptions): OnEvent {
+  const { mutex, people, channels, survey, personal, relay, relayAnswers } = options;
 
-  async function route(event: ClientEvent): Promise<Reply | undefined> {
+  return (event) => {
+    const clientId = event.clientId || (event.received?.queue ?? '');
+    return mutex.run(clientKey({ ...event, clientId }), () => route(event));
+  };
+
+  async function route(event: ClientEvent): Promise<Reply | PassedOn | undefined> {
     // Clients are asked in private chats alone; what happens in a group or for a business account is no answer.
-    if (event.chat !== 'private') return undefined;
+    if (event.chat !== 'private') return passOn(event);
     const person = people.find(event);
-    const reply = await survey(event);
-    const text = person && reply ? personal.textFor(event, person) : null;
+    const { whose, reply } = await survey(event);
+    const text = person ? personal.textFor(event, person) : null;
     // The buttons of a question that waits for a person who is a client as well stay.
-    return text === null ? reply : { ...reply, text };
+    const said = text === null || !reply ? reply : { ...reply, text };
+    // Beside a helpdesk nobody else greets them as what they are here.
+    if (text !== null && relay.has(event.channel)) return { ...reply, text };
+    if (whose === 'surveys' && !relayAnswers) return said;
+    const passed = await passOn(event);
+    return whose === 'theirs' || passed?.response ? (passed ?? said) : said;
+  }
+
+  async function passOn(event: ClientEvent): Promise<PassedOn | undefined> {
+    const { channel, received } = event;
+    if (!received || !relay.has(channel)) return undefined;
+    if (event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
+      await relay.pass(channel, received);
+      return { passedOn: true };
+    }
+    const response = await relay.ask(channel, received);
+    return { passedOn: true, ...(response && { response }) };
   }
 }

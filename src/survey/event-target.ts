@@ -1,42 +1,130 @@
 /** Which dialogue an answer of a client is meant for. */
 import type { ClientEvent } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log/log.ts';
 import { lastAnswerAt } from '../scenario/engine/answers.ts';
-import { isOpen, mayAnswer } from '../scenario/engine/engine.ts';
+import { isOpen, mayAnswer, takesText } from '../scenario/engine/waiting.ts';
 import type { Input } from '../scenario/engine/step.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
+import { replyKeyOf } from '../scenario/engine/keyboards.ts';
 import { readToken } from '../token.ts';
 import { inWords } from './in-words.ts';
+import type { ScenarioVersions } from './scenario-versions.ts';
 
 export type AnswerEvent = Extract<ClientEvent, { kind: 'tap' | 'text' }>;
 type TextEvent = Extract<ClientEvent, { kind: 'text' }>;
 
-/** @param dialogues the client's, the last asked first */
+export interface Chooser {
+  /** Which dialogues an answer may concern; null: none, since what was tapped is no button of ours. */
+  queryOf(event: AnswerEvent): { recent: number; dialogueId?: string } | null;
+  /** The dialogue that an answer is for. @param dialogues the client's, the last asked first */
+  choose(event: AnswerEvent, dialogues: readonly Dialogue[]): Promise<Dialogue | undefined>;
+  /** Whether an event that comes again was for a survey when it came first. */
+  tookRepeat(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
+}
+
+export interface ChooserOptions {
+  scenarioVersions: ScenarioVersions;
+  /** See `RunnerOptions`. */
+  isShared: (channel: string) => boolean;
+  sharesKeyboard: (event: AnswerEvent) => boolean;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
+export const RECENT = 5;
+const RECENT_FOR_REPLY = 50;
+
+export function createChooser(options: ChooserOptions): Chooser {
+  const { scenarioVersions, isShared, sharesKeyboard, clock, log } = options;
+
+  return {
+    queryOf(event) {
+      if (event.kind === 'text') {
+        return { recent: event.replyTo === undefined && !event.edited ? RECENT : RECENT_FOR_REPLY };
+      }
+      const recent = sharesKeyboard(event) ? RECENT : 0;
+      const token = readToken(event.token);
+      return token ? { dialogueId: token.dialogueId, recent } : null;
+    },
+    async choose(event, dialogues) {
+      const now = clock.now().getTime();
+      if (!isShared(event.channel)) return chooseDialogue(event, dialogues, now);
+      const named = namedDialogue(event, dialogues);
+      return named ?? (event.kind === 'text' && !event.edited ? takerOf(event, dialogues, now) : undefined);
+    },
+    tookRepeat: (event, dialogues) =>
+      dialogues.some(({ events }) => events.some(({ id }) => id === event.id)) ||
+      namedDialogue(event, dialogues) !== undefined,
+  };
+
+  /** The dialogue whose question a text answers so plainly that it is not meant for somebody else. */
+  async function takerOf(
+    event: TextEvent,
+    dialogues: readonly Dialogue[],
+    now: number,
+  ): Promise<Dialogue | undefined> {
+    for (const dialogue of waitingDialogues(event, dialogues, now)) {
+      const { id, survey } = dialogue;
+      const scenario = survey && (await scenarioVersions.find(survey.version, id, log));
+      const input = survey && inputOf(event, survey);
+      if (scenario && input?.kind === 'text' && takesText(scenario, id, survey, input, now)) return dialogue;
+    }
+    return undefined;
+  }
+}
+
+/** The dialogue that an answer is for where nobody else uses the bot. */
 export function chooseDialogue(
   event: AnswerEvent,
   dialogues: readonly Dialogue[],
   now: number,
 ): Dialogue | undefined {
+  const named = namedDialogue(event, dialogues);
+  if (named || event.kind === 'tap') return named;
+  const closed = latest(
+    askedOf(dialogues).filter(({ survey }) => !isOpen(survey, now) && mayAnswer(survey, event.at.getTime())),
+    ({ survey }) => lastAnswerAt(survey) ?? survey.waitsSince,
+  );
+  return waitingDialogues(event, dialogues, now)[0] ?? closed?.dialogue;
+}
+
+/**
+ * The dialogue of which an event says by itself that it is meant: by a button, as a reply to a message of ours, as an
+ * edit or a part of what was taken before.
+ */
+function namedDialogue(event: AnswerEvent, dialogues: readonly Dialogue[]): Dialogue | undefined {
   if (event.kind === 'tap') {
     const id = readToken(event.token)?.dialogueId;
     return dialogues.find((dialogue) => dialogue.id === id);
   }
-  const asked = dialogues.flatMap((dialogue) =>
-    dialogue.survey ? [{ dialogue, survey: dialogue.survey }] : [],
-  );
-  const chosen =
+  const asked = askedOf(dialogues);
+  const named =
     asked.find(({ survey }) => repliedBlock(event, survey) !== undefined) ??
     asked.find(({ survey }) => event.edited && gave(event, survey)) ??
-    asked.find(({ survey }) => event.album !== undefined && event.album === survey.album?.id) ??
-    latest(
-      asked.filter(({ survey }) => isOpen(survey, now) && mayAnswer(survey, event.at.getTime())),
-      ({ survey }) => survey.waitsSince,
-    ) ??
-    latest(
-      asked.filter(({ survey }) => !isOpen(survey, now) && mayAnswer(survey, event.at.getTime())),
-      ({ survey }) => lastAnswerAt(survey) ?? survey.waitsSince,
-    );
-  return chosen?.dialogue;
+    asked.find(({ survey }) => event.album !== undefined && event.album === survey.album?.id);
+  return named?.dialogue;
+}
+
+/** Those whose question waits and is not later than the text; the one that the platform names first, then the last asked. */
+function waitingDialogues(event: TextEvent, dialogues: readonly Dialogue[], now: number): Dialogue[] {
+  const isNamed = ({ dialogue, survey }: Asked): boolean =>
+    survey.waitsAt !== null && event.replyKey === replyKeyOf(dialogue.id, survey.waitsAt);
+  return askedOf(dialogues)
+    .filter(({ survey }) => isOpen(survey, now) && mayAnswer(survey, event.at.getTime()))
+    .toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.survey.waitsSince - a.survey.waitsSince)
+    .map(({ dialogue }) => dialogue);
+}
+
+interface Asked {
+  dialogue: Dialogue;
+  survey: Survey;
+}
+
+function askedOf(dialogues: readonly Dialogue[]): Asked[] {
+  return dialogues.flatMap((dialogue) => (dialogue.survey ? [{ dialogue, survey: dialogue.survey }] : []));
 }
 
 /** What the engine takes; a token was read before. */

@@ -1,6 +1,6 @@
 /** From a client's event to a committed answer; see docs/architecture.md, "How a tap flows". */
 import { setTimeout } from 'node:timers/promises';
-import type { ChannelAdapter, ClientEvent, OnEvent, Reply } from '../channel.ts';
+import type { ChannelAdapter, ClientEvent, Reply } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
@@ -12,9 +12,8 @@ import type { Survey } from '../scenario/survey.ts';
 import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
-import { readToken } from '../token.ts';
 import { createContacts } from './contacts.ts';
-import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
+import { type AnswerEvent, createChooser, inputOf, RECENT } from './event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -30,23 +29,40 @@ export interface RunnerOptions {
   log: Log;
   /** Words what the bot says outside any survey. */
   defaultScenario: Scenario;
+  /**
+   * Whether somebody else uses the bot of a channel, who is given what is not for surveys: then a text must be one
+   * plainly, and what is not is left without a word.
+   */
+  isShared: (channel: string) => boolean;
 }
 
-/** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
-const RECENT = 5;
-const RECENT_FOR_REPLY = 50;
+/**
+ * Whose business an event is, should somebody else use the bot as well: `surveys`, theirs alone, or `both`.
+ */
+export interface Taken {
+  whose: 'surveys' | 'theirs' | 'both';
+  reply?: Reply | undefined;
+}
+
+/** Takes an event of a client; two of one client never run at once: see `inbound/router.ts`. */
+export type Runner = (event: ClientEvent) => Promise<Taken>;
+
 /** Writers that may be first before an event is given back to the platform to be sent again. */
 const TRIES = 50;
 const LONGEST_JITTER_MS = 100;
 
-/** What becomes of an event of a client. Two events of one client never run at once: see `inbound/router.ts`. */
-export function createRunner(options: RunnerOptions): OnEvent {
-  const { store, scenarioVersions, outbox, channels, clock, defaultScenario } = options;
+/** A `start` with a payload that begins so was made by this service. */
+const OWN_PAYLOAD = 'aw_';
+
+/** What becomes of an event of a client. */
+export function createRunner(options: RunnerOptions): Runner {
+  const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared } = options;
   const contacts = createContacts({ store, clock });
+  const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
   return take;
 
-  function take(event: ClientEvent): Promise<Reply | undefined> {
+  async function take(event: ClientEvent): Promise<Taken> {
     switch (event.kind) {
       case 'start':
         return welcome(event);
@@ -58,39 +74,45 @@ export function createRunner(options: RunnerOptions): OnEvent {
         return answer(event);
       case 'failed':
         return takeBack(event);
+      case 'other':
+        return { whose: 'theirs' };
     }
   }
 
-  async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Reply | undefined> {
+  async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Taken> {
+    const whose = event.payload?.startsWith(OWN_PAYLOAD) ? 'surveys' : 'both';
     const context = await find(event, { recent: RECENT });
-    if (isRepeat(context, event)) return undefined;
+    if (isRepeat(context, event)) return { whose };
     await contacts.remember(event, context.client, seen(event));
     const waiting = await waitingQuestion(context.dialogues, scenarioVersions, clock.now(), options.log);
-    return waiting ?? say('welcome', event, context.client);
+    if (waiting) return { whose, reply: waiting };
+    return isShared(event.channel) ? { whose } : { whose, reply: say('welcome', event, context.client) };
   }
 
-  async function note(event: ClientEvent): Promise<undefined> {
+  async function note(event: ClientEvent): Promise<Taken> {
     // That a client left is held against what they answered.
     const context = await find(event, { recent: event.kind === 'left' ? RECENT : 0 });
     if (!isRepeat(context, event)) await contacts.remember(event, heardOf(context), seen(event));
+    return { whose: 'both' };
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
-  async function answer(event: AnswerEvent): Promise<Reply | undefined> {
-    const query = queryOf(event);
+  async function answer(event: AnswerEvent): Promise<Taken> {
+    const query = chooser.queryOf(event);
     if (!query) {
       const context = await find(event, { recent: 0 });
-      return isRepeat(context, event) ? undefined : sayWithoutSurvey(event, context);
+      return isRepeat(context, event) ? { whose: 'theirs' } : sayWithoutSurvey(event, context);
     }
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, query);
-      if (isRepeat(context, event)) return undefined;
-      const chosen = chooseDialogue(event, context.dialogues, clock.now().getTime());
+      if (isRepeat(context, event))
+        return { whose: chooser.tookRepeat(event, context.dialogues) ? 'surveys' : 'theirs' };
+      const chosen = await chooser.choose(event, context.dialogues);
       const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
         dialogue?.survey && (await scenarioVersions.find(dialogue.survey.version, dialogue.id, options.log));
       if (!chosen || !dialogue?.survey || !scenario) {
-        return sayWithoutSurvey(event, context, dialogue?.survey != null);
+        return sayWithoutSurvey(event, context, chosen);
       }
       // Whoever is back is to be asked what they missed, also when the process dies after this event was committed.
       const isAway = context.client?.reachable === false;
@@ -100,14 +122,14 @@ export function createRunner(options: RunnerOptions): OnEvent {
       const reply = await replyWith(step, dialogue, event, context);
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
-        return reply;
+        return { whose: 'surveys', reply };
       }
       const [committed] = await Promise.all([
         commit(event, dialogue, step, context, chosen),
         // Both at once share a commit of the store.
         isAway ? undefined : contacts.remember(event, context.client),
       ]);
-      if (committed) return reply;
+      if (committed) return { whose: 'surveys', reply };
       // Writers that were in step would go on to hinder each other.
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
@@ -156,50 +178,49 @@ export function createRunner(options: RunnerOptions): OnEvent {
   }
 
   /** A message that the platform had taken did not arrive: a question that nobody saw was not asked. */
-  async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<undefined> {
+  async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<Taken> {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
-      if (isRepeat(context, event)) return undefined;
+      const isTaken = context.dialogues.some(({ events }) => events.some(({ id }) => id === event.id));
+      if (isRepeat(context, event)) return { whose: isTaken ? 'surveys' : 'theirs' };
       const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
       if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
         throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
       }
-      if (!asked || wasAnswered(asked)) return contacts.remember(event, context.client, seen(event));
+      if (!asked || wasAnswered(asked)) {
+        await contacts.remember(event, context.client, seen(event));
+        return { whose: asked ? 'surveys' : 'theirs' };
+      }
       const events = withEvent(asked.events, seen(event));
       const without = { ...withoutMessage(asked, event.messageId), events };
-      if (await store.saveDialogue(without, { before: asked })) return undefined;
+      if (await store.saveDialogue(without, { before: asked })) return { whose: 'surveys' };
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
   }
 
-  /** Nothing of the client's is concerned: a tap is told so, a text is let pass. */
+  /**
+   * No question is concerned: a tap is told so, a text is let pass. @param known the dialogue that it was for, which
+   * takes it no more
+   */
   async function sayWithoutSurvey(
     event: AnswerEvent,
     { client, dialogues }: EventContext,
-    isOver = false,
-  ): Promise<Reply | undefined> {
+    known?: Dialogue,
+  ): Promise<Taken> {
     await contacts.remember(event, client, seen(event));
-    if (event.kind === 'text' && !isOver) return undefined;
+    const whose = known ? 'surveys' : 'theirs';
+    if (!known && isShared(event.channel)) return { whose };
+    if (event.kind === 'text' && !known?.survey) return { whose };
     const reply = say('closed', event, client);
     const question = sharesKeyboard(event)
       ? await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log)
       : null;
-    return question?.choices ? { ...reply, choices: question.choices } : reply;
+    return { whose, reply: question?.choices ? { ...reply, choices: question.choices } : reply };
   }
 
   function find(event: ClientEvent, which: { recent: number; dialogueId?: string }): Promise<EventContext> {
     const { channel, clientId, id: eventId } = event;
     return store.findForEvent({ channel, clientId, eventId, ...which });
-  }
-
-  /** Which dialogues an answer may concern; null: none, since what was tapped is no button of ours. */
-  function queryOf(event: AnswerEvent): { recent: number; dialogueId?: string } | null {
-    if (event.kind === 'text') {
-      return { recent: event.replyTo === undefined && !event.edited ? RECENT : RECENT_FOR_REPLY };
-    }
-    const recent = sharesKeyboard(event) ? RECENT : 0;
-    const token = readToken(event.token);
-    return token ? { dialogueId: token.dialogueId, recent } : null;
   }
 
   function sharesKeyboard({ channel }: ClientEvent): boolean {

@@ -1,6 +1,7 @@
 import type { Message } from '../channel.ts';
 import type { Log } from '../log/log.ts';
-import { isOpen, question } from '../scenario/engine/engine.ts';
+import { question } from '../scenario/engine/engine.ts';
+import { isOpen } from '../scenario/engine/waiting.ts';
 import type { Step } from '../scenario/engine/step.ts';
 import type { Effect } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';

@@ -20,6 +20,7 @@ import type { Next } from '../fields.ts';
 import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from '../scenario.ts';
 import type { Input, Step, TextInput } from './step.ts';
 import type { Effect, Survey, Value } from '../survey.ts';
+import { isOpen, mayAnswer } from './waiting.ts';
 
 /** Begins a survey: everything up to the first question. `now` is in milliseconds since the epoch. */
 export function begin(scenario: Scenario, dialogueId: string, language: string, now: number): Step {
@@ -81,19 +82,6 @@ export function question(scenario: Scenario, dialogueId: string, survey: Survey)
   const run: Run = { scenario, dialogueId, now: 0, message: '' };
   const block = survey.waitsAt === null ? undefined : waitingBlock(run, survey.waitsAt);
   return survey.waitsAt !== null && block ? ask(run, survey, survey.waitsAt, block) : null;
-}
-
-/** True while the survey waits for the client and would still take an answer at `now`. */
-export function isOpen(survey: Survey, now: number): boolean {
-  return survey.waitsAt !== null && (survey.expiresAt === null || now < survey.expiresAt);
-}
-
-/** The clocks of a platform and of this service may differ by so much. */
-const CLOCK_SKEW_MS = 300_000;
-
-/** Whether a message that was written at `at` may be meant for the question that waits: it is not older than that. */
-export function mayAnswer(survey: Survey, at: number): boolean {
-  return at >= (survey.firstAskedAt ?? survey.waitsSince) - CLOCK_SKEW_MS;
 }
 
 /** A reply carries the buttons of the question that waits: on Viber a message without any takes them away. */

@@ -13,10 +13,15 @@ export interface Run {
   message: string;
 }
 
-/** A block's question as it is asked. */
+/** A block's question as it is asked; one that asks for words opens the reply field. */
 export function ask(run: Run, survey: Survey, id: string, block: WaitingData): Message {
-  return waitingKind(block).prompt(block, placeAt(run, survey, id));
+  const kind = waitingKind(block);
+  const prompt = kind.prompt(block, placeAt(run, survey, id));
+  return kind.saves(block).text ? { ...prompt, openReply: { key: replyKeyOf(run.dialogueId, id) } } : prompt;
 }
+
+/** What a platform brings back with the text that follows a question, where it does not say which one was replied to. */
+export const replyKeyOf = (dialogueId: string, block: string): string => `${dialogueId}:${block}`;
 
 /** The used keyboard gives way to the answer, and to a button that changes it where that is allowed. */
 export function collapse(

@@ -1,0 +1,33 @@
+import { ChannelError } from '../../src/errors.ts';
+import type { TelegramApi } from './client.ts';
+import type { Pacer } from './pacer.ts';
+
+/** What would take the bot away from this service. */
+const REFUSED = /^(setwebhook|deletewebhook|getupdates|logout|close)$/i;
+/** What counts among the messages that Telegram limits. */
+const MESSAGE = /^(send(?!chataction)|copy|forward)/i;
+
+/**
+ * Carries out the call that the answer of a webhook names. @throws {ChannelError}
+ * @see https://core.telegram.org/bots/faq#how-can-i-make-requests-in-response-to-updates
+ */
+export async function carryOutCall(
+  api: Pick<TelegramApi, 'call'>,
+  pacer: Pacer,
+  { method, ...parameters }: Record<string, unknown>,
+): Promise<void> {
+  if (typeof method !== 'string' || !/^[a-z]{1,64}$/i.test(method)) {
+    throw new ChannelError('rejected', 'The answer of the webhook names no method');
+  }
+  if (REFUSED.test(method)) {
+    const reason = `it would take the bot's updates away`;
+    throw new ChannelError(
+      'rejected',
+      `${method} is not carried out from the answer of a webhook: ${reason}`,
+    );
+  }
+  const chat = parameters['chat_id'];
+  if (MESSAGE.test(method))
+    await pacer.acquire('message', typeof chat === 'number' ? String(chat) : undefined);
+  await api.call(method, parameters);
+}

@@ -1,0 +1,79 @@
+import type { ChannelAdapter } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import { faultFields, isKnown } from '../errors.ts';
+import type { Log } from '../log/log.ts';
+
+export interface ReceiverWatchOptions {
+  channels: ReadonlyArray<Pick<ChannelAdapter, 'name' | 'checkReceiver'>>;
+  /** False: the channel is still being started, which says more. */
+  isStarted: (channel: string) => boolean;
+  clock: Pick<Clock, 'after'>;
+  log: Log;
+  /** Takes secrets out of an address: `/readyz` shows it to everybody. */
+  scrub?: (text: string) => string;
+}
+
+/** Looks every few minutes whether the platforms still send their events here: a helpdesk may have taken the bot back. */
+export interface ReceiverWatch {
+  start(): void;
+  /** One look at every channel. Never rejects. */
+  look(): Promise<void>;
+  /** For each channel that is received by somebody else, what is wrong with that. */
+  faults(): Record<string, string>;
+  /** Resolves when no look is under way and none will follow. */
+  stop(): Promise<void>;
+}
+
+const EVERY_MS = 180_000;
+
+export function createReceiverWatch(options: ReceiverWatchOptions): ReceiverWatch {
+  const { channels, isStarted, clock, log, scrub = (text) => text } = options;
+  const faults = new Map<string, string>();
+  let cancel = (): void => {};
+  let looking: Promise<unknown> = Promise.resolve();
+
+  return {
+    start: lookLater,
+    look,
+    faults: () => Object.fromEntries(faults),
+    async stop() {
+      cancel();
+      await looking;
+      cancel();
+    },
+  };
+
+  function lookLater(): void {
+    cancel = clock.after(EVERY_MS, () => {
+      looking = look().finally(lookLater);
+    });
+  }
+
+  async function look(): Promise<void> {
+    await Promise.all(channels.map(lookAt));
+  }
+
+  async function lookAt({ name, checkReceiver }: ReceiverWatchOptions['channels'][number]): Promise<void> {
+    if (!checkReceiver || !isStarted(name)) return;
+    const channelLog = log.child({ channel: name });
+    try {
+      const other = await checkReceiver();
+      if (!other) {
+        if (faults.delete(name)) channelLog('info', 'The platform sends events here again');
+        return;
+      }
+      const receiver = scrub(other.url);
+      if (other.takenBack) {
+        faults.delete(name);
+        channelLog('warn', 'The platform sent events to another webhook, which was taken back', { receiver });
+        return;
+      }
+      const remedy = 'restart this service to see what can be done, or set TAKE_WEBHOOK=true';
+      faults.set(name, `the platform sends events to ${receiver} and not here; ${remedy}`);
+      channelLog('error', 'The platform sends events to another webhook and not here', { receiver, remedy });
+    } catch (error) {
+      const level = isKnown(error) ? 'warn' : 'error';
+      channelLog(level, 'It could not be seen where the platform sends events', { ...faultFields(error) });
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/** Passes on to the helpdesk behind this service what is not for surveys. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
+import type { RelayTarget } from '../channel-definition.ts';
+import type { Clock } from '../clock.ts';
+import { ChannelError, faultFields } from '../errors.ts';
+import { type JobKind, jobKind } from '../jobs/job-kind.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { Log } from '../log/log.ts';
+import { post } from './post.ts';
+
+export interface Relay {
+  /** Whether a helpdesk stands behind this service on this channel. */
+  has(channel: string): boolean;
+  /** Keeps what came until the helpdesk has taken it; the same again is a no-op. @throws {StoreError} */
+  pass(channel: string, received: Received): Promise<void>;
+  /** Passes it on at once for the helpdesk's answer; null: there was none in time, and it is kept as by `pass`. */
+  ask(channel: string, received: Received): Promise<WebhookResponse | null>;
+  /** True for a request that this relay itself has sent: the helpdesk's address leads back to this service. */
+  isOwnRequest(channel: string, headers: Record<string, unknown>): boolean;
+  /** The kind of job that passes on what was kept. */
+  kind: JobKind;
+}
+
+export interface RelayOptions {
+  /** By channel. */
+  targets: ReadonlyMap<string, RelayTarget>;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'carryOut'>>;
+  queue: JobQueue;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+const payload = z.object({
+  channel: z.string(),
+  received: z.object({
+    id: z.string(),
+    queue: z.string(),
+    body: z.string(),
+    base64: z.literal(true).optional(),
+    headers: z.record(z.string(), z.string()),
+  }),
+});
+
+/** A helpdesk may take so long for what was kept. */
+const TIMEOUT_MS = 10_000;
+/** Viber waits so long for an answer that is shown to the client. */
+const ANSWER_TIMEOUT_MS = 3_000;
+const LONGEST_RETRY_MS = 60_000;
+/** So long after it was passed on, the same update is not sent by a platform again. */
+const FORGET_AFTER_MS = 48 * 3_600_000;
+/** So many orderings are remembered before those that are over are forgotten. */
+const ORDERINGS = 1_000;
+
+export function createRelay({ targets, channels, queue, clock, log }: RelayOptions): Relay {
+  /** When something was last enqueued of each ordering: jobs of one moment would run in the order of their keys. */
+  const enqueuedAt = new Map<string, number>();
+
+  return {
+    has: (channel) => targets.has(channel),
+    pass,
+    async ask(channel, received) {
+      const target = targets.get(channel);
+      if (!target) return null;
+      try {
+        const { status, text } = await send(channel, target, received, ANSWER_TIMEOUT_MS);
+        return { status: 200, ...(status !== 204 && text !== '' && { body: parsed(text) }) };
+      } catch (error) {
+        log('warn', 'The helpdesk did not answer at once and is asked again', {
+          channel,
+          ...faultFields(error),
+        });
+        await pass(channel, received);
+        return null;
+      }
+    },
+    isOwnRequest: (channel, { via }) => {
+      const target = targets.get(channel);
+      return target !== undefined && typeof via === 'string' && via.includes(markOf(target));
+    },
+    kind: {
+      ...jobKind(payload, async ({ channel, received: { base64, ...received } }, { confirm }) => {
+        const target = targets.get(channel);
+        if (!target) return { state: 'given_up', reason: `there is no helpdesk behind ${channel} any more` };
+        await confirm();
+        const came = { ...received, ...(base64 && { base64 }) };
+        const { text } = await send(channel, target, came, TIMEOUT_MS);
+        await carryOut(channel, text);
+        return { state: 'done' };
+      }),
+      longestRetryMs: LONGEST_RETRY_MS,
+      givesUpAfter: 'enqueued',
+      forgetAfterMs: FORGET_AFTER_MS,
+    },
+  };
+
+  async function pass(channel: string, received: Received): Promise<void> {
+    const ordering = `relay:${channel}:${received.queue}`;
+    const now = clock.now();
+    const at = Math.max(now.getTime(), (enqueuedAt.get(ordering) ?? 0) + 1);
+    if (enqueuedAt.size >= ORDERINGS) {
+      for (const [other, last] of enqueuedAt) if (last < now.getTime()) enqueuedAt.delete(other);
+    }
+    enqueuedAt.set(ordering, at);
+    await queue.enqueue({
+      key: `relay:${channel}:${received.id}`,
+      kind: 'relay',
+      payload: { channel, received },
+      ordering,
+      enqueuedAt: new Date(at),
+      runAt: now,
+    });
+  }
+
+  /** @throws {ChannelError} when it was not taken */
+  async function send(
+    channel: string,
+    target: RelayTarget,
+    { body, base64, headers }: Received,
+    timeoutMs: number,
+  ): Promise<{ status: number; text: string }> {
+    const answer = await post({
+      url: target.url,
+      headers: { ...headers, ...target.headers, via: `1.1 ${markOf(target)}` },
+      body: base64 ? new Uint8Array(Buffer.from(body, 'base64')) : body,
+      timeoutMs,
+      receiver: `The helpdesk behind ${channel}`,
+    });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw new ChannelError(
+      'network',
+      `The helpdesk behind ${channel} answered ${answer.status}${remedyOf(answer.status, target)}`,
+    );
+  }
+
+  /** Some platforms let a webhook's answer name a call; what fails of it must not have the update passed on again. */
+  async function carryOut(channel: string, text: string): Promise<void> {
+    const request = parsed(text);
+    const adapter = channels.get(channel);
+    if (typeof request !== 'object' || request === null || !('method' in request) || !adapter?.carryOut)
+      return;
+    await adapter.carryOut(request as Record<string, unknown>).catch((error: unknown) => {
+      log('warn', 'What a helpdesk asked for in its answer was not done', { channel, ...faultFields(error) });
+    });
+  }
+}
+
+/** By which a request is known that comes back. */
+function markOf({ variable, url }: RelayTarget): string {
+  return `afterword-${createHash('sha256').update(`${variable} ${url}`).digest('hex').slice(0, 16)}`;
+}
+
+function remedyOf(status: number, { variable }: RelayTarget): string {
+  if (status === 508) return `, since ${variable} leads back to this service; set the helpdesk's own webhook`;
+  if (status >= 300 && status < 400)
+    return `, a redirect, which is not followed; set ${variable} to the address itself`;
+  if (status === 401 || status === 403)
+    return `; compare ${variable} and its secret with what the helpdesk registered`;
+  return status === 404 ? `; compare ${variable} with what the helpdesk registered` : '';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
