@@ -51,6 +51,7 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
       reopenedAt: null,
       superseded: false,
       voided: null,
+      course: [],
       scenario: scenario.id,
       scale: scenario.scale && scaleKey(scenario.scale),
       reportedAt: now,
