@@ -5,9 +5,11 @@ import type { RelayTarget } from './channel-definition.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
 import { createReceiverWatch } from './inbound/receiver-watch.ts';
 import { createRouter } from './inbound/router.ts';
+import { createForgetKind, createForgetSchedule } from './jobs/forget.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
 import { createLoop } from './jobs/loop.ts';
 import { createJobQueue, type JobQueue } from './jobs/queue.ts';
+import { createJobRepeat } from './jobs/repeat.ts';
 import { createSchedule } from './jobs/schedule.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import type { Clock } from './clock.ts';
@@ -160,11 +162,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
   };
   /** Every kind of job. */
-  const kinds = { digest: createDigestKind(digest), relay: relay.kind } as const satisfies JobKinds;
+  const kinds = {
+    digest: createDigestKind(digest),
+    relay: relay.kind,
+    forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
+  } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
-  const schedule = createSchedule({ entries: [digests], clock, log });
+  const schedule = createSchedule({ entries: [digests, createForgetSchedule(queue, clock)], clock, log });
+  const repeat = createJobRepeat({ store, kinds, clock, onNew });
   const sendNow = createSendNow(digest);
   const loop = createLoop([dueWork.look, worker.look]);
   await scenarioVersions.keep();
@@ -176,7 +183,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     );
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
-    await server.register(jobRoutes(store));
+    await server.register(jobRoutes(store, repeat));
   };
   const starter = createChannelStarter({
     channels: options.channels,

@@ -80,7 +80,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     layer: 'http',
     files: /^src\/http\//,
     may: [...domain, clock, 'src/store/ports/', 'src/stats/metrics/', 'src/stats/period.ts'],
-    types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/scenario/'],
+    types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/jobs/', 'src/scenario/'],
   },
   { layer: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
   { layer: 'service', files: /^src\/service\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },

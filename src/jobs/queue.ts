@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { JobStore, NewJob } from '../store/ports/jobs.ts';
 
-/** What is to be done. `ordering`, `origin` and `runAt` are as in `Job`; by default it is in no order, of no dialogue, and due now. */
+/** What is to be done. The rest is as in `Job`; by default it is in no order, of no dialogue, enqueued now and due now. */
 export type JobRequest = Pick<NewJob, 'key' | 'kind' | 'payload'> &
-  Partial<Pick<NewJob, 'ordering' | 'origin' | 'runAt'>>;
+  Partial<Pick<NewJob, 'ordering' | 'origin' | 'enqueuedAt' | 'runAt'>>;
 
 export interface JobQueue {
   /**
@@ -23,10 +23,16 @@ export interface JobQueueOptions {
 
 export function createJobQueue({ store, clock, onNew }: JobQueueOptions): JobQueue {
   return {
-    async enqueue({ ordering = null, origin = null, runAt, ...job }) {
+    async enqueue({ ordering = null, origin = null, enqueuedAt, runAt, ...job }) {
       const now = clock.now();
       const due = runAt ?? now;
-      const isNew = await store.insertJob({ ...job, ordering, origin, enqueuedAt: now, runAt: due });
+      const isNew = await store.insertJob({
+        ...job,
+        ordering,
+        origin,
+        enqueuedAt: enqueuedAt ?? now,
+        runAt: due,
+      });
       if (isNew) onNew?.(due);
       return isNew;
     },

@@ -79,8 +79,9 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
       const target = targets.get(channel);
       return target !== undefined && typeof via === 'string' && via.includes(markOf(target));
     },
-    kind: {
-      ...jobKind(payload, async ({ channel, received: { base64, ...received } }, { confirm }) => {
+    kind: jobKind(
+      payload,
+      async ({ channel, received: { base64, ...received } }, { confirm }) => {
         const target = targets.get(channel);
         if (!target) return { state: 'given_up', reason: `there is no helpdesk behind ${channel} any more` };
         await confirm();
@@ -88,11 +89,9 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         const { text } = await send(channel, target, came, TIMEOUT_MS);
         await carryOut(channel, text);
         return { state: 'done' };
-      }),
-      longestRetryMs: LONGEST_RETRY_MS,
-      givesUpAfter: 'enqueued',
-      forgetAfterMs: FORGET_AFTER_MS,
-    },
+      },
+      { longestRetryMs: LONGEST_RETRY_MS, givesUpAfter: 'enqueued', forgetAfterMs: FORGET_AFTER_MS },
+    ),
   };
 
   async function pass(channel: string, received: Received): Promise<void> {

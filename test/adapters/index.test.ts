@@ -10,6 +10,7 @@ describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of
       {
         publicUrl: 'https://csat.example.com',
         webhookUrl: `https://csat.example.com/webhooks/${name}`,
+        takeWebhook: false,
         simulated: false,
         now: () => new Date(0),
         log: silentLog,

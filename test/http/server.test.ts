@@ -206,7 +206,9 @@ describe('a server that closes', () => {
       await new Promise<void>((resolve) => (finish = resolve));
       return { status: 200, body: { kept: true } };
     };
-    const { server, port } = await start(webhookRoutes(new Map([['viber', channel]])));
+    const { server, port } = await start(
+      webhookRoutes(new Map([['viber', channel]]), { isOwnRequest: () => false }),
+    );
     // It would be kept alive after its answer.
     const underWay = raw(port, 'POST /viber HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}');
     const quiet = raw(port, 'GET /things/1 HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -251,7 +253,7 @@ it.each([400, 401, 503] as const)(
   async (status) => {
     const channel = createRecordingChannel('viber');
     channel.webhook = async () => ({ status });
-    const { port } = await start(webhookRoutes(new Map([['viber', channel]])));
+    const { port } = await start(webhookRoutes(new Map([['viber', channel]]), { isOwnRequest: () => false }));
     expect(read(await raw(port, `POST /viber HTTP/1.1\r\n${end}\r\n`)).status).toBe(status);
   },
 );

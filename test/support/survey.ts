@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { ClientEvent, OnEvent } from '../../src/channel.ts';
+import type { ClientEvent, Reply } from '../../src/channel.ts';
 import { type Clock, createSetClock, type SetClock } from '../../src/clock.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
@@ -12,6 +12,7 @@ import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
 import { createPeople } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
+import { createRelay } from '../../src/relay/relay.ts';
 import { createRunner } from '../../src/survey/runner.ts';
 import { noteWakes } from '../../src/survey/note-wakes.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
@@ -22,7 +23,7 @@ import { recordingLog } from './log.ts';
 
 /** The survey part of one instance. */
 export interface Instance {
-  onEvent: OnEvent;
+  onEvent: (event: ClientEvent) => Promise<Reply | undefined>;
   outbox: Outbox;
   intake: Intake;
   dueWork: DueWork;
@@ -76,9 +77,23 @@ export async function openSurveyFixture(
       clock,
       log,
       defaultScenario: scenario,
+      isShared: () => false,
+    });
+    const route = createRouter({
+      mutex,
+      people: createPeople([]),
+      channels,
+      survey,
+      personal: { textFor: () => null },
+      relay: createRelay({ targets: new Map(), channels, queue, clock, log }),
+      relayAnswers: false,
     });
     return {
-      onEvent: createRouter({ mutex, people: createPeople([]), survey, personal: { textFor: () => null } }),
+      async onEvent(event) {
+        const reply = await route(event);
+        if (reply && 'passedOn' in reply) throw new Error('there is no helpdesk to pass it on to');
+        return reply;
+      },
       outbox,
       intake,
       dueWork,

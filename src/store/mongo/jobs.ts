@@ -19,7 +19,7 @@ export function createJobs({ run }: Access): JobStore {
         } as const;
         return insertOnce(() => jobs.create({ _id: key, ...job, ...fresh, reason: null, result: null }));
       }),
-    claimJobs: ({ owner, kinds, now, until, limit }) =>
+    claimJobs: ({ owner, kinds, sinceEnqueued = [], now, until, limit }) =>
       run('take jobs on', async ({ jobs }) => {
         const free = { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
         const due = { state: 'waiting', runAt: { $lte: now }, kind: { $in: [...kinds] }, ...free } as const;
@@ -32,10 +32,15 @@ export function createJobs({ run }: Access): JobStore {
         for (const job of found) {
           if (claimed.length === limit) break;
           if (await isBlocked(jobs, job)) continue;
+          const triedSince = sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now;
           const taken = await jobs
             .findOneAndUpdate(
               { _id: job._id, ...due },
-              { $set: { owner, leaseUntil: until }, $inc: { attempts: 1 }, $min: { firstTriedAt: now } },
+              {
+                $set: { owner, leaseUntil: until },
+                $inc: { attempts: 1 },
+                ...(!job.firstTriedAt && { $min: { firstTriedAt: triedSince } }),
+              },
               { returnDocument: 'after' },
             )
             .lean();
@@ -80,10 +85,39 @@ export function createJobs({ run }: Access): JobStore {
         const found = await jobs.findById(key).lean();
         return found && toJob(found);
       }),
-    listJobs: (state, limit) =>
+    listJobs: (state, limit, kind) =>
       run('list jobs', async ({ jobs }) => {
-        const found = await jobs.find({ state }).sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
+        const wanted = jobs.find({ state, ...(kind !== undefined && { kind }) });
+        const found = await wanted.sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
         return found.map(toJob);
+      }),
+    repeatJob: (key, states, at) =>
+      run('repeat a job', async ({ jobs }) => {
+        const ended = { _id: key, state: { $in: [...states] } };
+        return (await jobs.updateOne(ended, { $set: repeated(at) })).matchedCount === 1;
+      }),
+    repeatGivenUp: (kind, at, limit) =>
+      run('repeat jobs', async ({ jobs }) => {
+        const state = 'given_up' as const;
+        const found = await jobs
+          .find({ kind, state })
+          .sort({ enqueuedAt: 1, _id: 1 })
+          .select({ _id: 1 })
+          .limit(limit)
+          .lean();
+        if (found.length === 0) return 0;
+        // In their order, so that no later one of an ordering waits before an earlier one.
+        const updates = found.map(({ _id }) => ({
+          updateOne: { filter: { _id, state }, update: { $set: repeated(at) } },
+        }));
+        return (await jobs.bulkWrite(updates, { ordered: true })).matchedCount;
+      }),
+    forgetJobs: (kind, state, endedBefore, limit) =>
+      run('forget jobs', async ({ jobs }) => {
+        const ended = { kind, state, endedAt: { $lt: endedBefore } } as const;
+        const found = await jobs.find(ended).select({ _id: 1 }).limit(limit).lean();
+        if (found.length === 0) return 0;
+        return (await jobs.deleteMany({ ...ended, _id: { $in: found.map(({ _id }) => _id) } })).deletedCount;
       }),
     lastResult: (kind, before, ordering) =>
       run('look for the last result', async ({ jobs }) => {
@@ -100,6 +134,11 @@ export function createJobs({ run }: Access): JobStore {
         return last ? { key: last._id, result: last.result } : null;
       }),
   };
+}
+
+function repeated(at: Date) {
+  const fresh = { attempts: 0, endedAt: null, reason: null, result: null } as const;
+  return { state: 'waiting', runAt: at, firstTriedAt: at, ...fresh } as const;
 }
 
 async function isBlocked(jobs: Database['jobs'], job: JobDocument): Promise<boolean> {

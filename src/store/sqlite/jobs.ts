@@ -18,7 +18,7 @@ export const statements = {
     ORDER BY runAt, enqueuedAt, key LIMIT :limit`,
   nextRunAt: `SELECT min(runAt) AS runAt FROM jobs WHERE state = 'waiting' AND runAt <= :until`,
   claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
-      firstTriedAt = coalesce(firstTriedAt, :now)
+      firstTriedAt = coalesce(firstTriedAt, :triedSince)
     WHERE key = :key AND state = 'waiting'`,
   renewJob: `UPDATE jobs SET leaseUntil = :until WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   settleJob: `UPDATE jobs SET state = :state, runAt = coalesce(:runAt, runAt), endedAt = :endedAt,
@@ -26,17 +26,27 @@ export const statements = {
     WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   releaseJobs: `UPDATE jobs SET owner = NULL, leaseUntil = NULL WHERE owner = :owner AND state = 'waiting'`,
   findJob: 'SELECT * FROM jobs WHERE key = :key',
-  listJobs: 'SELECT * FROM jobs WHERE state = :state ORDER BY enqueuedAt DESC, key DESC LIMIT :limit',
+  listJobs: `SELECT * FROM jobs WHERE state = :state AND (:kind IS NULL OR kind = :kind)
+    ORDER BY enqueuedAt DESC, key DESC LIMIT :limit`,
+  repeatJob: `UPDATE jobs SET state = 'waiting', runAt = :at, firstTriedAt = :at, attempts = 0, endedAt = NULL,
+      reason = NULL, result = NULL
+    WHERE key = :key AND state IN (SELECT value FROM json_each(:states))`,
+  givenUpJobs: `SELECT key FROM jobs WHERE state = 'given_up' AND kind = :kind ORDER BY enqueuedAt, key LIMIT :limit`,
+  // What was enqueued later has not ended before, so that the index on \`state\` is read up to there.
+  forgetJobs: `DELETE FROM jobs WHERE key IN (
+    SELECT key FROM jobs
+    WHERE state = :state AND enqueuedAt < :endedBefore AND kind = :kind AND endedAt < :endedBefore LIMIT :limit
+  )`,
   lastResult: `SELECT key, result FROM jobs
     WHERE kind = :kind AND key < :before AND result IS NOT NULL AND (:ordering IS NULL OR ordering = :ordering)
     ORDER BY key DESC LIMIT 1`,
 } as const;
 
 export function createJobs({ using }: Access): JobStore {
-  const { read, write } = using(statements);
+  const { read, readInBackground, write } = using(statements);
   return {
     insertJob: (job) => write('keep a job', (run) => run.insertJob.change(jobRow(job)) === 1),
-    async claimJobs({ owner, kinds, now, until, limit }) {
+    async claimJobs({ owner, kinds, sinceEnqueued = [], now, until, limit }) {
       const due = { kinds: JSON.stringify(kinds), now: now.getTime(), limit };
       // Mostly there is none, and then nobody waits for the write lock.
       const isAny = await read(
@@ -46,9 +56,10 @@ export function createJobs({ using }: Access): JobStore {
       if (!isAny) return [];
       return write('take jobs on', (run) =>
         run.dueJobs.all<JobRow>(due).map((row): Job => {
-          run.claimJob.change({ key: row.key, owner, until: until.getTime(), now: now.getTime() });
           const job = toJob(row);
-          const firstTriedAt = job.firstTriedAt ?? now;
+          const firstTriedAt = job.firstTriedAt ?? (sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now);
+          const times = { until: until.getTime(), triedSince: firstTriedAt.getTime() };
+          run.claimJob.change({ key: row.key, owner, ...times });
           return { ...job, owner, leaseUntil: until, attempts: job.attempts + 1, firstTriedAt };
         }),
       );
@@ -83,8 +94,26 @@ export function createJobs({ using }: Access): JobStore {
         const [row] = run.findJob.all<JobRow>({ key });
         return row ? toJob(row) : null;
       }),
-    listJobs: (state, limit) =>
-      read('list jobs', (run) => run.listJobs.all<JobRow>({ state, limit }).map(toJob)),
+    async listJobs(state, limit, kind) {
+      const wanted = { state, limit, kind: kind ?? null };
+      return (await readInBackground<JobRow>('list jobs', 'listJobs', wanted)).map(toJob);
+    },
+    repeatJob: (key, states, at) =>
+      write('repeat a job', (run) => {
+        const change = { key, states: JSON.stringify(states), at: at.getTime() };
+        return run.repeatJob.change(change) === 1;
+      }),
+    repeatGivenUp: (kind, at, limit) =>
+      write('repeat jobs', (run) => {
+        const keys = run.givenUpJobs.all<{ key: string }>({ kind, limit });
+        const change = { states: JSON.stringify(['given_up']), at: at.getTime() };
+        for (const { key } of keys) run.repeatJob.change({ ...change, key });
+        return keys.length;
+      }),
+    forgetJobs: (kind, state, endedBefore, limit) =>
+      write('forget jobs', (run) =>
+        run.forgetJobs.change({ kind, state, endedBefore: endedBefore.getTime(), limit }),
+      ),
     lastResult: (kind, before, ordering) =>
       read('look for the last result', (run) => {
         const [row] = run.lastResult.all<{ key: string; result: string }>({ kind, before, ordering });

@@ -27,7 +27,7 @@ async function declared(): Promise<Map<string, Responses>> {
           await scope.register(dialogueRoutes({} as never), { prefix: '/api/v1' });
           await scope.register(statisticsRoutes({ zone: 'UTC' } as never), { prefix: '/api/v1' });
           await scope.register(digestRoutes({} as never), { prefix: '/api/v1' });
-          await scope.register(jobRoutes({} as never), { prefix: '/api/v1' });
+          await scope.register(jobRoutes({} as never, {} as never), { prefix: '/api/v1' });
           await scope.register(healthRoutes({} as never));
         },
       },
@@ -52,6 +52,9 @@ const period = 'from=2026-11-21&to=2026-11-22';
 const requests: Array<[route: string, status: number, path: string, body?: object]> = [
   ['GET /api/v1/jobs', 200, '/api/v1/jobs?state=done'],
   ['GET /api/v1/jobs', 400, '/api/v1/jobs?state=running'],
+  ['POST /api/v1/jobs/again', 200, '/api/v1/jobs/again', { kind: 'digest', state: 'given_up' }],
+  ['POST /api/v1/jobs/again', 404, '/api/v1/jobs/again', { key: 'no such job' }],
+  ['POST /api/v1/jobs/again', 400, '/api/v1/jobs/again', { kind: 'digest' }],
   [
     'POST /api/v1/dialogues',
     201,

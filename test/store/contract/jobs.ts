@@ -3,9 +3,9 @@ import type { Job, NewJob } from '../../../src/store/ports/jobs.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 
-const now = new Date('2026-11-23T09:00:00Z');
+export const now = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;
-const later = (minutes: number): Date => new Date(now.getTime() + minutes * minute);
+export const later = (minutes: number): Date => new Date(now.getTime() + minutes * minute);
 let built = 0;
 
 /** A job of a kind of its own, so that tests do not take on each other's. */
@@ -15,10 +15,10 @@ export function aJob(overrides: Partial<NewJob> = {}): NewJob {
   return { key, kind: `kind-${key}`, payload: {}, ordering: null, origin: null, ...times, ...overrides };
 }
 
-const claim = (store: Store, kind: string, owner = 'me', at = now, limit = 10): Promise<Job[]> =>
+export const claim = (store: Store, kind: string, owner = 'me', at = now, limit = 10): Promise<Job[]> =>
   store.claimJobs({ owner, kinds: [kind], now: at, until: new Date(at.getTime() + minute), limit });
-const keysOf = (jobs: readonly Job[]): string[] => jobs.map(({ key }) => key);
-const done = (result: unknown = null) => ({ state: 'done', at: now, result }) as const;
+export const keysOf = (jobs: readonly Job[]): string[] => jobs.map(({ key }) => key);
+export const done = (result: unknown = null, at = now) => ({ state: 'done', at, result }) as const;
 
 export function testJobs(pair: Pair): void {
   it('keeps a job as it was enqueued, and the same key again changes nothing', async () => {
