@@ -67,7 +67,7 @@ export interface SimulatedAttachment {
 
 /** Where a client writes, on Telegram. */
 export interface SimulatedPlace {
-  /** The message that is replied to. */
+  /** The message that is replied to; empty: none, also where the bot had the reply field opened. */
   replyTo?: string;
   /** The topic of a private chat that has topics. */
   thread?: string;

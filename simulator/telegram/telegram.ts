@@ -77,8 +77,8 @@ export function createTelegram(
       ...(group !== undefined && { author: clientId }),
       keyboard: [],
     };
-    // An app that was asked to open the reply field sends a reply.
-    const newest = chat.messages.at(-1);
+    // An app that was asked to open the reply field sends a reply, unless the client closed it.
+    const newest = replyTo === '' ? undefined : chat.messages.at(-1);
     const repliedTo =
       chat.messages.find(({ id }) => id === replyTo) ?? (newest?.opensReply ? newest : undefined);
     if (repliedTo) message.replyTo = repliedTo.id;

@@ -67,7 +67,11 @@ describe('Telegram', () => {
       webhookUrl: undefined,
     });
     await adapter.start(async () => undefined);
-    expect(api.calls.map((call) => call.method).slice(0, 2)).toEqual(['getMe', 'deleteWebhook']);
+    expect(api.calls.map((call) => call.method).slice(0, 3)).toEqual([
+      'getMe',
+      'getWebhookInfo',
+      'deleteWebhook',
+    ]);
     expect('webhook' in adapter).toBe(false);
   });
 

@@ -108,7 +108,9 @@ describe('a callback of Viber', () => {
     '{"event":"unsubscribed","message_token":1}',
     '{"event":"failed","user_id":"a"}',
   ])('that lacks what it is about is let go with a reason: %s', (json) => {
-    expect(readJson(json)).toEqual({ fault: expect.stringMatching(/./) });
+    const read = readJson(json);
+    expect(read?.fault).toMatch(/./);
+    expect(read?.event).toBeUndefined();
   });
 
   it('reads a body of a megabyte', () => {
