@@ -8,6 +8,8 @@ export interface WebhookClaim {
   relayUrl: string | undefined;
   /** True: anybody's. */
   takeWebhook: boolean;
+  /** Takes the bot's token out of an address: some helpdesks have it in theirs. */
+  scrub: (text: string) => string;
 }
 
 /** True when another service than this one, or the helpdesk behind it, receives the bot's events. */
@@ -26,19 +28,23 @@ export function refuseForeign(
   claim: WebhookClaim,
 ): void {
   if (claim.takeWebhook || !isForeign(registered, claim)) return;
-  const shown = withoutQuery(registered);
+  const shown = shownAddress(registered, claim.scrub);
   throw new ConfigError([
     `${platform} sends this bot's events to ${shown}, which is neither this service nor ${relayVariable}: to pass on to it what is not for surveys, set ${relayVariable}=${shown}; to take the bot away from it, set TAKE_WEBHOOK=true`,
   ]);
 }
 
-/** An address without what may be a secret. */
-export function withoutQuery(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  const hidden = url.search !== '' || url.username !== '' || url.password !== '';
-  url.search = url.username = url.password = url.hash = '';
-  return hidden ? `${url.href} (shown without its query)` : address;
+/** An address without its secrets, and what was left out of it. */
+export function shownAddress(address: string, scrub: (text: string) => string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const hidden: string[] = [];
+  if (url && (url.search !== '' || url.hash !== '')) hidden.push('its query');
+  if (url && (url.username !== '' || url.password !== '')) hidden.push('its user and password');
+  if (url) url.search = url.hash = url.username = url.password = '';
+  const plain = url && hidden.length > 0 ? url.href : address;
+  const shown = scrub(plain);
+  if (shown !== plain) hidden.push("the bot's token");
+  return hidden.length > 0 ? `${shown} (without ${hidden.join(' and ')})` : shown;
 }
 
 function isSame(one: string, other: string): boolean {

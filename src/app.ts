@@ -4,6 +4,7 @@ import type { ChannelAdapter } from './channel.ts';
 import type { RelayTarget } from './channel-definition.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
 import { createReceiverWatch } from './inbound/receiver-watch.ts';
+import { createForSupportKind, createPassOn } from './inbound/pass-on.ts';
 import { createRouter } from './inbound/router.ts';
 import { createForgetKind, createForgetSchedule } from './jobs/forget.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
@@ -140,14 +141,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
     defaultScenario: greeter,
     isShared: relay.has,
+    takesForSupport: (channel) => relay.has(channel) && !options.relayAnswers,
   });
+  const passOn = createPassOn({ channels, relay });
   const onEvent = createRouter({
     mutex,
     people,
-    channels,
     survey: runner,
     personal: createGreeting({ at: digestAt, zone }),
     relay,
+    passOn,
     relayAnswers: options.relayAnswers ?? false,
   });
 
@@ -165,6 +168,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const kinds = {
     digest: createDigestKind(digest),
     relay: relay.kind,
+    for_support: createForSupportKind(passOn),
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });

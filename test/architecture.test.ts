@@ -45,6 +45,13 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   { layer: 'locales', files: /^src\/locales\//, may: [] },
   { layer: 'scenario', files: /^src\/scenario\//, may: [...domain, 'src/locales/'] },
   { layer: 'jobs', files: /^src\/jobs\//, may: [...domain, clock, ...ports] },
+  { layer: 'outgoing', files: /^src\/outgoing\//, may: [...domain] },
+  {
+    layer: 'relay',
+    files: /^src\/relay\//,
+    may: [...domain, clock, ...ports, 'src/jobs/', 'src/outgoing/'],
+    types: ['src/channel-definition.ts'],
+  },
   { layer: 'access', files: /^src\/access\//, may: [...domain, 'src/locales/'] },
   {
     layer: 'survey',
@@ -60,7 +67,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'inbound',
     files: /^src\/inbound\//,
-    may: [...domain, clock, ...ports, 'src/access/', 'src/survey/'],
+    may: [...domain, clock, ...ports, 'src/access/', 'src/survey/', 'src/jobs/', 'src/relay/'],
   },
   {
     layer: 'supervisor',
@@ -80,7 +87,15 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     layer: 'http',
     files: /^src\/http\//,
     may: [...domain, clock, 'src/store/ports/', 'src/stats/metrics/', 'src/stats/period.ts'],
-    types: ['src/store/store.ts', 'src/survey/', 'src/stats/', 'src/digest/', 'src/jobs/', 'src/scenario/'],
+    types: [
+      'src/store/store.ts',
+      'src/survey/',
+      'src/stats/',
+      'src/digest/',
+      'src/jobs/',
+      'src/relay/',
+      'src/scenario/',
+    ],
   },
   { layer: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
   { layer: 'service', files: /^src\/service\.ts$/, may: ['src/', 'adapters/'], types: ['simulator/'] },

@@ -58,7 +58,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
   const api = createTelegramApi({ token, apiRoot, timeoutMs, pollSeconds: LONG_POLL_SECONDS, scrub });
   const pacer = createTelegramPacer(options);
-  const receiver = createReceiver({ api, secret, own: webhookUrl, relayUrl, takeWebhook });
+  const receiver = createReceiver({ api, secret, own: webhookUrl, relayUrl, takeWebhook, scrub });
   const replies = createReplies(log);
 
   let onEvent: OnEvent | null = null;

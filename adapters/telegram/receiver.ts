@@ -1,4 +1,4 @@
-import { refuseForeign, type WebhookClaim, withoutQuery } from '../foreign-webhook.ts';
+import { refuseForeign, type WebhookClaim, shownAddress } from '../foreign-webhook.ts';
 import type { TelegramApi } from './client.ts';
 import { refuseWebhook } from './errors.ts';
 import { updateKinds } from './updates/updates.ts';
@@ -39,7 +39,7 @@ export function createReceiver({ api, secret, ...claim }: ReceiverOptions): Rece
       if (url === (own ?? '')) return null;
       // The helpdesk behind this service set its own again: that is no stranger, but it holds up the surveys as well.
       if (takeWebhook) await register();
-      return { url: url === '' ? 'nowhere' : withoutQuery(url), takenBack: takeWebhook };
+      return { url: url === '' ? 'nowhere' : shownAddress(url, claim.scrub), takenBack: takeWebhook };
     },
   };
 

@@ -62,7 +62,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     pauses.reset();
     return answer;
   };
-  const receiver = createReceiver({ api, accept, own: webhookUrl, relayUrl, takeWebhook });
+  const receiver = createReceiver({ api, accept, own: webhookUrl, relayUrl, takeWebhook, scrub });
 
   return {
     name: 'viber',

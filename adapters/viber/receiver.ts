@@ -1,4 +1,4 @@
-import { refuseForeign, type WebhookClaim, withoutQuery } from '../foreign-webhook.ts';
+import { refuseForeign, type WebhookClaim, shownAddress } from '../foreign-webhook.ts';
 import { type Answer, refuseToken, refuseWebhook } from './answers.ts';
 import type { ViberApi } from './client.ts';
 import { callbackKinds } from './events.ts';
@@ -36,7 +36,7 @@ export function createReceiver({ api, accept, ...claim }: ReceiverOptions): Rece
       const { webhook = '' } = await look();
       if (webhook === own) return null;
       if (takeWebhook) await register();
-      return { url: webhook === '' ? 'nowhere' : withoutQuery(webhook), takenBack: takeWebhook };
+      return { url: webhook === '' ? 'nowhere' : shownAddress(webhook, claim.scrub), takenBack: takeWebhook };
     },
   };
 

@@ -1,11 +1,19 @@
-import type { ChannelDefinitions } from '../channel-definition.ts';
-import type { Config } from './config.ts';
+import type { ChannelDefinitions, ChannelSettings } from '../channel-definition.ts';
 
 /** Where the simulated helpdesk receives what is passed on to it. */
 const SIMULATED_HELPDESK = '/simulator/helpdesk/';
 
+/** What the address of a helpdesk is held against. */
+interface OwnAddress {
+  PUBLIC_URL?: string | undefined;
+  HOST: string;
+  PORT: number;
+  simulated: boolean;
+  channels: Readonly<Record<string, ChannelSettings>>;
+}
+
 /** What is wrong with the helpdesks that what is not for surveys is passed on to: a line each. */
-export function relayFaults(config: Config, definitions: ChannelDefinitions): string[] {
+export function relayFaults(config: OwnAddress, definitions: ChannelDefinitions): string[] {
   return Object.entries(definitions).flatMap(([name, definition]) => {
     const target = definition.relayTarget(config.channels[name] ?? {});
     return target && isSelf(target.url, config)
@@ -14,7 +22,7 @@ export function relayFaults(config: Config, definitions: ChannelDefinitions): st
   });
 }
 
-function isSelf(address: string, { PUBLIC_URL, HOST, PORT, simulated }: Config): boolean {
+function isSelf(address: string, { PUBLIC_URL, HOST, PORT, simulated }: OwnAddress): boolean {
   if (!URL.canParse(address)) return false;
   const { origin, hostname, port, pathname, protocol } = new URL(address);
   const at = Number(port) || (protocol === 'https:' ? 443 : 80);

@@ -1,8 +1,9 @@
-import type { ChannelAdapter, ClientEvent, OnEvent, PassedOn, Reply } from '../channel.ts';
+import type { ClientEvent, OnEvent, PassedOn, Reply } from '../channel.ts';
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { PassOn } from './pass-on.ts';
 import type { Runner } from '../survey/runner.ts';
 
 /** What the company's own people are told; a person may be a client as well. */
@@ -15,18 +16,18 @@ export interface RouterOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   people: People;
-  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'welcomesInResponse'>>;
   /** Answers of clients, and what a client is told otherwise. */
   survey: Runner;
   personal: PersonalReplies;
-  relay: Pick<Relay, 'has' | 'pass' | 'ask'>;
+  relay: Pick<Relay, 'has'>;
+  passOn: PassOn;
   /** True: the helpdesk behind this service is given the answers of clients as well. */
   relayAnswers: boolean;
 }
 
 /** Decides whose business an event is. @returns what a channel's adapter calls with each event */
 export function createRouter(options: RouterOptions): OnEvent {
-  const { mutex, people, channels, survey, personal, relay, relayAnswers } = options;
+  const { mutex, people, survey, personal, relay, passOn, relayAnswers } = options;
 
   return (event) => {
     const clientId = event.clientId || (event.received?.queue ?? '');
@@ -46,16 +47,5 @@ export function createRouter(options: RouterOptions): OnEvent {
     if (whose === 'surveys' && !relayAnswers) return said;
     const passed = await passOn(event);
     return whose === 'theirs' || passed?.response ? (passed ?? said) : said;
-  }
-
-  async function passOn(event: ClientEvent): Promise<PassedOn | undefined> {
-    const { channel, received } = event;
-    if (!received || !relay.has(channel)) return undefined;
-    if (event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
-      await relay.pass(channel, received);
-      return { passedOn: true };
-    }
-    const response = await relay.ask(channel, received);
-    return { passedOn: true, ...(response && { response }) };
   }
 }

@@ -8,7 +8,7 @@ import { ChannelError, faultFields } from '../errors.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
-import { post } from './post.ts';
+import { post } from '../outgoing/post.ts';
 
 export interface Relay {
   /** Whether a helpdesk stands behind this service on this channel. */

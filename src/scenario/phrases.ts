@@ -13,6 +13,11 @@ export const phrases = {
   choose: ['options'],
   not_a_number: ['min', 'max'],
   reminder: [],
+  help: [],
+  stopped: [],
+  for_support: [],
+  passed_on: [],
+  kept_as_comment: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseKey = keyof typeof phrases;

@@ -39,6 +39,11 @@ export interface Survey {
   heardAt?: number;
   /** The thread of the chat in which the client answers. */
   thread?: string;
+  /**
+   * What was taken as the comment last and may be meant for the helpdesk that uses the same bot: its part of the
+   * comment, what the helpdesk is given then, and the message that offers it, without that button.
+   */
+  aside?: { part: Part; event: unknown; message: Message };
   /** True: the client was told that the survey is closed, which is said once. */
   toldClosed?: true;
   /** After this no answer is taken; null: never. */

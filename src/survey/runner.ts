@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
+import { withSupportButton } from '../scenario/engine/for-support.ts';
 import type { PhraseKey } from '../scenario/phrases.ts';
 import { chooseLanguage, phraseOf, type Scenario } from '../scenario/scenario.ts';
 import type { Step } from '../scenario/engine/step.ts';
@@ -13,7 +14,8 @@ import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialog
 import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
-import { type AnswerEvent, createChooser, inputOf, RECENT } from './event-target.ts';
+import { createClientCommands } from './incoming/client-commands.ts';
+import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -34,6 +36,8 @@ export interface RunnerOptions {
    * plainly, and what is not is left without a word.
    */
   isShared: (channel: string) => boolean;
+  /** Whether somebody would take what a client wrote for the helpdesk, though it was kept as a comment. */
+  takesForSupport: (channel: string) => boolean;
 }
 
 /**
@@ -60,9 +64,12 @@ export function createRunner(options: RunnerOptions): Runner {
   const contacts = createContacts({ store, clock });
   const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
+  const commands = createClientCommands({ ...options, say });
+
   return take;
 
   async function take(event: ClientEvent): Promise<Taken> {
+    if (commands.knows(event)) return obey(event);
     switch (event.kind) {
       case 'start':
         return welcome(event);
@@ -79,14 +86,24 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  async function obey(event: ClientEvent): Promise<Taken> {
+    const context = await find(event, { recent: RECENT });
+    if (isRepeat(context, event)) return { whose: 'both' };
+    const reply = await commands.take(event, context.client, context.dialogues);
+    await contacts.remember(event, context.client, seen(event));
+    return { whose: 'both', reply };
+  }
+
   async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Taken> {
     const whose = event.payload?.startsWith(OWN_PAYLOAD) ? 'surveys' : 'both';
     const context = await find(event, { recent: RECENT });
     if (isRepeat(context, event)) return { whose };
+    const wasStopped = context.client?.optedOutAt != null;
+    if (wasStopped) await store.setOptOut(event.channel, event.clientId, null);
     await contacts.remember(event, context.client, seen(event));
     const waiting = await waitingQuestion(context.dialogues, scenarioVersions, clock.now(), options.log);
-    if (waiting) return { whose, reply: waiting };
-    return isShared(event.channel) ? { whose } : { whose, reply: say('welcome', event, context.client) };
+    const isGreeted = wasStopped || !isShared(event.channel);
+    return { whose, reply: waiting ?? (isGreeted ? say('welcome', event, context.client) : undefined) };
   }
 
   async function note(event: ClientEvent): Promise<Taken> {
@@ -118,7 +135,11 @@ export function createRunner(options: RunnerOptions): Runner {
       const isAway = context.client?.reachable === false;
       if (isAway) await contacts.remember(event, context.client);
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
-      const step = advance(scenario, dialogue.id, survey, inputOf(event, survey), clock.now().getTime());
+      const now = clock.now().getTime();
+      const taken = advance(scenario, dialogue.id, survey, inputOf(event, survey), now);
+      const step = takesForSupport(event)
+        ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
+        : taken;
       const reply = await replyWith(step, dialogue, event, context);
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
@@ -225,6 +246,12 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function sharesKeyboard({ channel }: ClientEvent): boolean {
     return channels.get(channel)?.sharedKeyboard === true;
+  }
+
+  /** What replies to a question, or changes what was said before, was meant for the survey. */
+  function takesForSupport(event: AnswerEvent): boolean {
+    const isMeant = event.kind === 'tap' || event.replyTo !== undefined || event.edited === true;
+    return !isMeant && options.takesForSupport(event.channel);
   }
 
   function seen({ id }: ClientEvent): SeenEvent {

@@ -104,11 +104,11 @@ describe('a helpdesk behind the bot on telegram', () => {
 
   it('answers the taps on its own buttons itself', async () => {
     const { helpdesk, service } = await besideHelpdesk();
-    const toasts = service.simulator.telegram.chat(clientId).toasts;
+    const toasts = service.simulator.telegram.chat(clientId).toast;
     await service.simulator.telegram.forgeTap(clientId, 'order:17');
     await passed(service);
     expect(said(helpdesk)).toEqual(['order:17']);
-    expect(service.simulator.telegram.chat(clientId).toasts).toBe(toasts);
+    expect(service.simulator.telegram.chat(clientId).toast).toBe(toasts);
   });
 
   it('is given a tap that looks like ours of a dialogue that is not there', async () => {

@@ -12,7 +12,6 @@ import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
 import { createPeople } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
-import { createRelay } from '../../src/relay/relay.ts';
 import { createRunner } from '../../src/survey/runner.ts';
 import { noteWakes } from '../../src/survey/note-wakes.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
@@ -78,14 +77,15 @@ export async function openSurveyFixture(
       log,
       defaultScenario: scenario,
       isShared: () => false,
+      takesForSupport: () => false,
     });
     const route = createRouter({
       mutex,
       people: createPeople([]),
-      channels,
       survey,
       personal: { textFor: () => null },
-      relay: createRelay({ targets: new Map(), channels, queue, clock, log }),
+      relay: { has: () => false },
+      passOn: async () => undefined,
       relayAnswers: false,
     });
     return {

@@ -77,6 +77,24 @@ export function replaceText(
   return { ...survey, variables, answeredAt, parts: changed, lastAnswerAt: now };
 }
 
+/** Takes one part out of its text; the same survey where it is not there any more. */
+export function withoutPart(survey: Survey, { message, variable, chars }: Part, now: number): Survey {
+  const parts = survey.parts ?? [];
+  const texts = splitText(survey, variable);
+  const own = parts.filter((part) => part.variable === variable && part.chars !== undefined);
+  // Where the platform gives messages no ids, the length has to do.
+  const at = own.findLastIndex(
+    (part) => part.message === message && (message !== '' || part.chars === chars),
+  );
+  if (!texts || at < 0) return survey;
+  const left = { ...survey, parts: parts.filter((part) => part !== own[at]), lastAnswerAt: now };
+  const kept = texts.toSpliced(at, 1);
+  if (kept.length > 0) return { ...left, variables: { ...survey.variables, [variable]: kept.join('\n') } };
+  const { [variable]: _value, ...variables } = survey.variables;
+  const { [variable]: _at, ...answeredAt } = survey.answeredAt;
+  return { ...left, variables, answeredAt };
+}
+
 /** The parts of a text; null when they are not known: a survey that began before they were noted. */
 function splitText(survey: Survey, variable: string): string[] | null {
   const value = survey.variables[variable];

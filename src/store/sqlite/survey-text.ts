@@ -31,6 +31,7 @@ interface Written {
   P?: Array<[message: string, variable: string, chars?: number | null, block?: string]>;
   b?: Survey['album'];
   t?: string;
+  x?: Survey['aside'];
   c?: true;
   T: { -readonly [Short in keyof typeof times]?: number };
 }
@@ -46,7 +47,7 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
-  const { earlierPrompts, parts, album, thread, toldClosed } = survey;
+  const { earlierPrompts, parts, album, thread, aside, toldClosed } = survey;
   const written: Written = {
     ...(version !== beside.scenarioVersion && { v: version }),
     l: language,
@@ -60,6 +61,7 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
     ...(parts && { P: parts.map(writePart) }),
     ...(album && { b: album }),
     ...(thread !== undefined && { t: thread }),
+    ...(aside && { x: aside }),
     ...(toldClosed && { c: toldClosed }),
     T: {},
   };
@@ -74,7 +76,7 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
 export function readSurvey(text: string, beside: Beside): Survey {
   const written = JSON.parse(text) as Written | Survey;
   if (!('V' in written)) return written;
-  const { v = beside.scenarioVersion ?? '', l, w = null, a, s, V, A, p = {}, q, P, b, t, c, T } = written;
+  const { v = beside.scenarioVersion ?? '', l, w = null, a, s, V, A, p = {}, q, P, b, t, x, c, T } = written;
   const survey: Survey = {
     version: v,
     language: l,
@@ -88,6 +90,7 @@ export function readSurvey(text: string, beside: Beside): Survey {
     ...(P && { parts: P.map(readPart) }),
     ...(b && { album: b }),
     ...(t !== undefined && { thread: t }),
+    ...(x && { aside: x }),
     ...(c && { toldClosed: c }),
     expiresAt: null,
     remindAt: null,

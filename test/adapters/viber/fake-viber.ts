@@ -1,7 +1,7 @@
 import { recordingLog } from '../../support/log.ts';
 import { createHmac } from 'node:crypto';
 import { afterEach, expect } from 'vitest';
-import { createViberAdapter } from '../../../adapters/viber/adapter.ts';
+import { createViberAdapter, type ViberOptions } from '../../../adapters/viber/adapter.ts';
 import type { ChannelAdapter } from '../../../src/channel.ts';
 import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
 import { fixture } from '../../support/fixture.ts';
@@ -17,7 +17,11 @@ afterEach(async () => {
 });
 
 /** An adapter whose platform answers as the test says, and well where it says nothing. */
-export async function create(answer: Answer = () => undefined, timeoutMs = 5000) {
+export async function create(
+  answer: Answer = () => undefined,
+  timeoutMs = 5000,
+  options: Partial<ViberOptions> = {},
+) {
   const api = await startFakeApi(
     (call) =>
       answer(call) ?? { status: 0, status_message: 'ok', uri: 'after&word', message_token: 5741311803571721 },
@@ -31,6 +35,7 @@ export async function create(answer: Answer = () => undefined, timeoutMs = 5000)
     timeoutMs,
     now: () => new Date(0),
     log,
+    ...options,
   });
   stops.push(async () => {
     await adapter.stop();

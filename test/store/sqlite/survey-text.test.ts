@@ -40,6 +40,11 @@ const anySurvey: fc.Arbitrary<Survey> = fc
       firstAskedAt: time,
       heardAt: time,
       thread: text,
+      aside: fc.record({
+        part: fc.record({ message: text, variable: name, chars: fc.nat(9) }),
+        event: fc.jsonValue(),
+        message: fc.record({ text }),
+      }),
       toldClosed: fc.constant(true as const),
       expiresAt: fc.option(time),
       remindAt: fc.option(time),

@@ -1,16 +1,16 @@
 /** Which dialogue an answer of a client is meant for. */
-import type { ClientEvent } from '../channel.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log/log.ts';
-import { lastAnswerAt } from '../scenario/engine/answers.ts';
-import { isOpen, mayAnswer, takesText } from '../scenario/engine/waiting.ts';
-import type { Input } from '../scenario/engine/step.ts';
-import type { Survey } from '../scenario/survey.ts';
-import type { Dialogue } from '../dialogue.ts';
-import { replyKeyOf } from '../scenario/engine/keyboards.ts';
-import { readToken } from '../token.ts';
+import type { ClientEvent } from '../../channel.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log/log.ts';
+import { lastAnswerAt } from '../../scenario/engine/answers.ts';
+import { isOpen, mayAnswer, takesText } from '../../scenario/engine/waiting.ts';
+import type { Input } from '../../scenario/engine/step.ts';
+import type { Survey } from '../../scenario/survey.ts';
+import type { Dialogue } from '../../dialogue.ts';
+import { replyKeyOf } from '../../scenario/engine/keyboards.ts';
+import { readToken } from '../../token.ts';
 import { inWords } from './in-words.ts';
-import type { ScenarioVersions } from './scenario-versions.ts';
+import type { ScenarioVersions } from '../scenario-versions.ts';
 
 export type AnswerEvent = Extract<ClientEvent, { kind: 'tap' | 'text' }>;
 type TextEvent = Extract<ClientEvent, { kind: 'text' }>;

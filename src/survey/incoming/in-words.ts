@@ -1,5 +1,5 @@
-import type { Attachment } from '../channel.ts';
-import { createTranslator } from '../locales/index.ts';
+import type { Attachment } from '../../channel.ts';
+import { createTranslator } from '../../locales/index.ts';
 
 /** A message as it is kept as text, in the survey's language: `[voice, 0:12]` and its caption, or the text alone. */
 export function inWords(text: string, attachment: Attachment | undefined, language: string): string {

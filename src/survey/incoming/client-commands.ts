@@ -1,0 +1,85 @@
+import type { ClientEvent, Reply } from '../../channel.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log/log.ts';
+import { advance } from '../../scenario/engine/engine.ts';
+import type { PhraseKey } from '../../scenario/phrases.ts';
+import { isRunning } from '../../scenario/survey.ts';
+import type { Client, Dialogue } from '../../dialogue.ts';
+import type { Store } from '../../store/store.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { afterStep } from '../progress.ts';
+import type { ScenarioVersions } from '../scenario-versions.ts';
+
+export interface ClientCommandsOptions {
+  store: Pick<Store, 'findDialogue' | 'saveDialogue' | 'setOptOut'>;
+  scenarioVersions: ScenarioVersions;
+  outbox: Outbox;
+  clock: Clock;
+  log: Log;
+  /** See `RunnerOptions`. */
+  isShared: (channel: string) => boolean;
+  say: (key: PhraseKey, event: ClientEvent, client: Client | null) => Reply;
+}
+
+/** What a client may ask of the bot by name. */
+export interface ClientCommands {
+  /** Whether an event is one of them. */
+  knows(event: ClientEvent): boolean;
+  /**
+   * Carries one out; a repeat does no harm.
+   * @param dialogues the client's latest
+   */
+  take(event: ClientEvent, client: Client | null, dialogues: readonly Dialogue[]): Promise<Reply | undefined>;
+}
+
+/** Writers that may be first before an open survey is left to its expiry. */
+const TRIES = 50;
+
+export function createClientCommands(options: ClientCommandsOptions): ClientCommands {
+  const { store, scenarioVersions, outbox, clock, log, isShared, say } = options;
+
+  const commands: Record<string, ClientCommands['take']> = {
+    async start(event, client) {
+      await store.setOptOut(event.channel, event.clientId, null);
+      const isGreeted = client?.optedOutAt != null || !isShared(event.channel);
+      return isGreeted ? say('welcome', event, client) : undefined;
+    },
+    help: async (event, client) => say('help', event, client),
+    async stop(event, client, dialogues) {
+      await store.setOptOut(event.channel, event.clientId, clock.now());
+      for (const dialogue of dialogues) await end(dialogue);
+      return say('stopped', event, client);
+    },
+  };
+
+  return {
+    // A `start` event is more than a command; where a platform has none, the word alone undoes a `/stop`.
+    knows: ({ kind, command }) =>
+      command !== undefined &&
+      Object.hasOwn(commands, command.name) &&
+      (kind !== 'text' || command.argument === ''),
+    async take(event, client, dialogues) {
+      const command = commands[event.command?.name ?? ''];
+      if (!command) throw new RangeError(`there is no command "${event.command?.name}"`);
+      return command(event, client, dialogues);
+    },
+  };
+
+  /** Takes the buttons of an open survey away; what was answered stays. */
+  async function end(dialogue: Dialogue): Promise<void> {
+    let current: Dialogue | null = dialogue;
+    for (let tries = 0; tries < TRIES && current?.survey && isRunning(current.survey); tries++) {
+      const { survey, id }: Dialogue = current;
+      const scenario = survey && (await scenarioVersions.find(survey.version, id, log));
+      if (!scenario) return;
+      const now = clock.now();
+      const step = advance(scenario, id, survey, { kind: 'expire' }, now.getTime());
+      const { dialogue: next, mine } = outbox.claim(afterStep(current, step, now));
+      if (await store.saveDialogue(next, { before: current })) {
+        if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
+        return;
+      }
+      current = await store.findDialogue(dialogue.channel, dialogue.clientId, dialogue.id);
+    }
+  }
+}
