@@ -60,7 +60,11 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
     config: {
       ...config,
       channels: {
-        telegram: { TELEGRAM_BOT_TOKEN: telegramToken, TELEGRAM_API_ROOT: simulator.telegram.apiUrl },
+        telegram: {
+          ...config.channels['telegram'],
+          TELEGRAM_BOT_TOKEN: telegramToken,
+          TELEGRAM_API_ROOT: simulator.telegram.apiUrl,
+        },
         viber: {
           ...config.channels['viber'],
           VIBER_AUTH_TOKEN: viberToken,
@@ -88,6 +92,10 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
           viber: demoPeople.viber.supervisor.clientId,
         },
         describe: storeName,
+        relay: {
+          telegram: config.channels['telegram']?.['RELAY_URL_TELEGRAM'],
+          viber: config.channels['viber']?.['RELAY_URL_VIBER'],
+        },
       }),
     async arrive() {
       for (const name of ['telegram', 'viber'] as const) {
