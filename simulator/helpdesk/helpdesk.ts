@@ -41,6 +41,9 @@ export interface Helpdesk {
   stop(): void;
 }
 
+/** Whose name stands above what it says by itself. */
+export const greeter = 'Greeting';
+
 /** So many attempts are shown. */
 const webhooksKept = 20;
 
@@ -91,7 +94,7 @@ export function createHelpdesk(
     if (taken.isRepeat) return {};
     const { body, says } = channels[channel].answerTo(reading, taken.isNew);
     if (says !== null && taken.conversation) {
-      inbox.add(taken.conversation, { from: 'operator', author: 'Greeting', text: says });
+      inbox.add(taken.conversation, { from: 'operator', author: greeter, text: says });
     }
     if (taken.isReopened && taken.conversation) void announce(taken.conversation, 'resolved');
     return body;
@@ -124,12 +127,15 @@ export function createHelpdesk(
     answer,
     async setStatus(conversation, status) {
       const previous = conversation.status;
-      if (inbox.setStatus(conversation, status)) await announce(conversation, previous);
+      const what = status === 'open' ? 'Reopened' : 'Resolved';
+      if (!inbox.setStatus(conversation, status, `${what} by ${conversation.assignee || 'an operator'}`))
+        return;
+      await announce(conversation, previous);
     },
     addressOf,
     register: (channel) => channels[channel].register(addressOf(channel)),
     connection() {
-      const { telegramSecret, apiToken, connectSecret } = credentials;
+      const { telegramSecret, apiToken, connectSecret, accountId } = credentials;
       return {
         env: [
           `RELAY_URL_TELEGRAM=${addressOf('telegram')}`,
@@ -138,6 +144,7 @@ export function createHelpdesk(
           `CONNECT_CHATWOOT_SECRET=${connectSecret}`,
           `CONNECT_CHATWOOT_URL=${base()}`,
           `CONNECT_CHATWOOT_API_TOKEN=${apiToken}`,
+          `CONNECT_CHATWOOT_ACCOUNT=${accountId}`,
         ],
         webhookUrl: `${new URL(base()).origin}/connect/chatwoot/${connectSecret}`,
       };

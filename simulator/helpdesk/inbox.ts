@@ -14,8 +14,8 @@ export interface Inbox {
   /** Takes what a client did; a message reopens a conversation that was resolved. */
   take(client: HelpdeskClient, entry: Entry): Taken;
   add(conversation: Conversation, message: Omit<HelpdeskMessage, 'id' | 'at'>): HelpdeskMessage;
-  /** False: it had that status already. */
-  setStatus(conversation: Conversation, status: Conversation['status']): boolean;
+  /** Notes what happened in the conversation. False: it had that status already. */
+  setStatus(conversation: Conversation, status: Conversation['status'], what: string): boolean;
   change(conversation: Conversation, facts: Partial<Conversation>): void;
 }
 
@@ -55,7 +55,8 @@ export function createInbox({
   };
 
   const inbox: Inbox = {
-    all: () => state.conversations.toSorted((a, b) => b.activityAt.getTime() - a.activityAt.getTime() || b.id - a.id),
+    all: () =>
+      state.conversations.toSorted((a, b) => b.activityAt.getTime() - a.activityAt.getTime() || b.id - a.id),
     find: (id) => state.conversations.find((conversation) => conversation.id === id),
     take(client, entry) {
       const known = state.conversations.find(
@@ -82,7 +83,8 @@ export function createInbox({
         text: entry.text,
         ...(entry.sourceId !== undefined && { sourceId: entry.sourceId }),
       });
-      const isReopened = entry.type === 'message' && inbox.setStatus(conversation, 'open');
+      const isReopened =
+        entry.type === 'message' && inbox.setStatus(conversation, 'open', 'Reopened by a new message');
       return { conversation, isNew: !known, isRepeat: false, isReopened };
     },
     add(conversation, fields) {
@@ -92,9 +94,10 @@ export function createInbox({
       touch(conversation, true);
       return message;
     },
-    setStatus(conversation, status) {
+    setStatus(conversation, status, what) {
       if (conversation.status === status) return false;
-      inbox.change(conversation, { status });
+      conversation.status = status;
+      inbox.add(conversation, { from: 'event', text: what });
       return true;
     },
     change(conversation, facts) {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { Helpdesk } from '../helpdesk/helpdesk.ts';
+import { greeter, type Helpdesk } from '../helpdesk/helpdesk.ts';
 import { outageModes } from '../helpdesk/outage.ts';
 import type { Conversation, HelpdeskChannelName } from '../helpdesk/state.ts';
 import { failed, type HelpdeskConnection } from './helpdesk.ts';
@@ -35,7 +35,13 @@ export function createInboxRoutes(
     answer: (input) => helpdesk.answer(found(input.conversation), input.text),
     resolve: (input) => helpdesk.setStatus(found(input.conversation), 'resolved'),
     reopen: (input) => helpdesk.setStatus(found(input.conversation), 'open'),
-    assign: ({ conversation: id, ...facts }) => helpdesk.inbox.change(found(id), facts),
+    assign({ conversation: id, ...facts }) {
+      const one = found(id);
+      helpdesk.inbox.change(one, facts);
+      const { assignee, team, labels } = facts;
+      const text = `Assigned to ${assignee || 'nobody'}, ${team || 'no team'}; labels: ${labels.join(', ') || 'none'}`;
+      helpdesk.inbox.add(one, { from: 'event', text });
+    },
     settings: (input) => helpdesk.changeSettings(input),
     outage: ({ mode }) => helpdesk.outage.set(mode),
     register: ({ channel }) => helpdesk.register(channel),
@@ -78,11 +84,15 @@ export function createInboxRoutes(
   };
 }
 
-function summary({ id, channel, name, status, activityAt, messages }: Conversation): object {
-  const last = messages.at(-1);
+function summary({ id, channel, clientId, name, status, activityAt, messages }: Conversation): object {
+  // A greeting answers nobody.
+  const last = messages.findLast(
+    ({ from, author }) => from === 'client' || (from === 'operator' && author !== greeter),
+  );
   return {
     id,
     channel,
+    clientId,
     name,
     status,
     activityAt,

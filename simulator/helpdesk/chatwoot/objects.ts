@@ -29,10 +29,11 @@ export function messageObject(conversation: Conversation, message: HelpdeskMessa
     content_type: 'text',
     content_attributes: message.failed === undefined ? {} : { external_error: message.failed },
     sender_type: message.from === 'client' ? 'Contact' : 'User',
+    conversation: { contact_inbox: { source_id: conversation.clientId } },
   };
 }
 
-/** As the API lists it. It names no `contact_inbox`, which the webhooks do. */
+/** As the API lists it. Unlike a webhook it names no `contact_inbox` but that of its last message. */
 export function conversationObject(conversation: Conversation): object {
   const { id: inbox_id, channel } = inboxes[conversation.channel];
   return {
@@ -58,7 +59,7 @@ export function conversationObject(conversation: Conversation): object {
   };
 }
 
-/** The body of a webhook for a conversation whose status changed. */
+/** The body of a webhook for a conversation whose status changed. Its last message alone names the account. */
 export function statusChanged(conversation: Conversation, previous: Conversation['status']): object {
   const { id: inbox_id, channel } = inboxes[conversation.channel];
   return {
@@ -93,7 +94,6 @@ export function statusChanged(conversation: Conversation, previous: Conversation
     timestamp: seconds(conversation.activityAt),
     created_at: seconds(conversation.createdAt),
     updated_at: conversation.updatedAt.getTime() / 1000,
-    account: { id: account_id, name: 'Simulated helpdesk' },
     changed_attributes: [{ status: { previous_value: previous, current_value: conversation.status } }],
   };
 }
@@ -124,7 +124,7 @@ function metaOf({ id, clientId, channel, name, locale, assignee, team }: Convers
 }
 
 function additionalAttributes({ channel, clientId }: Conversation): object {
-  return channel === 'telegram' ? { chat_id: Number(clientId) } : { viber_user_id: clientId };
+  return channel === 'telegram' ? { chat_id: Number(clientId) } : {};
 }
 
 /** The newest that the client could see. */
