@@ -1,6 +1,8 @@
 import Fastify, { type FastifyPluginAsync, type onRequestAsyncHookHandler } from 'fastify';
+import { createHelpdesk } from './helpdesk/helpdesk.ts';
 import { createGuard } from './wire/guard.ts';
 import type { HelpdeskConnection } from './page-server/helpdesk.ts';
+import { createInboxRoutes } from './page-server/inbox.ts';
 import { ownWebhooksOnly } from './wire/own-webhooks.ts';
 import { createPageRoutes } from './page-server/routes.ts';
 import type { SimulatedPlatform, SimulatorOptions } from './platform.ts';
@@ -30,7 +32,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const now = options.now ?? (() => new Date());
   const state = createState({ path: options.stateFile, now });
   let base: string | undefined;
-  let helpdesk: HelpdeskConnection | null = null;
+  let connected: HelpdeskConnection | null = null;
   const under = (path: string) => (): string => {
     if (base === undefined)
       throw new Error('The simulator has no address yet: call listening(baseUrl) first');
@@ -39,11 +41,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const guard = createGuard(() => [...(base === undefined ? [] : [base]), ...(options.alsoAt ?? [])]);
   const telegram = createTelegram(options, state, under('/telegram'));
   const viber = createViber(options, state, under('/viber/pa'));
+  const helpdesk = createHelpdesk(options, state, under);
 
   const page = createPageRoutes({
     state,
     platforms: { telegram: telegram.platform, viber: viber.platform },
-    helpdesk: () => helpdesk,
+    helpdesk: () => connected,
+    inbox: createInboxRoutes(helpdesk, () => connected),
     now,
   });
 
@@ -60,13 +64,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         };
         await app.register(guarded, { prefix: `/${name}` });
       }
+      await app.register(helpdesk.routes, { prefix: '/helpdesk' });
       await app.register(page.routes);
     },
     listening(baseUrl) {
       base = baseUrl.replace(/\/$/, '');
     },
     connectHelpdesk(connection) {
-      helpdesk = connection;
+      connected = connection;
       for (const name of ['telegram', 'viber'] as const) {
         const clientId = connection.supervisors[name];
         if (state[name].find(clientId)) continue;
@@ -78,6 +83,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       page.stop();
       telegram.stop();
       viber.stop();
+      helpdesk.stop();
       state.stop();
     },
   };

@@ -2,13 +2,17 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type Chat, type ChatBook, createChatBook } from './chats.ts';
+import { type HelpdeskState, helpdeskState, newHelpdeskState } from './helpdesk/state.ts';
 import { demoPeople } from './people.ts';
 
-type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue';
+type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue' | 'conversation' | 'entry';
 
 export interface SimulatorState {
   telegram: ChatBook;
   viber: ChatBook;
+  /** Whoever changes it calls `changed` afterwards. */
+  helpdesk: HelpdeskState;
+  changed(): void;
   /** The next number of its kind; never the same again, also after a restart. */
   next(counter: Counter): number;
   onChange(listener: () => void): () => void;
@@ -65,6 +69,8 @@ const file = z.object({
   counters: z.record(z.string(), z.number()),
   telegram: z.array(chat),
   viber: z.array(chat),
+  /** A file of an earlier version has none. */
+  helpdesk: helpdeskState.optional(),
 });
 type StateFile = z.infer<typeof file>;
 
@@ -80,6 +86,7 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
   const first = Math.floor(now().getTime() / 1000);
   const listeners = new Set<() => void>();
   const chats = { telegram: byId(saved?.telegram), viber: byId(saved?.viber) };
+  const helpdesk = saved?.helpdesk ?? newHelpdeskState();
   let timer: NodeJS.Timeout | undefined;
 
   const write = (): void => {
@@ -91,6 +98,7 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
       counters,
       telegram: [...chats.telegram.values()],
       viber: [...chats.viber.values()],
+      helpdesk,
     };
     rmSync(`${path}.new`, { force: true });
     writeFileSync(`${path}.new`, JSON.stringify(content), { mode: 0o600 });
@@ -112,6 +120,8 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
   const state: SimulatorState = {
     telegram: createChatBook('telegram', chats.telegram, changed),
     viber: createChatBook('viber', chats.viber, changed),
+    helpdesk,
+    changed,
     next(counter) {
       const number = Math.max((counters[counter] ?? 0) + 1, first);
       counters[counter] = number;

@@ -92,6 +92,10 @@ export function simulate(config: Config, url: string, { clock, statePath }: Simu
           viber: demoPeople.viber.supervisor.clientId,
         },
         describe: storeName,
+        relay: {
+          telegram: config.channels['telegram']?.['RELAY_URL_TELEGRAM'],
+          viber: config.channels['viber']?.['RELAY_URL_VIBER'],
+        },
       }),
     async arrive() {
       for (const name of ['telegram', 'viber'] as const) {

@@ -9,6 +9,8 @@ export interface HelpdeskConnection {
   describe: string;
   /** The scenarios that the form offers, the default first. */
   scenarios: string[];
+  /** Where Afterword passes on what is not its own: RELAY_URL_TELEGRAM, RELAY_URL_VIBER. */
+  relay?: { telegram?: string | undefined; viber?: string | undefined };
 }
 
 export interface HelpdeskError {

@@ -51,11 +51,14 @@ export function createPageRoutes({
   state,
   platforms,
   helpdesk,
+  inbox,
   now,
 }: {
   state: SimulatorState;
   platforms: Record<PlatformName, SimulatedPlatform>;
   helpdesk: () => HelpdeskConnection | null;
+  /** The routes of the helpdesk with an inbox of its own. */
+  inbox: FastifyPluginAsync;
   now: () => Date;
 }): { routes: FastifyPluginAsync; stop: () => void } {
   const events = createEvents((listener) => state.onChange(listener));
@@ -102,6 +105,7 @@ export function createPageRoutes({
       await reply.status(415).send(failed('The page sends JSON and nothing else'));
       return undefined;
     });
+    await app.register(inbox);
     app.get('/events', { logLevel: 'silent' }, (_request, reply) => {
       reply.hijack();
       events.attach(reply.raw);

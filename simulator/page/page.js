@@ -1,5 +1,6 @@
 import { ask } from './dom.js';
 import { createHelpdesk } from './helpdesk.js';
+import { createInbox } from './inbox.js';
 import { createClients, createSupervisor } from './people.js';
 
 const link = document.querySelector('#link');
@@ -14,6 +15,12 @@ const helpdesk = createHelpdesk({
   onClient({ channel, clientId }, look = false) {
     clients[channel].choose(clientId);
     if (look) openView(channel);
+  },
+});
+
+const inbox = createInbox({
+  onClient({ channel, clientId }) {
+    clients[channel].choose(clientId);
   },
 });
 
@@ -63,6 +70,7 @@ async function load() {
     clients.viber.show(state.viber);
     supervisor.show(state);
     markNews(state);
+    await inbox.load();
     await helpdesk.list();
     setLink(true);
   } catch {

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { type Answer, createFaults, type Faults } from '../wire/faults.ts';
+import { same } from '../wire/same.ts';
 import { parseObject } from './json.ts';
 import type { Methods } from './methods.ts';
 import { ViberRefusal } from './refusal.ts';
@@ -63,9 +63,4 @@ export function createServer(authToken: string, methods: Methods): ViberServer {
 
 function refused({ status, message }: ViberRefusal): Answer {
   return { status: 200, body: JSON.stringify({ status, status_message: message }) };
-}
-
-function same(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
