@@ -18,6 +18,7 @@ export const phrases = {
   for_support: [],
   passed_on: [],
   kept_as_comment: [],
+  withdrawn: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseKey = keyof typeof phrases;

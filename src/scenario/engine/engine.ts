@@ -22,6 +22,7 @@ import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } 
 import type { Input, Step, TextInput } from './step.ts';
 import type { Effect, Survey, Value } from '../survey.ts';
 import { isOpen, mayAnswer } from './waiting.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Begins a survey: everything up to the first question. `now` is in milliseconds since the epoch. */
 export function begin(scenario: Scenario, dialogueId: string, language: string, now: number): Step {
@@ -63,6 +64,8 @@ function take(run: Run, survey: Survey, input: Input): Step {
       return remind(run, survey);
     case 'expire':
       return expire(run, survey);
+    case 'withdraw':
+      return withdraw(run, survey, input.isSending);
     case 'result':
       return takeResult(run, survey, input);
   }

@@ -13,6 +13,7 @@ const times = {
   L: 'lastAnswerAt',
   f: 'firstAskedAt',
   h: 'heardAt',
+  w: 'withdrawnAt',
 } as const;
 
 /** A survey is a third of a dialogue's row, so it is written without what goes without saying. */
@@ -31,8 +32,9 @@ interface Written {
   P?: Array<[message: string, variable: string, chars?: number | null, block?: string]>;
   b?: Survey['album'];
   t?: string;
-  x?: Survey['aside'];
+  o?: Survey['aside'];
   c?: true;
+  x?: string;
   T: { -readonly [Short in keyof typeof times]?: number };
 }
 
@@ -47,7 +49,7 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
-  const { earlierPrompts, parts, album, thread, aside, toldClosed } = survey;
+  const { earlierPrompts, parts, album, thread, aside, toldClosed, closing } = survey;
   const written: Written = {
     ...(version !== beside.scenarioVersion && { v: version }),
     l: language,
@@ -61,8 +63,9 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
     ...(parts && { P: parts.map(writePart) }),
     ...(album && { b: album }),
     ...(thread !== undefined && { t: thread }),
-    ...(aside && { x: aside }),
+    ...(aside && { o: aside }),
     ...(toldClosed && { c: toldClosed }),
+    ...(closing !== undefined && { x: closing }),
     T: {},
   };
   for (const key of shortTimes) {
@@ -76,7 +79,24 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
 export function readSurvey(text: string, beside: Beside): Survey {
   const written = JSON.parse(text) as Written | Survey;
   if (!('V' in written)) return written;
-  const { v = beside.scenarioVersion ?? '', l, w = null, a, s, V, A, p = {}, q, P, b, t, x, c, T } = written;
+  const {
+    v = beside.scenarioVersion ?? '',
+    l,
+    w = null,
+    a,
+    s,
+    V,
+    A,
+    p = {},
+    q,
+    P,
+    b,
+    t,
+    o,
+    c,
+    x,
+    T,
+  } = written;
   const survey: Survey = {
     version: v,
     language: l,
@@ -90,8 +110,9 @@ export function readSurvey(text: string, beside: Beside): Survey {
     ...(P && { parts: P.map(readPart) }),
     ...(b && { album: b }),
     ...(t !== undefined && { thread: t }),
-    ...(x && { aside: x }),
+    ...(o && { aside: o }),
     ...(c && { toldClosed: c }),
+    ...(x !== undefined && { closing: x }),
     expiresAt: null,
     remindAt: null,
     recordedAt: null,

@@ -46,6 +46,8 @@ const anySurvey: fc.Arbitrary<Survey> = fc
         message: fc.record({ text }),
       }),
       toldClosed: fc.constant(true as const),
+      closing: text,
+      withdrawnAt: time,
       expiresAt: fc.option(time),
       remindAt: fc.option(time),
       recordedAt: fc.option(time),
