@@ -11,6 +11,7 @@ import { createJobRepeat } from './jobs/repeat.ts';
 import { createSchedule } from './jobs/schedule.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import type { Clock } from './clock.ts';
+import type { WebhookEndpoint } from './config/webhooks.ts';
 import { createPeople, seededPeople } from './access/people.ts';
 import { createDigestKind } from './digest/job.ts';
 import { createReader } from './digest/read.ts';
@@ -23,6 +24,7 @@ import { digestRoutes } from './http/api/digests.ts';
 import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
+import { outgoingWebhookRoutes } from './http/api/webhooks.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
@@ -41,6 +43,8 @@ import { createRunner } from './survey/runner.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from './survey/due.ts';
+import { createDeliveries } from './webhooks/deliveries.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
   /** Opened already. */
@@ -57,6 +61,8 @@ export interface AppOptions {
   /** The CSAT % that digests are held against, 0..1. */
   target?: number;
   apiKeys: readonly string[];
+  /** Who is told of answers. Default: nobody. */
+  webhooks?: readonly WebhookEndpoint[];
   clock: Clock;
   log: Log;
   /** What else the server serves: the simulator. */
@@ -116,9 +122,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
-  const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
-  const intake = createIntake({ store, outbox, clock, mutex });
-  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
+  const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
+  const { announce } = webhooks;
+  const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
+  const intake = createIntake({ store, outbox, clock, mutex, announce });
+  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log, announce });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -131,6 +139,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
     defaultScenario: greeter,
+    announce,
   });
   const onEvent = createRouter({
     mutex,
@@ -152,9 +161,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   /** Every kind of job. */
   const kinds = {
     digest: createDigestKind(digest),
+    webhook: webhooks.kind,
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
-  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
+  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
   const schedule = createSchedule({ entries: [digests, createForgetSchedule(queue, clock)], clock, log });
@@ -171,6 +181,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
     await server.register(jobRoutes(store, repeat));
+    const deliveries = createDeliveries(store);
+    await server.register(outgoingWebhookRoutes({ webhooks, deliveries, repeat }));
   };
   const starter = createChannelStarter({
     channels: options.channels,

@@ -131,6 +131,7 @@ async function open(
     scenarios,
     supervisors,
     apiKeys,
+    webhooks: config.WEBHOOKS,
     clock,
     log,
     drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,
