@@ -118,6 +118,7 @@ const oneFileLibraries = [
   'yaml',
   'commander',
   'pino',
+  'standardwebhooks',
 ];
 
 const MAX_LINES = 300;
