@@ -14,6 +14,7 @@ import { createJobRepeat } from './jobs/repeat.ts';
 import { createSchedule } from './jobs/schedule.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import type { Clock } from './clock.ts';
+import type { WebhookEndpoint } from './config/webhooks.ts';
 import { createPeople, seededPeople } from './access/people.ts';
 import { createDigestKind } from './digest/job.ts';
 import { createReader } from './digest/read.ts';
@@ -27,6 +28,7 @@ import { digestRoutes } from './http/api/digests.ts';
 import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
+import { outgoingWebhookRoutes } from './http/api/webhooks.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
@@ -48,6 +50,8 @@ import { createRunner } from './survey/runner.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from './survey/due.ts';
+import { createDeliveries } from './webhooks/deliveries.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
   /** Opened already. */
@@ -68,6 +72,8 @@ export interface AppOptions {
   relayTargets?: ReadonlyMap<string, RelayTarget>;
   /** True: they are given the answers of clients as well. */
   relayAnswers?: boolean;
+  /** Who is told of answers. Default: nobody. */
+  webhooks?: readonly WebhookEndpoint[];
   clock: Clock;
   log: Log;
   /** What else the server serves: the simulator. */
@@ -127,11 +133,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
-  const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
-  const intake = createIntake({ store, outbox, clock, mutex });
+  const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
+  const { announce } = webhooks;
+  const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
+  const intake = createIntake({ store, outbox, clock, mutex, announce });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
   const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock });
-  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log });
+  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log, announce });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -146,9 +154,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
     defaultScenario: greeter,
     isShared: relay.has,
-    takesForSupport: (channel) => relay.has(channel) && !options.relayAnswers,
+    takesForSupport: (channel) =>
+      !options.relayAnswers && (relay.has(channel) || webhooks.takesClientMessages),
+    announce,
   });
-  const passOn = createPassOn({ channels, relay });
+  const passOn = createPassOn({ store, channels, relay, webhooks });
   const onEvent = createRouter({
     mutex,
     people,
@@ -174,9 +184,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     digest: createDigestKind(digest),
     relay: relay.kind,
     for_support: createForSupportKind(passOn),
+    webhook: webhooks.kind,
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
-  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
+  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
   const schedule = createSchedule({ entries: [digests, createForgetSchedule(queue, clock)], clock, log });
@@ -194,6 +205,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
     await server.register(jobRoutes(store, repeat));
+    const deliveries = createDeliveries(store);
+    await server.register(outgoingWebhookRoutes({ webhooks, deliveries, repeat }));
   };
   const starter = createChannelStarter({
     channels: options.channels,

@@ -131,6 +131,7 @@ async function open(
     scenarios,
     supervisors,
     apiKeys,
+    webhooks: config.WEBHOOKS,
     clock,
     log,
     relayTargets: relayTargets(simulation?.config ?? config),

@@ -58,6 +58,12 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     files: /^src\/survey\//,
     may: [...domain, clock, ...ports, 'src/scenario/', 'src/jobs/', 'src/locales/'],
   },
+  {
+    layer: 'webhooks',
+    files: /^src\/webhooks\//,
+    may: [...domain, clock, 'src/config/webhooks.ts', ...ports, 'src/jobs/', 'src/survey/progress.ts'],
+    types: ['src/scenario/survey.ts'],
+  },
   { layer: 'stats', files: /^src\/stats\//, may: [...domain, clock, ...ports] },
   {
     layer: 'digest',
@@ -67,7 +73,16 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
   {
     layer: 'inbound',
     files: /^src\/inbound\//,
-    may: [...domain, clock, ...ports, 'src/access/', 'src/survey/', 'src/jobs/', 'src/relay/'],
+    may: [
+      ...domain,
+      clock,
+      ...ports,
+      'src/access/',
+      'src/survey/',
+      'src/jobs/',
+      'src/relay/',
+      'src/webhooks/',
+    ],
   },
   {
     layer: 'supervisor',
@@ -95,6 +110,7 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
       'src/jobs/',
       'src/relay/',
       'src/scenario/',
+      'src/webhooks/',
     ],
   },
   { layer: 'app', files: /^src\/app\.ts$/, may: ['src/'] },
@@ -119,6 +135,7 @@ const oneFileLibraries = [
   'yaml',
   'commander',
   'pino',
+  'standardwebhooks',
 ];
 
 const MAX_LINES = 300;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
 import { relayFaults } from './relay-faults.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
+import { faultsOfWebhooks, isLoopback, webhookSecrets, webhooksSetting } from './webhooks.ts';
 import { ConfigError } from '../errors.ts';
 
 const supervisorForm = new RegExp(`^([a-z]+):([^:,\\s]+)(?::(${languages.join('|')}))?$`);
@@ -93,6 +94,11 @@ const variables = {
       .optional(),
     about: 'The CSAT % target shown in the digest, e.g. 85.',
   },
+  WEBHOOKS: {
+    schema: webhooksSetting,
+    about:
+      'Who is told of answers: an https address and a whsec_ secret each, separated by commas, and behind them the types (survey.answered+client.message) or none for all. See docs/webhooks.md.',
+  },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {
     schema: text.default('csat'),
@@ -162,7 +168,10 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
       ),
       simulated: tokenNames.every((name) => values[name] === undefined),
     };
-    const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
+    const together = [
+      ...(config.simulated ? faultsOfSimulation(config) : faultsTogether(config)),
+      ...faultsOfWebhooks(config.WEBHOOKS, config),
+    ];
     if (together.length > 0) throw new ConfigError(together);
     return config;
   }
@@ -183,7 +192,7 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
     return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
   }
 
-  function secretsOf({ channels: settings, API_KEYS, STORE_URL }: Config): string[] {
+  function secretsOf({ channels: settings, API_KEYS, STORE_URL, WEBHOOKS }: Config): string[] {
     const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
     const password = userinfo.slice(userinfo.indexOf(':') + 1);
     const own = channels.flatMap(([name, channel]) =>
@@ -191,7 +200,9 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
         isSecret ? [settings[name]?.[variable]] : [],
       ),
     );
-    return [...own, ...API_KEYS, password].filter((value) => value !== undefined);
+    return [...own, ...API_KEYS, ...webhookSecrets(WEBHOOKS), password].filter(
+      (value) => value !== undefined,
+    );
   }
 
   /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
@@ -271,8 +282,6 @@ MONGO_ROOT_PASSWORD=
 export function isEveryAddress(host: string): boolean {
   return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
 }
-
-const isLoopback = (url: string): boolean => /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url);
 
 function isTimeZone(name: string): boolean {
   try {

@@ -2,18 +2,26 @@ import { z } from 'zod';
 import type { ChannelAdapter, ClientEvent, PassedOn } from '../channel.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { DialogueStore } from '../store/store.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface PassOnOptions {
+  store: Pick<DialogueStore, 'recentDialogues'>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'welcomesInResponse'>>;
   relay: Pick<Relay, 'has' | 'pass' | 'ask'>;
+  webhooks: Pick<Webhooks, 'takesClientMessages' | 'clientMessage'>;
 }
 
-/** Gives an event to whoever else uses the bot; undefined: nobody does. @throws {StoreError} */
+/**
+ * Gives an event to whoever else uses the bot and tells of what a client wrote; undefined: nobody else uses it.
+ * @throws {StoreError}
+ */
 export type PassOn = (event: ClientEvent) => Promise<PassedOn | undefined>;
 
-export function createPassOn({ channels, relay }: PassOnOptions): PassOn {
+export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions): PassOn {
   return async (event) => {
     const { channel, received } = event;
+    if (event.kind === 'text' && event.chat === 'private' && webhooks.takesClientMessages) await tell(event);
     if (!received || !relay.has(channel)) return undefined;
     if (event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
       await relay.pass(channel, received);
@@ -22,6 +30,11 @@ export function createPassOn({ channels, relay }: PassOnOptions): PassOn {
     const response = await relay.ask(channel, received);
     return { passedOn: true, ...(response && { response }) };
   };
+
+  async function tell({ id, channel, clientId, at, text }: ClientEvent & { kind: 'text' }): Promise<void> {
+    const [latest = null] = await store.recentDialogues(channel, clientId, 1);
+    await webhooks.clientMessage({ id, channel, clientId, at, text }, latest);
+  }
 }
 
 /** An event as it was kept in a survey: JSON. */

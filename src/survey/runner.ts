@@ -17,7 +17,7 @@ import { createContacts } from './contacts.ts';
 import { createClientCommands } from './incoming/client-commands.ts';
 import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, wasAnswered } from './progress.ts';
+import { afterStep, type Announce, unannounced, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
 import { askedAfterAll, carriedQuestion, withoutMessage } from './undelivered.ts';
 import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
@@ -38,11 +38,10 @@ export interface RunnerOptions {
   isShared: (channel: string) => boolean;
   /** Whether somebody would take what a client wrote for the helpdesk, though it was kept as a comment. */
   takesForSupport: (channel: string) => boolean;
+  announce?: Announce;
 }
 
-/**
- * Whose business an event is, should somebody else use the bot as well: `surveys`, theirs alone, or `both`.
- */
+/** Whose business an event is, should somebody else use the bot as well. */
 export interface Taken {
   whose: 'surveys' | 'theirs' | 'both';
   reply?: Reply | undefined;
@@ -61,6 +60,7 @@ const OWN_PAYLOAD = 'aw_';
 /** What becomes of an event of a client. */
 export function createRunner(options: RunnerOptions): Runner {
   const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared } = options;
+  const { announce = unannounced } = options;
   const contacts = createContacts({ store, clock });
   const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
@@ -173,7 +173,7 @@ export function createRunner(options: RunnerOptions): Runner {
           options.log,
         )
       : step.effects;
-    const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
+    const next = announce(before, afterStep(dialogue, { ...step, effects }, clock.now(), event.id));
     const { dialogue: claimed, mine } = outbox.claim(next);
     if (!(await store.saveDialogue(claimed, { before }))) return false;
     if (mine) void outbox.drain({ ...claimed, revision: claimed.revision + 1 });

@@ -3,8 +3,10 @@ import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 import { type JobDocument, toJob } from './documents.ts';
 
-/** Of due jobs that may not run yet, because an earlier one of their ordering has not ended, so many are looked at. */
-const MOST_PASSED_OVER = 500;
+type Jobs = Database['jobs'];
+
+/** So many more jobs are read than are to be taken on, since some have to wait for others. */
+const LOOKED_AHEAD = 100;
 
 export function createJobs({ run }: Access): JobStore {
   return {
@@ -23,28 +25,36 @@ export function createJobs({ run }: Access): JobStore {
       run('take jobs on', async ({ jobs }) => {
         const free = { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
         const due = { state: 'waiting', runAt: { $lte: now }, kind: { $in: [...kinds] }, ...free } as const;
-        const found = await jobs
-          .find(due)
-          .sort({ runAt: 1, enqueuedAt: 1, _id: 1 })
-          .limit(limit + MOST_PASSED_OVER)
-          .lean();
         const claimed: Job[] = [];
-        for (const job of found) {
-          if (claimed.length === limit) break;
-          if (await isBlocked(jobs, job)) continue;
-          const triedSince = sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now;
-          const taken = await jobs
-            .findOneAndUpdate(
-              { _id: job._id, ...due },
-              {
-                $set: { owner, leaseUntil: until },
-                $inc: { attempts: 1 },
-                ...(!job.firstTriedAt && { $min: { firstTriedAt: triedSince } }),
-              },
-              { returnDocument: 'after' },
-            )
+        const putOff = new Set<string>();
+        for (let isMore = true; isMore && claimed.length < limit; ) {
+          const found = await jobs
+            .find(due)
+            .sort({ runAt: 1, enqueuedAt: 1, _id: 1 })
+            .limit(limit + LOOKED_AHEAD)
             .lean();
-          if (taken) claimed.push(toJob(taken));
+          // What is put off, or claimed, is not found again.
+          isMore = found.length === limit + LOOKED_AHEAD;
+          for (const job of found) {
+            if (claimed.length === limit) break;
+            if (job.ordering !== null && putOff.has(job.ordering)) continue;
+            if (await isPutOff(jobs, job, now, until)) putOff.add(job.ordering ?? '');
+            else {
+              const triedSince = sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now;
+              const taken = await jobs
+                .findOneAndUpdate(
+                  { _id: job._id, ...due },
+                  {
+                    $set: { owner, leaseUntil: until },
+                    $inc: { attempts: 1 },
+                    ...(!job.firstTriedAt && { $min: { firstTriedAt: triedSince } }),
+                  },
+                  { returnDocument: 'after' },
+                )
+                .lean();
+              if (taken) claimed.push(toJob(taken));
+            }
+          }
         }
         return claimed;
       }),
@@ -70,11 +80,15 @@ export function createJobs({ run }: Access): JobStore {
                 reason: state === 'done' ? null : settlement.reason,
                 result: settlement.result ?? null,
               };
-        const { matchedCount } = await jobs.updateOne(
-          { _id: key, owner, state: 'waiting' },
-          { $set: { state, ...outcome, owner: null, leaseUntil: null } },
-        );
-        return matchedCount === 1;
+        const settled = await jobs
+          .findOneAndUpdate(
+            { _id: key, owner, state: 'waiting' },
+            { $set: { state, ...outcome, owner: null, leaseUntil: null } },
+          )
+          .select({ ordering: 1 })
+          .lean();
+        if (settled?.ordering != null && state !== 'waiting') await bringForward(jobs, settled.ordering);
+        return settled !== null;
       }),
     releaseJobs: (owner) =>
       run('give jobs back', async ({ jobs }) => {
@@ -141,13 +155,43 @@ function repeated(at: Date) {
   return { state: 'waiting', runAt: at, firstTriedAt: at, ...fresh } as const;
 }
 
-async function isBlocked(jobs: Database['jobs'], job: JobDocument): Promise<boolean> {
-  const { ordering, enqueuedAt, _id } = job;
+/**
+ * Whether an earlier job of the same ordering has not ended; then all that follow that one are put off until it is tried
+ * next, and for no less than until `until`.
+ */
+async function isPutOff(jobs: Jobs, job: JobDocument, now: Date, until: Date): Promise<boolean> {
+  const { ordering, _id } = job;
   if (ordering === null) return false;
-  const earlier = await jobs.exists({
+  const first = await firstOf(jobs, ordering);
+  if (!first || first._id === _id) return false;
+  const next = Math.max(until.getTime(), first.runAt.getTime(), first.leaseUntil?.getTime() ?? 0);
+  const following = {
     ordering,
     state: 'waiting',
-    $or: [{ enqueuedAt: { $lt: enqueuedAt } }, { enqueuedAt, _id: { $lt: _id } }],
-  });
-  return earlier !== null;
+    owner: null,
+    runAt: { $lte: now },
+    _id: { $ne: first._id },
+  };
+  // As it is, since mongoose takes no update that reads the document.
+  await jobs.collection.updateMany(following as object, [
+    { $set: { leaseUntil: { $ifNull: ['$leaseUntil', '$runAt'] }, runAt: new Date(next) } },
+  ]);
+  // Should it have ended meanwhile, nobody else brings the next one forward.
+  if ((await firstOf(jobs, ordering))?._id !== first._id) await bringForward(jobs, ordering);
+  return true;
+}
+
+/** Lets the first of an ordering be due when it was before it was put off. */
+async function bringForward(jobs: Jobs, ordering: string): Promise<void> {
+  const first = await firstOf(jobs, ordering);
+  if (!first?.leaseUntil || first.owner !== null) return;
+  await jobs.updateOne(
+    { _id: first._id, state: 'waiting', owner: null, leaseUntil: first.leaseUntil },
+    { $set: { runAt: first.leaseUntil, leaseUntil: null } },
+  );
+}
+
+function firstOf(jobs: Jobs, ordering: string) {
+  const waiting = jobs.findOne({ ordering, state: 'waiting' }).sort({ enqueuedAt: 1, _id: 1 });
+  return waiting.select({ runAt: 1, leaseUntil: 1, owner: 1 }).lean();
 }

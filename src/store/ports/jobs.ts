@@ -24,6 +24,7 @@ export interface Job {
   firstTriedAt: Date | null;
   /** Who runs it, until `leaseUntil`; null: nobody. */
   owner: string | null;
+  /** Of a job that nobody runs: when it was due before it was put off behind an earlier one of its ordering. */
   leaseUntil: Date | null;
   /** `given_up`: it will never be done; `reason` says why. */
   state: (typeof jobStates)[number];
@@ -70,7 +71,8 @@ export interface JobStore {
   insertJob(job: NewJob): Promise<boolean>;
   /**
    * Takes on jobs that are due, the most overdue first, and counts an attempt for each. Left out is what another has
-   * a lease of, and what follows a job of the same ordering that has not ended.
+   * a lease of, and what follows a job of the same ordering that has not ended. The latter is put off until that one is
+   * tried next, or has ended, so that however much waits behind a receiver that is away, nobody looks through it.
    */
   claimJobs(claim: JobClaim): Promise<Job[]>;
   /** The least `runAt`, at or before `until`, of the jobs that have not ended; null: there is none. */

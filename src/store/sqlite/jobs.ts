@@ -2,6 +2,9 @@ import type { Job, JobStore } from '../ports/jobs.ts';
 import type { Access } from './connection/access.ts';
 import { type JobRow, jobRow, toJob } from './rows.ts';
 
+/** So many are put off in one write, so that other writes come between. */
+const MOST_PUT_OFF = 1_000;
+
 /** `:name` is bound from the field of that name. */
 export const statements = {
   insertJob: `INSERT INTO jobs (key, kind, payload, ordering, origin, enqueuedAt, runAt, attempts, state)
@@ -16,6 +19,28 @@ export const statements = {
           AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
       ))
     ORDER BY runAt, enqueuedAt, key LIMIT :limit`,
+  anyDue: `SELECT 1 FROM jobs INDEXED BY jobs_due
+    WHERE state = 'waiting' AND runAt <= :now AND (leaseUntil IS NULL OR leaseUntil <= :now)
+      AND kind IN (SELECT value FROM json_each(:kinds)) LIMIT 1`,
+  putOffFollowers: `UPDATE jobs SET leaseUntil = coalesce(leaseUntil, runAt), runAt = max(:until, (
+      SELECT max(first.runAt, coalesce(first.leaseUntil, 0)) FROM jobs AS first
+      WHERE first.ordering = jobs.ordering AND first.state = 'waiting' ORDER BY first.enqueuedAt, first.key LIMIT 1
+    ))
+    WHERE key IN (
+      SELECT key FROM jobs AS job INDEXED BY jobs_due
+      WHERE state = 'waiting' AND runAt <= :now AND owner IS NULL AND ordering IS NOT NULL AND EXISTS (
+        SELECT 1 FROM jobs AS earlier
+        WHERE earlier.ordering = job.ordering AND earlier.state = 'waiting'
+          AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
+      )
+      ORDER BY runAt, enqueuedAt, key LIMIT ${MOST_PUT_OFF}
+    )`,
+  bringForward: `UPDATE jobs SET runAt = leaseUntil, leaseUntil = NULL
+    WHERE owner IS NULL AND leaseUntil IS NOT NULL AND key = (
+      SELECT next.key FROM jobs AS ended, jobs AS next
+      WHERE ended.key = :key AND next.ordering = ended.ordering AND next.state = 'waiting'
+      ORDER BY next.enqueuedAt, next.key LIMIT 1
+    )`,
   nextRunAt: `SELECT min(runAt) AS runAt FROM jobs WHERE state = 'waiting' AND runAt <= :until`,
   claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
       firstTriedAt = coalesce(firstTriedAt, :triedSince)
@@ -51,18 +76,19 @@ export function createJobs({ using }: Access): JobStore {
       // Mostly there is none, and then nobody waits for the write lock.
       const isAny = await read(
         'look for due jobs',
-        (run) => run.dueJobs.all({ ...due, limit: 1 }).length > 0,
+        (run) => run.anyDue.all({ now: due.now, kinds: due.kinds }).length > 0,
       );
       if (!isAny) return [];
-      return write('take jobs on', (run) =>
-        run.dueJobs.all<JobRow>(due).map((row): Job => {
+      return write('take jobs on', (run) => {
+        run.putOffFollowers.change({ now: now.getTime(), until: until.getTime() });
+        return run.dueJobs.all<JobRow>(due).map((row): Job => {
           const job = toJob(row);
           const firstTriedAt = job.firstTriedAt ?? (sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now);
           const times = { until: until.getTime(), triedSince: firstTriedAt.getTime() };
           run.claimJob.change({ key: row.key, owner, ...times });
           return { ...job, owner, leaseUntil: until, attempts: job.attempts + 1, firstTriedAt };
-        }),
-      );
+        });
+      });
     },
     nextRunAt: (until) =>
       read('look for due jobs', (run) => {
@@ -83,6 +109,7 @@ export function createJobs({ using }: Access): JobStore {
           reason: state === 'done' ? null : settlement.reason,
           result: state === 'waiting' || settlement.result == null ? null : JSON.stringify(settlement.result),
         });
+        if (changed === 1 && state !== 'waiting') run.bringForward.change({ key });
         return changed === 1;
       }),
     releaseJobs: (owner) =>

@@ -180,4 +180,31 @@ export function testJobs(pair: Pair): void {
     expect(await last('2026-11-20', null)).toBeNull();
     expect(await last('2026-11-30', 'c')).toBeNull();
   });
+
+  it('looks through no jobs that wait behind one that failed, and gives the next at once when that has ended', async () => {
+    // Before any other test's jobs, and so the last test that asks when one is due.
+    const start = new Date('2000-01-01T09:00:00Z');
+    const at = (minutes: number) => new Date(start.getTime() + minutes * minute);
+    const { kind } = aJob();
+    const number = (index: number) => `${kind}-${String(index).padStart(4, '0')}`;
+    const waiting = Array.from({ length: 600 }, (_, index) =>
+      aJob({ key: number(index), kind, ordering: kind, enqueuedAt: start, runAt: start }),
+    );
+    await Promise.all(waiting.map((job) => pair.one.insertJob(job)));
+    await pair.one.insertJob(aJob({ key: `${kind}-other`, kind, enqueuedAt: at(1), runAt: at(1) }));
+    expect(keysOf(await claim(pair.one, kind, 'me', at(2)))).toEqual([number(0), `${kind}-other`]);
+    await pair.one.settleJob(`${kind}-other`, 'me', done());
+    await pair.one.settleJob(number(0), 'me', { state: 'waiting', runAt: at(5), reason: 'away' });
+    // Its followers were put off for as long as its lease was; by now it is known when it is tried next.
+    expect(await claim(pair.other, kind, 'me', at(3))).toEqual([]);
+    expect(await claim(pair.other, kind, 'me', at(3))).toEqual([]);
+    expect(await pair.other.nextRunAt(at(4))).toBeNull();
+    expect(keysOf(await claim(pair.other, kind, 'me', at(5)))).toEqual([number(0)]);
+    await pair.other.settleJob(number(0), 'me', done());
+    for (const index of [1, 2, 3]) {
+      expect(keysOf(await claim(pair.one, kind, 'me', at(5)))).toEqual([number(index)]);
+      await pair.one.settleJob(number(index), 'me', done());
+    }
+    expect((await pair.one.findJob(number(4)))?.runAt).toEqual(start);
+  });
 }
