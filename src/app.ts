@@ -138,7 +138,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
   const intake = createIntake({ store, outbox, clock, mutex, announce });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
-  const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock });
+  const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock, announce });
   const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log, announce });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);

@@ -7,7 +7,7 @@ import { isRunning } from '../../scenario/survey.ts';
 import type { Client, Dialogue } from '../../dialogue.ts';
 import type { Store } from '../../store/store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { afterStep } from '../progress.ts';
+import { afterStep, type Announce, unannounced } from '../progress.ts';
 import type { ScenarioVersions } from '../scenario-versions.ts';
 
 export interface ClientCommandsOptions {
@@ -18,6 +18,7 @@ export interface ClientCommandsOptions {
   log: Log;
   /** See `RunnerOptions`. */
   isShared: (channel: string) => boolean;
+  announce?: Announce | undefined;
   say: (key: PhraseKey, event: ClientEvent, client: Client | null) => Reply;
 }
 
@@ -36,7 +37,7 @@ export interface ClientCommands {
 const TRIES = 50;
 
 export function createClientCommands(options: ClientCommandsOptions): ClientCommands {
-  const { store, scenarioVersions, outbox, clock, log, isShared, say } = options;
+  const { store, scenarioVersions, outbox, clock, log, isShared, say, announce = unannounced } = options;
 
   const commands: Record<string, ClientCommands['take']> = {
     async start(event, client) {
@@ -74,7 +75,7 @@ export function createClientCommands(options: ClientCommandsOptions): ClientComm
       if (!scenario) return;
       const now = clock.now();
       const step = advance(scenario, id, survey, { kind: 'expire' }, now.getTime());
-      const { dialogue: next, mine } = outbox.claim(afterStep(current, step, now));
+      const { dialogue: next, mine } = outbox.claim(announce(current, afterStep(current, step, now)));
       if (await store.saveDialogue(next, { before: current })) {
         if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
         return;

@@ -5,6 +5,7 @@ import { StoreError } from '../../errors.ts';
 import { clientKey, type KeyedMutex } from '../../keyed-mutex.ts';
 import type { DialogueStore } from '../../store/store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { type Announce, unannounced } from '../progress.ts';
 import { cancelled, corrected, type Done, reopened, unvoided, voided } from './changes.ts';
 import type { Withdraw } from './withdraw.ts';
 
@@ -35,6 +36,7 @@ export interface DialogueOperationsOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   clock: Pick<Clock, 'now' | 'random'>;
+  announce?: Announce;
 }
 
 /** Writers that may be first before an operation is given back to be sent again. */
@@ -42,7 +44,7 @@ const TRIES = 50;
 const LONGEST_JITTER_MS = 100;
 
 export function createDialogueOperations(options: DialogueOperationsOptions): DialogueOperations {
-  const { store, outbox, withdraw, mutex, clock } = options;
+  const { store, outbox, withdraw, mutex, clock, announce = unannounced } = options;
 
   return {
     reopen: (ref, by) =>
@@ -84,7 +86,7 @@ export function createDialogueOperations(options: DialogueOperationsOptions): Di
       const before = await find();
       const changed = before && (await next(before, clock.now()));
       if (!changed) return before;
-      const { dialogue, mine } = outbox.claim(changed);
+      const { dialogue, mine } = outbox.claim(announce(before, changed));
       if (await store.saveDialogue(dialogue, { before })) {
         const saved = { ...dialogue, revision: dialogue.revision + 1 };
         if (mine) void outbox.drain(saved);
