@@ -119,7 +119,7 @@ export function createDueWork({
       }
       return intake.ask(dialogue, scenario, (asked) => send(asked, dialogue));
     }
-    if (isToClose(dialogue)) return send(await withdraw(dialogue), dialogue);
+    if (isToClose(dialogue)) return send(announce(dialogue, await withdraw(dialogue)), dialogue);
     if (!survey || !isRunning(survey)) return send(scheduled(dialogue), dialogue);
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       const expired = wasDelivered(dialogue)
