@@ -49,6 +49,8 @@ const service = await startService(
     API_KEYS: 'bench-key-0123456789abcdef',
     PORT: '0',
     SUPERVISORS: supervisors,
+    RELAY_URL_TELEGRAM: process.env.RELAY_URL_TELEGRAM,
+    RELAY_URL_VIBER: process.env.RELAY_URL_VIBER,
     // A day's digests are due as soon as it is over, at whatever time a bench runs.
     DIGEST_AT: '00:00',
   }),

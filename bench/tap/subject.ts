@@ -20,6 +20,7 @@ export const afterword: SubjectKind = {
 };
 
 export interface Subject {
+  pid: number | undefined;
   /** Where its events are posted. */
   url: string;
   /** Where dialogues are reported; undefined for a peer. */
@@ -69,6 +70,7 @@ export async function startSubject(kind: SubjectKind, options: SubjectOptions): 
     child.once('exit', (code) => reject(new Error(`${kind.name} ended with ${code} before it was ready`)));
   });
   return {
+    pid: child.pid,
     url,
     api,
     cpuMs: () => cpuMsOf(child),
