@@ -4,6 +4,7 @@ import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import { scaleKey } from '../scale.ts';
 import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
+import { type Announcer, announceNothing } from './outbox/announcer.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules/index.ts';
@@ -20,6 +21,7 @@ export interface IntakeOptions {
   clock: Clock;
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
+  announce?: Announcer;
 }
 
 export interface Intake {
@@ -36,7 +38,8 @@ export interface Intake {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): Intake {
+export function createIntake(options: IntakeOptions): Intake {
+  const { store, outbox, clock, mutex, announce = announceNothing } = options;
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
@@ -108,6 +111,7 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.
     const scale = scenario.scale && scaleKey(scenario.scale);
-    return afterStep({ ...dialogue, scale }, begin(scenario, dialogue.id, language, now.getTime()), now);
+    const step = begin(scenario, dialogue.id, language, now.getTime());
+    return announce(dialogue, afterStep({ ...dialogue, scale }, step, now));
   }
 }

@@ -3,6 +3,7 @@
  * stand for their digits, an empty text and null for none, white space around a text for nothing.
  */
 import { z } from 'zod';
+import { keptName } from '../../text/names.ts';
 
 /** Characters (code points) of a text, after white space around it was cut off. */
 const mostCharacters = 200;
@@ -22,11 +23,7 @@ export const optionalName = z
   .optional()
   .transform((given, context): string | null => {
     const text = textOf(given, context);
-    const name = text
-      ?.replace(/\p{Cs}/gu, '\uFFFD')
-      .replace(/\s+/g, ' ')
-      .normalize('NFC');
-    return bounded(name, mostCharacters, context) || null;
+    return bounded(text && keptName(text), mostCharacters, context) || null;
   });
 
 /** Names without those that are empty; null: none. */
