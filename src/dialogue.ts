@@ -32,9 +32,20 @@ export function dimensionsOf(dialogue: Dimensions): Dimensions {
  * - `cooldown`: the client was asked less than the scenario's `cooldown` ago
  * - `unreachable`: the platform refuses to deliver to this client: blocked, unsubscribed, never opened the chat
  * - `undelivered`: the platform was away, or refused the message, until the survey had expired
- * - `too_late`: when it was reported, a survey of it would have expired already
+ * - `too_late`: when it was to be asked, a survey of it would have expired already
+ * - `opted_out`: the client wants no surveys any more
+ * - `not_wanted`: the helpdesk wants this dialogue not asked about
+ * - `reopened`: the conversation went on before its question was asked
  */
-export const notAskedReasons = ['cooldown', 'unreachable', 'undelivered', 'too_late'] as const;
+export const notAskedReasons = [
+  'cooldown',
+  'unreachable',
+  'undelivered',
+  'too_late',
+  'opted_out',
+  'not_wanted',
+  'reopened',
+] as const;
 export type NotAskedReason = (typeof notAskedReasons)[number];
 
 /**
@@ -59,6 +70,21 @@ export interface Voided {
   reason: string;
 }
 
+/** The facts of a dialogue that can be corrected after it was reported. */
+export type CorrectableFacts = Pick<Dialogue, ReportedDimension | 'tags'>;
+
+/** Something that was done to a dialogue beside its survey, by somebody of the company or by a helpdesk. */
+export interface CourseEntry {
+  /** Milliseconds since the epoch. */
+  at: number;
+  what: 'reopened' | 'corrected' | 'voided' | 'unvoided' | 'cancelled';
+  /** Who did it: `api`, the name of a connector, a person's name. */
+  by: string;
+  reason?: string;
+  /** Of a correction: the facts that it changed, as they stood before it. */
+  before?: Partial<CorrectableFacts>;
+}
+
 /**
  * One ask about a support conversation that ended, with its survey: one document, so that one write commits an
  * answer. A conversation that went on and ended again is asked about again, in another round.
@@ -77,6 +103,8 @@ export interface Dialogue extends Dimensions {
   superseded: boolean;
   /** null: it counts. */
   voided: Voided | null;
+  /** What was done to it, oldest first. */
+  course: CourseEntry[];
   tags: string[];
   /** The language that the helpdesk wants the client asked in; null: the client's own. */
   language: string | null;
@@ -177,12 +205,19 @@ export interface Client {
   /** False once the client blocked the bot or unsubscribed. */
   reachable: boolean;
   seenAt: Date;
+  /** When the client said that they want no more surveys; null: they did not, or took it back. */
+  optedOutAt: Date | null;
+  /** When the client last wrote something that answers no survey; null: never. */
+  wroteAt: Date | null;
   /** The client's events that touched no dialogue, newest last. */
   events: SeenEvent[];
 }
 
-/** A client without the memory of events, which only grows by `saveClient`. */
-export type ClientFacts = Omit<Client, 'events'>;
+/**
+ * What `saveClient` writes. The memory of events only grows by it, `wroteAt` only moves forward, and the opt-out is left
+ * as it is.
+ */
+export type ClientFacts = Omit<Client, 'events' | 'optedOutAt' | 'wroteAt'> & { wroteAt?: Date | null };
 
 /**
  * When a dialogue's rating and its comment were first given, and the later of the two; null: not, or nobody knows.

@@ -23,6 +23,7 @@ const template: Dialogue = {
   reopenedAt: null,
   superseded: false,
   voided: null,
+  course: [],
   operator: null,
   team: null,
   topic: 'delivery',

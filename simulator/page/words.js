@@ -11,7 +11,10 @@ export const reasons = {
   cooldown: 'this client was asked not long ago',
   unreachable: 'the bot cannot write to this client',
   undelivered: 'the question could not be delivered in time',
-  too_late: 'it was reported too late to ask',
+  too_late: 'it was too late to ask',
+  opted_out: 'this client wants no surveys',
+  not_wanted: 'the helpdesk wanted it not asked about',
+  reopened: 'the conversation went on before the question',
   scheduled: 'to be asked soon',
 };
 

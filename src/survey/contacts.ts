@@ -34,7 +34,9 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       // between the two, when the client still counted as unreachable.
       if (isBack) await bringBack(channel, clientId);
       const seenAt = late ? known.seenAt : at;
-      await store.saveClient({ channel, clientId, name, locale, reachable, seenAt }, seen);
+      // An answer is kept in its dialogue; what is kept here is something else that the client said.
+      const wroteAt = event.kind === 'text' && seen ? earlier(at, clock.now()) : null;
+      await store.saveClient({ channel, clientId, name, locale, reachable, seenAt, wroteAt }, seen);
       if (isBack) await bringBack(channel, clientId);
     },
   };
@@ -54,6 +56,9 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
     }
   }
 }
+
+/** A platform's clock may be ahead of ours. */
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
 
 /** By the coarser of two clocks: some platforms count in whole seconds. */
 function isLater(known: Date, at: Date): boolean {

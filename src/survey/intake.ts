@@ -54,6 +54,7 @@ export function createIntake(options: IntakeOptions): Intake {
       reopenedAt: null,
       superseded: false,
       voided: null,
+      course: [],
       scenario: scenario.id,
       scale: scenario.scale && scaleKey(scenario.scale),
       reportedAt: now,

@@ -20,7 +20,15 @@ const nothing: Cohort = {
   answered: 0,
   silent: 0,
   comments: 0,
-  notAsked: { cooldown: 0, unreachable: 0, undelivered: 0, too_late: 0 },
+  notAsked: {
+    cooldown: 0,
+    unreachable: 0,
+    undelivered: 0,
+    too_late: 0,
+    opted_out: 0,
+    not_wanted: 0,
+    reopened: 0,
+  },
 };
 
 describe('the metrics of ratings', () => {

@@ -20,7 +20,8 @@ export async function expectEarlierFigures(store: Store): Promise<void> {
     daily: { days: await statistics.daily(period) },
     comments: { comments: await statistics.comments(period, 50) },
   };
-  expect(JSON.parse(JSON.stringify(figures))).toEqual(earlier);
+  // What figures have had since is none of that release's.
+  expect(JSON.parse(JSON.stringify(figures))).toMatchObject(earlier);
 }
 
 /** Expects what was not kept then as a first round has it, and the digests as jobs that have ended. */

@@ -17,6 +17,7 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     reopenedAt: null,
     superseded: false,
     voided: null,
+    course: [],
     operator: 'Olena',
     team: 'support',
     topic: 'delivery',

@@ -66,6 +66,28 @@ describe('whatever a client sends', () => {
     expect(tap?.text).toMatch(/\p{Script=Cyrillic}/u);
   });
 
+  it('says when they last wrote something that is no answer, never later than now', async () => {
+    const fixture = await openSurveyFixture();
+    const wroteAt = async () => (await fixture.store.findClient('telegram', 'c1'))?.wroteAt ?? null;
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(tapOn(dialogue, 5));
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: 'Great' });
+    expect(await wroteAt()).toBeNull();
+    fixture.clock.set(DAY);
+    // Of the first text after its end the survey takes note, to say that it is closed once.
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: 'Hello' });
+    const earlier = fixture.clock.now();
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: 'Where is my parcel?' });
+    expect(await wroteAt()).toEqual(earlier);
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: 'Hm', at: new Date(0) });
+    await fixture.onEvent({ ...about(fixture), kind: 'start' });
+    expect(await wroteAt()).toEqual(earlier);
+    fixture.clock.set(HOUR);
+    const ahead = new Date(fixture.clock.now().getTime() + DAY);
+    await fixture.onEvent({ ...about(fixture), kind: 'text', text: 'Hello?', at: ahead });
+    expect(await wroteAt()).toEqual(fixture.clock.now());
+  });
+
   it('an opened chat in which the platform lets nobody write yet does not', async () => {
     const fixture = await openSurveyFixture();
     await fixture.onEvent({ ...about(fixture), kind: 'start', reachable: false });

@@ -10,7 +10,7 @@ export function createClients({ run }: Access): ClientStore {
         const found = await clients.findOne({ channel, clientId }).select({ _id: 0 }).lean();
         return found && toClient(found);
       }),
-    saveClient: ({ channel, clientId, ...facts }, event) =>
+    saveClient: ({ channel, clientId, name, locale, reachable, seenAt, wroteAt }, event) =>
       run('save a client', async ({ clients }) => {
         const known = { $ifNull: ['$events', []] };
         const fresh = {
@@ -20,12 +20,25 @@ export function createClients({ run }: Access): ClientStore {
           ? { $slice: [{ $concatArrays: [fresh, [{ $literal: event }]] }, -EVENTS_REMEMBERED] }
           : known;
         // A name may look like an expression of the pipeline: `$salary`.
-        const literal = Object.entries(facts).map(([name, value]) => [name, { $literal: value }]);
+        const facts = Object.entries({ name, locale, reachable, seenAt }).map(([field, value]) => [
+          field,
+          { $literal: value },
+        ]);
+        const set = {
+          ...Object.fromEntries(facts),
+          ...(wroteAt && { wroteAt: { $max: ['$wroteAt', wroteAt] } }),
+          events,
+        };
         await againIfRaced(() =>
-          clients.updateOne({ channel, clientId }, [{ $set: { ...Object.fromEntries(literal), events } }], {
-            upsert: true,
-            updatePipeline: true,
-          }),
+          clients.updateOne({ channel, clientId }, [{ $set: set }], { upsert: true, updatePipeline: true }),
+        );
+      }),
+    setOptOut: (channel, clientId, at) =>
+      run('save a client', async ({ clients }) => {
+        const unknown = { name: null, locale: null, reachable: true, seenAt: new Date(0), events: [] };
+        const change = at ? { $set: { optedOutAt: at } } : { $unset: { optedOutAt: 1 } };
+        await againIfRaced(() =>
+          clients.updateOne({ channel, clientId }, { ...change, $setOnInsert: unknown }, { upsert: true }),
         );
       }),
   };

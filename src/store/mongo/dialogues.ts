@@ -38,6 +38,17 @@ export function createDialogues({ run }: Access): DialogueStore {
         const found = await dialogues.findOne({ _id: id, channel, clientId }).lean();
         return found && toDialogue(found);
       }),
+    findDialogueById: (id) =>
+      run('find a dialogue', async ({ dialogues }) => {
+        const found = await dialogues.findOne({ _id: id }).lean();
+        return found && toDialogue(found);
+      }),
+    findLastRound: (channel, clientId, externalId) =>
+      run('find a dialogue', async ({ dialogues }) => {
+        const conversation = { channel, clientId, externalId, purpose: 'csat' } as const;
+        const [last] = await dialogues.find(conversation).sort({ round: -1 }).limit(1).lean();
+        return last ? toDialogue(last) : null;
+      }),
     findForEvent: (query) =>
       run('read what an event concerns', async ({ dialogues }) =>
         toEventContext(await dialogues.collection.aggregate<EventRow>(eventPipeline(query)).toArray()),

@@ -13,7 +13,7 @@ import { dialogueDefinition } from './schemas.ts';
 import type { DialogueRange, ListOptions } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
-type Rare = 'reopenedAt' | 'superseded' | 'voided';
+type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'course';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
@@ -37,7 +37,7 @@ interface Pair<V> {
 }
 
 export function toDocument(dialogue: Dialogue): DialogueDocument {
-  const { id, survey, reopenedAt, superseded, voided, ...rest } = dialogue;
+  const { id, survey, reopenedAt, superseded, voided, course, ...rest } = dialogue;
   return {
     _id: id,
     // Of nearly every dialogue there is nothing to say here, and a shorter document is counted faster.
@@ -45,6 +45,7 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
     ...(reopenedAt && { reopenedAt }),
     ...(superseded && { superseded }),
     ...(voided && { voided }),
+    ...(course.length > 0 && { course }),
     ...rest,
     ...answerTimes(dialogue),
     survey: survey && {
@@ -96,7 +97,7 @@ interface Changes {
 export const countedAnew = { $currentDate: { changedAt: true } } as const;
 
 const keyFields: readonly string[] = ['_id', 'channel', 'clientId', 'revision'];
-const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'uncounted'] as const;
+const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'course', 'uncounted'] as const;
 const countedNames = new Set<string>([...countedFacts, 'uncounted']);
 
 function changedNames(next: Dialogue, before: Dialogue): string[] {
@@ -131,6 +132,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     ...firstRound,
     ...rest,
     ...dimensionsOf(rest),
+    course: rest.course ?? [],
     events: rest.events ?? eventIds.map((id) => ({ id, at })),
     sendingBy: rest.sendingBy ?? null,
     survey: survey && {
@@ -152,8 +154,12 @@ const firstRound = {
   deliveredAt: null,
 } as const;
 
-export function toClient(document: Omit<Client, 'events'> & Partial<Pick<Client, 'events'>>): Client {
-  return { ...document, events: document.events ?? [] };
+/** A client as MongoDB keeps it. */
+export type ClientDocument = Omit<Client, Late> & Partial<Pick<Client, Late>>;
+type Late = 'events' | 'optedOutAt' | 'wroteAt';
+
+export function toClient({ optedOutAt = null, wroteAt = null, ...document }: ClientDocument): Client {
+  return { ...document, optedOutAt, wroteAt, events: document.events ?? [] };
 }
 
 export function inRange({ from, to, filter = {} }: DialogueRange) {

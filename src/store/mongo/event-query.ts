@@ -1,10 +1,10 @@
 import type { PipelineStage } from './connection/connection.ts';
-import { type DialogueDocument, toClient, toDialogue } from './documents.ts';
+import { type ClientDocument, type DialogueDocument, toClient, toDialogue } from './documents.ts';
 import type { Client } from '../../dialogue.ts';
 import type { EventContext, EventQuery } from '../ports/dialogues.ts';
 
 /** A row of `eventPipeline`. */
-export type EventRow = DialogueDocument | { client: Client };
+export type EventRow = DialogueDocument | { client: ClientDocument };
 
 /** Reads the client and the dialogues that an event may concern in one command, run on the dialogues. */
 export function eventPipeline({
@@ -41,7 +41,7 @@ export function toEventContext(rows: readonly EventRow[]): EventContext {
   for (const row of rows) {
     if (!('client' in row)) dialogues.set(row._id, toDialogue(row));
     else {
-      const { _id, ...known } = row.client as Client & { _id?: unknown };
+      const { _id, ...known } = row.client as ClientDocument & { _id?: unknown };
       client = toClient(known);
     }
   }

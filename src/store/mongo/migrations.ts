@@ -121,10 +121,16 @@ const noteChanges: Migration = async ({ connection }) => {
 };
 
 /**
+ * What is new (a dialogue's course, what a client wrote last, the opt-out) is missing where there is none. A version that
+ * knows no opt-out must not start: it would ask those who want no surveys.
+ */
+const keepOptOuts: Migration = async () => {};
+
+/**
  * What brings the documents to the shape that this version expects: entry n takes them from version n to n + 1. Each
  * may run again, and beside another instance that runs it too.
  */
-const migrations: readonly Migration[] = [keepTimes, addRounds, noteChanges];
+const migrations: readonly Migration[] = [keepTimes, addRounds, noteChanges, keepOptOuts];
 
 /** @throws {Error} when a newer version has been here */
 export async function migrate(database: Database): Promise<void> {

@@ -27,6 +27,7 @@ export const dialogueDefinition = {
   superseded: Boolean,
   voided: Object,
   uncounted: Boolean,
+  course: [Object],
   ...Object.fromEntries(reportedDimensions.map((name) => [name, textOrNull])),
   tags: [String],
   scenario: text,
@@ -79,6 +80,8 @@ export const clientDefinition = {
   locale: textOrNull,
   reachable: { type: Boolean, required: true },
   seenAt: date,
+  optedOutAt: Date,
+  wroteAt: Date,
   events: [Object],
 };
 

@@ -33,6 +33,10 @@ export interface DialogueStore {
    */
   insertDialogue(dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
   findDialogue(channel: string, clientId: string, id: string): Promise<Dialogue | null>;
+  /** By the id alone, for whoever does not know its client. */
+  findDialogueById(id: string): Promise<Dialogue | null>;
+  /** The last round about a conversation, for CSAT. */
+  findLastRound(channel: string, clientId: string, externalId: string): Promise<Dialogue | null>;
   /** Everything that an event of a client may concern, the client included. */
   findForEvent(query: EventQuery): Promise<EventContext>;
   /** The client's latest dialogues, by `askedAt`, newest first; those that were not asked are left out. */

@@ -13,7 +13,7 @@ import {
 
 const columns = [
   ...dimensions,
-  ...`id clientId externalId purpose round reopenedAt superseded voided counted tags language completedAt reportedAt
+  ...`id clientId externalId purpose round reopenedAt superseded voided counted course tags language completedAt reportedAt
     outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];
@@ -27,6 +27,7 @@ export const statements = {
     WHERE channel = :channel AND clientId = :clientId AND externalId = :externalId AND purpose = :purpose
     ORDER BY round DESC LIMIT 1`,
   findDialogue: 'SELECT * FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId',
+  findDialogueById: 'SELECT * FROM dialogues WHERE id = :id',
   recentDialogues: `SELECT * FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ORDER BY askedAt DESC, id LIMIT :limit`,
@@ -70,6 +71,17 @@ export function createDialogues(access: Access): DialogueStore {
     findDialogue: (channel, clientId, id) =>
       read('find a dialogue', (run) => {
         const [row] = run.findDialogue.all<DialogueRow>({ channel, clientId, id });
+        return row ? toDialogue(row) : null;
+      }),
+    findDialogueById: (id) =>
+      read('find a dialogue', (run) => {
+        const [row] = run.findDialogueById.all<DialogueRow>({ id });
+        return row ? toDialogue(row) : null;
+      }),
+    findLastRound: (channel, clientId, externalId) =>
+      read('find a dialogue', (run) => {
+        const key = { channel, clientId, externalId, purpose: 'csat' };
+        const [row] = run.findReported.all<DialogueRow>(key);
         return row ? toDialogue(row) : null;
       }),
     findForEvent: ({ channel, clientId, eventId, dialogueId, recent }) =>

@@ -141,6 +141,11 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   ${['dialogues', 'clients'].map(shortenEvents).join('')}
   DROP INDEX dialogues_recent;
   `,
+  `
+  ALTER TABLE dialogues ADD COLUMN course TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE clients ADD COLUMN optedOutAt INTEGER;
+  ALTER TABLE clients ADD COLUMN wroteAt INTEGER;
+  `,
 ];
 
 function shortenEvents(table: string): string {

@@ -79,6 +79,7 @@ export function toDialogue({
     ...row,
     superseded: row.superseded === 1,
     voided: row.voided === null ? null : JSON.parse(row.voided),
+    course: JSON.parse(row.course),
     reopenedAt: dateOf(row.reopenedAt),
     deliveredAt: dateOf(row.deliveredAt),
     tags: JSON.parse(row.tags),
@@ -94,14 +95,17 @@ export function toDialogue({
   };
 }
 
-export const clientRow = (client: Client): ClientRow =>
-  rowOf({ ...client, events: writeEvents(client.events) }) as ClientRow;
+/** Without the opt-out, which is written by itself. */
+export const clientRow = (client: Omit<Client, 'optedOutAt'>): Omit<ClientRow, 'optedOutAt'> =>
+  rowOf({ ...client, events: writeEvents(client.events) }) as Omit<ClientRow, 'optedOutAt'>;
 
 export function toClient(row: ClientRow): Client {
   return {
     ...row,
     reachable: row.reachable === 1,
     seenAt: new Date(row.seenAt),
+    optedOutAt: dateOf(row.optedOutAt),
+    wroteAt: dateOf(row.wroteAt),
     events: readEvents(row.events),
   };
 }

@@ -1,5 +1,6 @@
 import type { NotAskedReason } from '../../dialogue.ts';
 import { cooldown } from './cooldown.ts';
+import { optedOut } from './opted-out.ts';
 import type { Rule, Situation } from './rule.ts';
 import { tooLate } from './too-late.ts';
 import { unreachable } from './unreachable.ts';
@@ -7,6 +8,8 @@ import { unreachable } from './unreachable.ts';
 /** Whom not to ask, by the reason that is kept; the first that holds counts. */
 const rules = {
   too_late: tooLate,
+  // Before the others: who opted out is not asked after all once they can be reached.
+  opted_out: optedOut,
   unreachable,
   cooldown,
 } as const satisfies Partial<Record<NotAskedReason, Rule>>;

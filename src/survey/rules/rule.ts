@@ -2,7 +2,7 @@ import type { Client, Dialogue } from '../../dialogue.ts';
 
 /** What is known when a client is about to be asked. */
 export interface Situation {
-  client: Pick<Client, 'reachable'> | null;
+  client: Pick<Client, 'reachable' | 'optedOutAt'> | null;
   /** The dialogue about which the client would be asked. */
   dialogue: Dialogue;
   /** When this client was last asked about any dialogue. */

@@ -8,6 +8,8 @@ const aClient = (overrides: Partial<Client> & { clientId: string }): Client => (
   locale: 'uk',
   reachable: true,
   seenAt: new Date('2026-11-22T09:00:00.001Z'),
+  optedOutAt: null,
+  wroteAt: null,
   events: [],
   ...overrides,
 });
@@ -20,6 +22,66 @@ export function testClientsAndScenarios(pair: Pair): void {
     const changed = { ...client, name: null, locale: null, reachable: false, seenAt: new Date(0) };
     await pair.other.saveClient(changed);
     expect(await pair.one.findClient('telegram', 'kept')).toStrictEqual(changed);
+  });
+
+  it('lets what a client wrote last only move forward, and an opt-out stand whatever else is saved', async () => {
+    const client = aClient({ clientId: 'wrote' });
+    const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 9, minute));
+    await pair.one.saveClient({ ...client, wroteAt: at(5) });
+    await pair.other.saveClient({ ...client, wroteAt: at(3) });
+    await pair.other.saveClient(client);
+    await pair.one.setOptOut('telegram', 'wrote', at(6));
+    const { wroteAt: _wroteAt, optedOutAt: _optedOutAt, events: _events, ...facts } = client;
+    await pair.other.saveClient({ ...facts, name: 'Other' }, { id: 'e', at: 1 });
+    expect(await pair.one.findClient('telegram', 'wrote')).toStrictEqual({
+      ...client,
+      name: 'Other',
+      wroteAt: at(5),
+      optedOutAt: at(6),
+      events: [{ id: 'e', at: 1 }],
+    });
+    const query = { channel: 'telegram', clientId: 'wrote', eventId: 'x', recent: 0 };
+    expect((await pair.other.findForEvent(query)).client).toMatchObject({
+      wroteAt: at(5),
+      optedOutAt: at(6),
+    });
+    await pair.other.saveClient({ ...facts, wroteAt: at(7) });
+    await pair.one.setOptOut('telegram', 'wrote', null);
+    expect(await pair.other.findClient('telegram', 'wrote')).toMatchObject({
+      wroteAt: at(7),
+      optedOutAt: null,
+    });
+  });
+
+  it('loses neither of what 20 writers at once keep of one client, an opt-out and what was written last', async () => {
+    const client = aClient({ clientId: 'race' });
+    const { wroteAt: _wroteAt, optedOutAt: _optedOutAt, events: _events, ...facts } = client;
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => {
+        const store = index % 2 ? pair.one : pair.other;
+        return index === 7
+          ? store.setOptOut('telegram', 'race', new Date(1))
+          : store.saveClient({ ...facts, wroteAt: new Date(index) }, { id: `e${index}`, at: index });
+      }),
+    );
+    const found = await pair.one.findClient('telegram', 'race');
+    expect(found).toMatchObject({ optedOutAt: new Date(1), wroteAt: new Date(19), name: 'Ірина 🌻' });
+    expect(found?.events).toHaveLength(19);
+  });
+
+  it('keeps an opt-out of a client who is not known yet', async () => {
+    await pair.one.setOptOut('telegram', 'stranger', new Date(5));
+    expect(await pair.other.findClient('telegram', 'stranger')).toStrictEqual(
+      aClient({
+        clientId: 'stranger',
+        name: null,
+        locale: null,
+        seenAt: new Date(0),
+        optedOutAt: new Date(5),
+      }),
+    );
+    await pair.one.setOptOut('telegram', 'willing', null);
+    expect(await pair.other.findClient('telegram', 'willing')).toMatchObject({ optedOutAt: null });
   });
 
   it('tells the clients of two channels apart', async () => {

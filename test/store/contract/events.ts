@@ -37,7 +37,12 @@ export function testEvents(pair: Pair): void {
     await pair.one.saveClient(facts('several'));
     const query = { channel: 'telegram', clientId: 'several', eventId: 'new' };
     const found = await pair.other.findForEvent({ ...query, recent: 2 });
-    expect(found.client).toStrictEqual({ ...facts('several'), events: [] });
+    expect(found.client).toStrictEqual({
+      ...facts('several'),
+      optedOutAt: null,
+      wroteAt: null,
+      events: [],
+    });
     expect(found.dialogues).toEqual([third, second]);
     expect(idsOf((await pair.other.findForEvent({ ...query, recent: 50 })).dialogues)).toEqual(
       idsOf([third, second, first] as Dialogue[]),

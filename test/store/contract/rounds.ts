@@ -27,6 +27,10 @@ export function testRounds(pair: Pair): void {
       reopenedAt: new Date('2031-05-01T10:00:00Z'),
       superseded: true,
       voided: { at: 5, by: 'Ірина', reason: 'a test' },
+      course: [
+        { at: 3, what: 'corrected' as const, by: 'api', before: { operator: null, tags: ['a', '$b'] } },
+        { at: 5, what: 'voided' as const, by: 'Ірина', reason: 'a test' },
+      ],
       scenarioVersion: '0123456789abcdef',
       deliveredAt: new Date('2031-05-01T09:00:00.007Z'),
     };
@@ -42,6 +46,30 @@ export function testRounds(pair: Pair): void {
     expect((await pair.one.insertDialogue(second)).created).toBe(true);
     const again = await pair.other.insertDialogue(rated('rounds'));
     expect(again).toMatchObject({ created: false, dialogue: { id: second.id, round: 2 } });
+  });
+
+  it('adds to what was done to a dialogue', async () => {
+    const { dialogue } = await pair.one.insertDialogue(rated('course'));
+    expect(dialogue.course).toEqual([]);
+    const course = [{ at: 3, what: 'reopened' as const, by: 'chatwoot' }];
+    await pair.one.saveDialogue({ ...dialogue, course }, { before: dialogue });
+    const found = await pair.other.findDialogueById(dialogue.id);
+    expect(found).toEqual({ ...dialogue, course, revision: 1 });
+    await pair.other.saveDialogue({ ...dialogue, course: [], revision: 1 });
+    expect((await pair.one.findDialogueById(dialogue.id))?.course).toEqual([]);
+  });
+
+  it('finds a dialogue by its id alone, and the last round of a conversation', async () => {
+    const first = rated('found', { reopenedAt: from, superseded: true });
+    const second = rated('found', { round: 2 });
+    for (const one of [first, second]) await pair.one.insertDialogue(one);
+    expect(await pair.other.findDialogueById(first.id)).toEqual(first);
+    expect(await pair.other.findDialogueById('none')).toBeNull();
+    const { clientId, externalId } = first;
+    expect(await pair.other.findLastRound('found', clientId, externalId)).toEqual(second);
+    expect(await pair.other.findLastRound('found', clientId, 'H-none')).toBeNull();
+    expect(await pair.other.findLastRound('found', 'another', externalId)).toBeNull();
+    expect(await pair.other.findLastRound('viber', clientId, externalId)).toBeNull();
   });
 
   it('counts the last round alone, and nothing that was voided', async () => {

@@ -61,6 +61,14 @@ describe('rules of a scenario', () => {
     expect(fixture.channel.sent).toHaveLength(2);
   });
 
+  it('opting out: a client who wants no surveys is not asked, until they want them again', async () => {
+    const fixture = await openSurveyFixture();
+    await fixture.store.setOptOut('telegram', 'c1', fixture.clock.now());
+    expect(await fixture.ask('T-1')).toMatchObject({ outcome: 'not_asked', notAskedReason: 'opted_out' });
+    await fixture.store.setOptOut('telegram', 'c1', null);
+    expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
+  });
+
   it('expire_after: a dialogue that is reported when its survey would be over is not asked about', async () => {
     const fixture = await openSurveyFixture();
     const { dialogue } = await fixture.intake.report(
