@@ -7,7 +7,6 @@ import { isRunning, type Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import { createQuietTime } from '../jobs/quiet-time.ts';
-import { type Announcer, announceNothing } from './outbox/announcer.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
 import type { Intake } from './intake.ts';
@@ -20,7 +19,6 @@ export interface DueWorkOptions {
   intake: Intake;
   clock: Clock;
   log: Log;
-  announce?: Announcer;
 }
 
 /** Does what no event will: asks after a delay, reminds, closes, and carries out what an instance left behind. */
@@ -44,7 +42,6 @@ export function createDueWork({
   intake,
   clock,
   log,
-  announce = announceNothing,
 }: DueWorkOptions): DueWork {
   const quiet = createQuietTime(clock);
   return { sweep, look, expect: (wakeAt) => quiet.endAt(wakeAt) };
@@ -112,7 +109,7 @@ export function createDueWork({
     if (!survey || !isRunning(survey)) return send(scheduled(dialogue), dialogue);
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       const expired = wasDelivered(dialogue)
-        ? announce(dialogue, afterStep(dialogue, await step(dialogue, survey, 'expire', now), now))
+        ? afterStep(dialogue, await step(dialogue, survey, 'expire', now), now)
         : notAsked(dialogue, 'undelivered');
       return send(expired, dialogue);
     }
@@ -120,8 +117,7 @@ export function createDueWork({
       // A question that has not arrived yet needs no reminder.
       if (dialogue.outbox.length > 0)
         return send(scheduled({ ...dialogue, survey: { ...survey, remindAt: null } }), dialogue);
-      const reminded = afterStep(dialogue, await step(dialogue, survey, 'remind', now), now);
-      return send(announce(dialogue, reminded), dialogue);
+      return send(afterStep(dialogue, await step(dialogue, survey, 'remind', now), now), dialogue);
     }
     return send(scheduled(dialogue), dialogue);
   }

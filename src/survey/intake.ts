@@ -4,7 +4,6 @@ import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import { scaleKey } from '../scale.ts';
 import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
-import { type Announcer, announceNothing } from './outbox/announcer.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
 import { whyNotAsk } from './rules/index.ts';
@@ -21,7 +20,6 @@ export interface IntakeOptions {
   clock: Clock;
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
-  announce?: Announcer;
 }
 
 export interface Intake {
@@ -38,8 +36,7 @@ export interface Intake {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createIntake(options: IntakeOptions): Intake {
-  const { store, outbox, clock, mutex, announce = announceNothing } = options;
+export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): Intake {
   return { report, ask };
 
   async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
@@ -112,7 +109,6 @@ export function createIntake(options: IntakeOptions): Intake {
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.
     const scale = scenario.scale && scaleKey(scenario.scale);
-    const step = begin(scenario, dialogue.id, language, now.getTime());
-    return announce(dialogue, afterStep({ ...dialogue, scale }, step, now));
+    return afterStep({ ...dialogue, scale }, begin(scenario, dialogue.id, language, now.getTime()), now);
   }
 }

@@ -6,7 +6,6 @@ import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
 import type { JobOrigin } from '../store/ports/jobs.ts';
 import type { DialogueStore } from '../store/store.ts';
-import { type Announcer, announceNothing } from './outbox/announcer.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -19,7 +18,6 @@ export interface JobResultsOptions {
   mutex: KeyedMutex;
   clock: Clock;
   log: Log;
-  announce?: Announcer;
 }
 
 /** Gives a survey the end of the job that one of its blocks waits for; a repeat does nothing. @throws {StoreError} */
@@ -29,7 +27,7 @@ export type JobResults = (origin: JobOrigin, key: string, end: JobEnd) => Promis
 const TRIES = 50;
 
 export function createJobResults(options: JobResultsOptions): JobResults {
-  const { store, scenarioVersions, outbox, mutex, clock, log, announce = announceNothing } = options;
+  const { store, scenarioVersions, outbox, mutex, clock, log } = options;
 
   return async (origin, key, end) => {
     const { block } = origin;
@@ -50,8 +48,7 @@ export function createJobResults(options: JobResultsOptions): JobResults {
       const now = clock.now();
       const step = advance(scenario, dialogueId, survey, input, now.getTime());
       if (step.survey === survey) return;
-      const ended = announce(dialogue, afterStep(dialogue, step, now, `job:${key}`));
-      const { dialogue: next, mine } = outbox.claim(ended);
+      const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, `job:${key}`));
       if (await store.saveDialogue(next, { before: dialogue })) {
         if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
         return;

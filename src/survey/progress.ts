@@ -25,7 +25,7 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
       eventId === undefined
         ? dialogue.events
         : withEvent(dialogue.events, { id: eventId, at: now.getTime() }),
-    outbox: outboxWith(dialogue, step.effects),
+    outbox: withEffects(dialogue, step.effects),
   });
 }
 
@@ -58,11 +58,6 @@ export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
   }
   return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
-}
-
-/** The dialogue with more to be done outside, to be saved in the write that it follows from. */
-export function withEffects(dialogue: Dialogue, effects: readonly Effect[]): Dialogue {
-  return scheduled({ ...dialogue, outbox: outboxWith(dialogue, effects) });
 }
 
 /** When an outbox is next to be worked on: messages wait for the one before them, the rest for nothing. null: never. */
@@ -130,7 +125,7 @@ function answerTimesOf({ variables, answeredAt }: Survey): number[] {
 }
 
 /** The outbox with what is to be done as well, in the place of what that makes useless. */
-function outboxWith(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
+function withEffects(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
   const slots = new Set(effects.map(slotOf).filter((slot) => slot !== null));
   const left = dialogue.outbox.filter(({ effect }) => !slots.has(slotOf(effect) ?? ''));
   const first = nextEntryId(dialogue);

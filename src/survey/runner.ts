@@ -15,7 +15,6 @@ import type { EventContext } from '../store/ports/dialogues.ts';
 import { readToken } from '../token.ts';
 import { createContacts } from './contacts.ts';
 import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
-import { type Announcer, announceNothing } from './outbox/announcer.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -31,7 +30,6 @@ export interface RunnerOptions {
   log: Log;
   /** Words what the bot says outside any survey. */
   defaultScenario: Scenario;
-  announce?: Announcer;
 }
 
 /** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
@@ -43,15 +41,7 @@ const LONGEST_JITTER_MS = 100;
 
 /** What becomes of an event of a client. Two events of one client never run at once: see `inbound/router.ts`. */
 export function createRunner(options: RunnerOptions): OnEvent {
-  const {
-    store,
-    scenarioVersions,
-    outbox,
-    channels,
-    clock,
-    defaultScenario,
-    announce = announceNothing,
-  } = options;
+  const { store, scenarioVersions, outbox, channels, clock, defaultScenario } = options;
   const contacts = createContacts({ store, clock });
 
   return take;
@@ -140,7 +130,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
           options.log,
         )
       : step.effects;
-    const next = announce(before, afterStep(dialogue, { ...step, effects }, clock.now(), event.id));
+    const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
     const { dialogue: claimed, mine } = outbox.claim(next);
     if (!(await store.saveDialogue(claimed, { before }))) return false;
     if (mine) void outbox.drain({ ...claimed, revision: claimed.revision + 1 });
