@@ -16,6 +16,7 @@ import { type Recipient, recipientsOf } from './digest/recipient.ts';
 import { createDigestSchedule } from './digest/schedule.ts';
 import { createSendNow, type SendDigestNow } from './digest/send-now.ts';
 import { ConfigError, faultFields } from './errors.ts';
+import { dialogueOperationRoutes } from './http/api/dialogue-operations.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
 import { digestRoutes } from './http/api/digests.ts';
 import { jobRoutes } from './http/api/jobs.ts';
@@ -35,6 +36,8 @@ import { createOutbox, type Outbox } from './survey/outbox/outbox.ts';
 import { createJobResults } from './survey/job-results.ts';
 import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
+import { createDialogueOperations } from './survey/operations/operations.ts';
+import { createWithdraw } from './survey/operations/withdraw.ts';
 import { createRunner } from './survey/runner.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
@@ -116,7 +119,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const queue = createJobQueue({ store, clock, onNew });
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
   const intake = createIntake({ store, outbox, clock, mutex });
-  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, clock, log });
+  const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
+  const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock });
+  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -162,6 +167,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(
       dialogueRoutes({ intake, scenarioVersions, statistics, channels, defaultScenario, clock }),
     );
+    await server.register(dialogueOperationRoutes(operations));
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
     await server.register(jobRoutes(store));

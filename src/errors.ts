@@ -59,7 +59,7 @@ export class ChannelError extends Error {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(
-    readonly status: 400 | 401 | 404,
+    readonly status: 400 | 401 | 404 | 409,
     readonly code: string,
     message: string,
     readonly faults: ReadonlyArray<{ path: string; message: string }> = [],

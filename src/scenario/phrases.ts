@@ -13,6 +13,7 @@ export const phrases = {
   choose: ['options'],
   not_a_number: ['min', 'max'],
   reminder: [],
+  withdrawn: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseKey = keyof typeof phrases;

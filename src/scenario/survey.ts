@@ -41,6 +41,10 @@ export interface Survey {
   thread?: string;
   /** True: the client was told that the survey is closed, which is said once. */
   toldClosed?: true;
+  /** When it was taken back; it takes no answer any more. */
+  withdrawnAt?: number;
+  /** The question that was on its way to the client at that moment; it is closed once it is known to have arrived. */
+  closing?: string;
   /** After this no answer is taken; null: never. */
   expiresAt: number | null;
   /** When to remind a client who has not answered anything; null: not, or no more. */

@@ -8,8 +8,9 @@ import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import { createQuietTime } from '../jobs/quiet-time.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, notAsked, scheduled, wasDelivered } from './progress.ts';
+import { afterStep, isToClose, notAsked, scheduled, wasDelivered } from './progress.ts';
 import type { Intake } from './intake.ts';
+import type { Withdraw } from './operations/withdraw.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
 
 export interface DueWorkOptions {
@@ -17,11 +18,12 @@ export interface DueWorkOptions {
   scenarioVersions: ScenarioVersions;
   outbox: Outbox;
   intake: Intake;
+  withdraw: Withdraw;
   clock: Clock;
   log: Log;
 }
 
-/** Does what no event will: asks after a delay, reminds, closes, and carries out what an instance left behind. */
+/** Does what no event will: asks after a delay, reminds, closes what has expired or was withdrawn, and carries out what an instance left behind. */
 export interface DueWork {
   /** One round over all that is due. Never rejects. @returns how many dialogues were looked at */
   sweep: () => Promise<number>;
@@ -40,6 +42,7 @@ export function createDueWork({
   scenarioVersions,
   outbox,
   intake,
+  withdraw,
   clock,
   log,
 }: DueWorkOptions): DueWork {
@@ -106,6 +109,7 @@ export function createDueWork({
       }
       return intake.ask(dialogue, scenario, (asked) => send(asked, dialogue));
     }
+    if (isToClose(dialogue)) return send(await withdraw(dialogue), dialogue);
     if (!survey || !isRunning(survey)) return send(scheduled(dialogue), dialogue);
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       const expired = wasDelivered(dialogue)

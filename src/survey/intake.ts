@@ -6,13 +6,34 @@ import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, notAsked } from './progress.ts';
+import { askTime } from './rules/ask-time.ts';
 import { whyNotAsk } from './rules/index.ts';
+import { cancelled } from './operations/changes.ts';
+import { type ComparedFact, type ComparedFacts, differencesOf } from './operations/differences.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 
 type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | ReportedDimension;
 
 /** A completed dialogue as a helpdesk reports it. */
-export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & { scenario: Scenario };
+export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & {
+  scenario: Scenario;
+  /** What of those two the helpdesk did not say, so that a default stands there. */
+  leftOut?: ReadonlyArray<'scenario' | 'completedAt'>;
+  /** False: the client is not to be asked. */
+  ask?: boolean;
+  /** Why not. */
+  reason?: string;
+  /** Who reports it: the name of an API key or a connector. */
+  by?: string;
+};
+
+export interface Reported {
+  dialogue: Dialogue;
+  /** False: it was reported before. */
+  created: boolean;
+  /** In which facts it differs from what was reported before. */
+  differences: ComparedFact[];
+}
 
 export interface IntakeOptions {
   store: Store;
@@ -28,9 +49,10 @@ export interface Intake {
    * changes nothing, unless the dialogue was reopened since: then it is asked about in a new round, and the earlier
    * one is in no figure any more.
    */
-  report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }>;
+  report(reported: ReportedDialogue): Promise<Reported>;
   /**
-   * Asks the client of a dialogue, unless a rule says not to, and saves that with `save`. Clients are taken
+   * Asks the client of a dialogue, unless a rule says not to, or later where they wrote a short while ago, and saves
+   * that with `save`. Clients are taken
    * one dialogue at a time, so that two at once do not both pass the cooldown; two instances still may.
    */
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
@@ -39,8 +61,12 @@ export interface Intake {
 export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): Intake {
   return { report, ask };
 
-  async function report(reported: ReportedDialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
-    const { scenario, ...facts } = reported;
+  function report(reported: ReportedDialogue): Promise<Reported> {
+    return mutex.run(clientKey(reported), () => take(reported));
+  }
+
+  async function take(reported: ReportedDialogue): Promise<Reported> {
+    const { scenario, leftOut = [], ask: isWanted, reason, by = 'api', ...facts } = reported;
     const now = clock.now();
     const askAt = new Date(facts.completedAt.getTime() + scenario.rules.delay);
     const blank: Dialogue = {
@@ -71,17 +97,32 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
       wakeAt: askAt,
       revision: 0,
     };
-    const insert = async (asked: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> => {
-      const { dialogue: claimed, mine } = outbox.claim(asked);
-      const { dialogue, created } = await store.insertDialogue(claimed);
-      if (created && mine) void outbox.drain(dialogue);
-      return { dialogue, created };
+    const keep = async (dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> => {
+      if (isWanted === false) {
+        const next = cancelled(dialogue, { by, ...(reason !== undefined && { reason }) }, now);
+        return insert(notAsked(next ?? dialogue, 'not_wanted'));
+      }
+      return insert(askAt > now ? dialogue : await asked(dialogue, scenario));
     };
-    const keep = (dialogue: Dialogue) => (askAt > now ? insert(dialogue) : ask(dialogue, scenario, insert));
-    const kept = await keep(blank);
-    if (kept.created || kept.dialogue.reopenedAt === null) return kept;
-    await supersede(kept.dialogue);
-    return keep({ ...blank, round: kept.dialogue.round + 1 });
+    const said: ComparedFacts = {
+      ...facts,
+      scenario: leftOut.includes('scenario') ? null : scenario.id,
+      completedAt: leftOut.includes('completedAt') ? null : facts.completedAt,
+      ask: isWanted ?? null,
+    };
+    let kept = await keep(blank);
+    if (!kept.created && isOver(kept.dialogue, said)) {
+      await supersede(kept.dialogue);
+      kept = await keep({ ...blank, round: kept.dialogue.round + 1 });
+    }
+    return { ...kept, differences: kept.created ? [] : differencesOf(said, kept.dialogue) };
+  }
+
+  async function insert(asked: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> {
+    const { dialogue: claimed, mine } = outbox.claim(asked);
+    const { dialogue, created } = await store.insertDialogue(claimed);
+    if (created && mine) void outbox.drain(dialogue);
+    return { dialogue, created };
   }
 
   /** Before the next round is kept: should the process die between the two, the helpdesk reports again. */
@@ -99,12 +140,17 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
   async function asked(dialogue: Dialogue, scenario: Scenario): Promise<Dialogue> {
     const { channel, clientId } = dialogue;
     const now = clock.now();
+    const { rules } = scenario;
     const [client, recent] = await Promise.all([
       store.findClient(channel, clientId),
-      store.recentDialogues(channel, clientId, 1),
+      store.recentDialogues(channel, clientId, dialogue.round),
     ]);
-    const lastAskedAt = recent[0]?.askedAt ?? null;
-    const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules: scenario.rules, now });
+    const lastAskedAt = recent.find((other) => !cameToNothing(other, dialogue))?.askedAt ?? null;
+    const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules, now });
+    const askAt = askTime(dialogue.completedAt, client?.wroteAt ?? null, rules.delay);
+    if (askAt > now && reason !== 'too_late') {
+      return { ...dialogue, outcome: 'scheduled', notAskedReason: null, wakeAt: askAt };
+    }
     if (reason) return notAsked(dialogue, reason);
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.
@@ -112,3 +158,14 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
     return afterStep({ ...dialogue, scale }, begin(scenario, dialogue.id, language, now.getTime()), now);
   }
 }
+
+/** Whether the conversation went on since, and the report is not that of the end before, come again. */
+const isOver = ({ reopenedAt, completedAt }: Dialogue, said: ComparedFacts): boolean =>
+  reopenedAt !== null && said.completedAt?.getTime() !== completedAt.getTime();
+
+/** An earlier round of the same conversation that nobody answered before it went on; the cooldown does not begin with it. */
+const cameToNothing = (earlier: Dialogue, { externalId, purpose }: Dialogue): boolean =>
+  earlier.externalId === externalId &&
+  earlier.purpose === purpose &&
+  earlier.reopenedAt !== null &&
+  earlier.outcome !== 'answered';

@@ -45,7 +45,8 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
 }
 
 /**
- * Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end.
+ * Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end, a
+ * withdrawn question that may be closed.
  * @param restUntil before then its outbox needs nobody's attention, since an instance has it in its queue
  */
 export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
@@ -57,8 +58,17 @@ export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
     if (survey.remindAt !== null) times.push(survey.remindAt);
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
   }
+  if (survey && isToClose(dialogue)) times.push(survey.withdrawnAt ?? 0);
   return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
 }
+
+/** Whether a message of the dialogue may be on its way to the client at this moment, from whichever instance. */
+export const isSending = ({ outbox, sendingUntil }: Dialogue, now: Date): boolean =>
+  sendingUntil !== null && now < sendingUntil && outbox.some(isInOrder);
+
+/** True once nothing is on its way any more of a survey that was withdrawn while its question was. */
+export const isToClose = ({ survey, outbox }: Dialogue): boolean =>
+  survey?.closing !== undefined && !outbox.some(isInOrder);
 
 /** When an outbox is next to be worked on: messages wait for the one before them, the rest for nothing. null: never. */
 export function dueAt(outbox: readonly OutboxEntry[]): number | null {

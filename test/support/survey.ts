@@ -10,6 +10,8 @@ import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createKeyedMutex } from '../../src/keyed-mutex.ts';
 import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
+import { createDialogueOperations, type DialogueOperations } from '../../src/survey/operations/operations.ts';
+import { createWithdraw } from '../../src/survey/operations/withdraw.ts';
 import { createPeople } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
 import { createRunner } from '../../src/survey/runner.ts';
@@ -25,6 +27,7 @@ export interface Instance {
   onEvent: OnEvent;
   outbox: Outbox;
   intake: Intake;
+  operations: DialogueOperations;
   dueWork: DueWork;
 }
 
@@ -67,7 +70,9 @@ export async function openSurveyFixture(
     const queue = createJobQueue({ store: own, clock });
     const outbox = createOutbox({ store: own, channels, queue, clock, log, mutex });
     const intake = createIntake({ store: own, outbox, clock, mutex });
-    const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, clock, log });
+    const withdraw = createWithdraw({ store: own, scenarioVersions, channels, clock, log });
+    const operations = createDialogueOperations({ store: own, outbox, withdraw, mutex, clock });
+    const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, withdraw, clock, log });
     const survey = createRunner({
       store: own,
       scenarioVersions,
@@ -81,6 +86,7 @@ export async function openSurveyFixture(
       onEvent: createRouter({ mutex, people: createPeople([]), survey, personal: { textFor: () => null } }),
       outbox,
       intake,
+      operations,
       dueWork,
     };
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
-import { DAY, HOUR } from '../support/service.ts';
+import { DAY, HOUR, MINUTE } from '../support/service.ts';
 import { openSurveyFixture, reported, type SurveyFixture, tapOn, textOf } from '../support/survey.ts';
 import { about, lastText } from './events.ts';
 
@@ -33,6 +33,7 @@ describe('whatever a client sends', () => {
     expect(await fixture.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
     fixture.clock.set(DAY);
     await fixture.onEvent(event(fixture));
+    fixture.clock.set(MINUTE);
     expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
   });
 

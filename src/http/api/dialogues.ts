@@ -6,8 +6,14 @@ import type { Clock } from '../../clock.ts';
 import { ApiError } from '../../errors.ts';
 import { mostDays } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
-import { notAskedReasons, type ReportedDimension, reportedDimensions } from '../../dialogue.ts';
+import {
+  type Dialogue,
+  notAskedReasons,
+  type ReportedDimension,
+  reportedDimensions,
+} from '../../dialogue.ts';
 import type { Intake } from '../../survey/intake.ts';
+import type { ComparedFact } from '../../survey/operations/differences.ts';
 import type { ScenarioVersions } from '../../survey/scenario-versions.ts';
 import { errorResponses } from '../refusals.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -40,6 +46,8 @@ const newDialogue = z.strictObject({
   language: optionalLanguage,
   scenario: optionalText,
   completedAt: optionalMoment,
+  ask: z.boolean('must be true or false').nullish(),
+  reason: optionalName,
 });
 
 const listQuery = z.strictObject({
@@ -69,7 +77,7 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
     const server = plain.withTypeProvider<ZodTypeProvider>();
 
     server.post('/dialogues', { schema: post }, async ({ body }, reply) => {
-      const { scenario: wanted, completedAt, ...facts } = body;
+      const { scenario: wanted, completedAt, ask, reason, ...facts } = body;
       const channel = channels.get(body.channel);
       if (!channel) throw unknown('channel', body.channel, [...channels.keys()]);
       const scenario = scenarioVersions.current(wanted ?? defaultScenario);
@@ -80,15 +88,21 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       if (completedAt && completedAt.getTime() > now.getTime() + CLOCK_SKEW_MS) {
         throw refusal('completedAt', `lies in the future; it is ${now.toISOString()} here`);
       }
-      const { dialogue, created } = await intake.report({
+      if (reason !== null && ask !== false)
+        throw refusal('reason', 'is for "ask": false alone; leave it out');
+      const { dialogue, created, differences } = await intake.report({
         ...facts,
         scenario,
         completedAt: completedAt ?? now,
+        leftOut: [...(wanted ? [] : ['scenario' as const]), ...(completedAt ? [] : ['completedAt' as const])],
+        ...(ask != null && { ask }),
+        ...(reason !== null && { reason }),
       });
-      const reason = dialogue.outcome === 'scheduled' ? 'scheduled' : dialogue.notAskedReason;
+      if (differences.length > 0) throw conflict(dialogue, differences, { ...body, ask });
+      const why = dialogue.outcome === 'scheduled' ? 'scheduled' : dialogue.notAskedReason;
       return reply
         .status(created ? 201 : 200)
-        .send({ dialogue: presentDialogue(dialogue), asked: dialogue.askedAt !== null, reason });
+        .send({ dialogue: presentDialogue(dialogue), asked: dialogue.askedAt !== null, reason: why });
     });
 
     server.get('/dialogues', { schema: list }, async ({ query }) => {
@@ -110,6 +124,22 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
 
 function refusal(path: string, message: string): ApiError {
   return new ApiError(400, 'invalid_request', `${path}: ${message}`, [{ path, message }]);
+}
+
+/** The same dialogue was reported before with other facts. */
+function conflict(
+  dialogue: Dialogue,
+  differences: readonly ComparedFact[],
+  given: Partial<Record<ComparedFact, unknown>>,
+): ApiError {
+  const known = (fact: ComparedFact): unknown => (fact === 'ask' ? given.ask !== true : dialogue[fact]);
+  const faults = differences.map((fact) => ({
+    path: fact,
+    message: `is ${JSON.stringify(given[fact])} here, and ${JSON.stringify(known(fact))} in what is kept`,
+  }));
+  const remedy = 'correct it with PATCH /api/v1/dialogues, or say first that it was reopened';
+  const message = `dialogue "${dialogue.externalId}" was reported before with other facts; ${remedy}`;
+  return new ApiError(409, 'conflict', message, faults);
 }
 
 function unknown(what: 'channel' | 'scenario', given: string, known: readonly string[]): ApiError {

@@ -21,10 +21,14 @@ export const idOf = (most = mostCharacters) =>
 export const optionalName = z
   .unknown()
   .optional()
-  .transform((given, context): string | null => {
-    const text = textOf(given, context);
-    return bounded(text && keptName(text), mostCharacters, context) || null;
-  });
+  .transform((given, context): string | null => nameOf(given, context) || null);
+
+/** One that must be there. */
+export const requiredName = z.unknown().transform((given, context): string => {
+  const name = nameOf(given, context);
+  if (name === '') refuse(context, 'is missing; it must be a text');
+  return name || z.NEVER;
+});
 
 /** Names without those that are empty; null: none. */
 export const tagList = (most: number) =>
@@ -62,6 +66,11 @@ function textOf(given: unknown, context: Context): string | undefined {
   if (typeof given !== 'string') return refuse(context, 'must be a text or a whole number');
   if (given.includes('\0')) return refuse(context, 'holds a NUL character; leave it out');
   return given.trim();
+}
+
+function nameOf(given: unknown, context: Context): string | undefined {
+  const text = textOf(given, context);
+  return bounded(text && keptName(text), mostCharacters, context);
 }
 
 function bounded(text: string | undefined, most: number, context: Context): string | undefined {

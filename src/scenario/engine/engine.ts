@@ -20,6 +20,7 @@ import type { Next } from '../fields.ts';
 import { isWaiting, passingKind, type Scenario, type WaitingData, waitingKind } from '../scenario.ts';
 import type { Input, Step, TextInput } from './step.ts';
 import type { Effect, Survey, Value } from '../survey.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Begins a survey: everything up to the first question. `now` is in milliseconds since the epoch. */
 export function begin(scenario: Scenario, dialogueId: string, language: string, now: number): Step {
@@ -61,6 +62,8 @@ function take(run: Run, survey: Survey, input: Input): Step {
       return remind(run, survey);
     case 'expire':
       return expire(run, survey);
+    case 'withdraw':
+      return withdraw(run, survey, input.isSending);
     case 'result':
       return takeResult(run, survey, input);
   }

@@ -56,6 +56,7 @@ export function labelNow(run: Run, survey: Survey, id: string, block: WaitingDat
 /** True while the answer of a block may still be changed. */
 export function mayChange(run: Run, survey: Survey, block: WaitingData): boolean {
   const answeredAt = survey.answeredAt[block.save_to];
+  if (survey.withdrawnAt !== undefined) return false;
   if (answeredAt === undefined || (survey.expiresAt !== null && run.now >= survey.expiresAt)) return false;
   return run.now < answeredAt + run.scenario.rules.change_within;
 }

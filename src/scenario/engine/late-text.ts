@@ -20,6 +20,8 @@ export function addLateText(run: Run, survey: Survey, input: TextInput): Step {
     if (typeof answer === 'string') return { survey, effects: [], reply: { text: answer } };
     return change(run, survey, { block: id }, block, answer);
   }
+  // The conversation goes on in this chat, so what is no reply to the question is meant for somebody else.
+  if (survey.withdrawnAt !== undefined && !block) return { survey, effects: [] };
   if (!isInTime(run, survey)) return closedOnce(run, survey);
   const variable = block && takesText ? block.save_to : 'quality_comment';
   return changed(run, addText(survey, variable, input.inWords, run.message, run.now), variable);
@@ -75,10 +77,12 @@ function changed(run: Run, survey: Survey, variable: string): Step {
   return { survey, effects: [], reply: { text: placeAt(run, survey, '').phrase('changed', { answer }) } };
 }
 
-/** Answers may be added to and changed for so long after the last one, also when the survey is over by then. */
+/** Answers may be added to and changed for so long after the last one, also when the survey has ended by itself. */
 function isInTime(run: Run, survey: Survey): boolean {
   const last = lastAnswerAt(survey);
-  return last !== null && run.now < last + run.scenario.rules.change_within;
+  return (
+    survey.withdrawnAt === undefined && last !== null && run.now < last + run.scenario.rules.change_within
+  );
 }
 
 function closedOnce(run: Run, survey: Survey): Step {

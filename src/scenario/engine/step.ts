@@ -13,6 +13,11 @@ export type Input =
   /** The time to remind, or to close, has come. */
   | { kind: 'remind' }
   | { kind: 'expire' }
+  /**
+   * Nobody is to be asked any more; `isSending`: the question is on its way to the client at this moment, so it is closed
+   * by another such input once it is known to have arrived.
+   */
+  | { kind: 'withdraw'; isSending: boolean }
   /** The job that a block waited for has ended. */
   | ({ kind: 'result'; block: string } & JobResult);
 

@@ -13,6 +13,7 @@ const times = {
   L: 'lastAnswerAt',
   f: 'firstAskedAt',
   h: 'heardAt',
+  w: 'withdrawnAt',
 } as const;
 
 /** A survey is a third of a dialogue's row, so it is written without what goes without saying. */
@@ -32,6 +33,7 @@ interface Written {
   b?: Survey['album'];
   t?: string;
   c?: true;
+  x?: string;
   T: { -readonly [Short in keyof typeof times]?: number };
 }
 
@@ -46,7 +48,7 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
-  const { earlierPrompts, parts, album, thread, toldClosed } = survey;
+  const { earlierPrompts, parts, album, thread, toldClosed, closing } = survey;
   const written: Written = {
     ...(version !== beside.scenarioVersion && { v: version }),
     l: language,
@@ -61,6 +63,7 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
     ...(album && { b: album }),
     ...(thread !== undefined && { t: thread }),
     ...(toldClosed && { c: toldClosed }),
+    ...(closing !== undefined && { x: closing }),
     T: {},
   };
   for (const key of shortTimes) {
@@ -74,7 +77,7 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
 export function readSurvey(text: string, beside: Beside): Survey {
   const written = JSON.parse(text) as Written | Survey;
   if (!('V' in written)) return written;
-  const { v = beside.scenarioVersion ?? '', l, w = null, a, s, V, A, p = {}, q, P, b, t, c, T } = written;
+  const { v = beside.scenarioVersion ?? '', l, w = null, a, s, V, A, p = {}, q, P, b, t, c, x, T } = written;
   const survey: Survey = {
     version: v,
     language: l,
@@ -89,6 +92,7 @@ export function readSurvey(text: string, beside: Beside): Survey {
     ...(b && { album: b }),
     ...(t !== undefined && { thread: t }),
     ...(c && { toldClosed: c }),
+    ...(x !== undefined && { closing: x }),
     expiresAt: null,
     remindAt: null,
     recordedAt: null,

@@ -71,13 +71,17 @@ export function createDrain(options: DrainOptions): Drain {
     return inTurn('send', async () => {
       if (isStopping() || !(await held.mayGoOn())) return { kind: 'withdrawn' };
       if (!isLeft(entry)) return undefined;
+      const isSkipped = (): boolean => isWithdrawn(held.current(), entry);
+      if (isSkipped()) return { kind: 'skipped' };
       if (isAnswered(held.current(), entry)) return { kind: 'done' };
       const stopRenewing = held.keepRenewing();
       try {
-        const mayStart = async (): Promise<boolean> => (await held.mayGoOn()) && isLeft(entry);
+        const mayStart = async (): Promise<boolean> =>
+          (await held.mayGoOn()) && isLeft(entry) && !isSkipped();
         const sending = delivery.perform(held.current(), entry, mayStart);
         beside.begin();
-        return await sending;
+        const result = await sending;
+        return result.kind === 'withdrawn' && isLeft(entry) && isSkipped() ? { kind: 'skipped' } : result;
       } finally {
         stopRenewing();
       }
@@ -141,6 +145,11 @@ export function createDrain(options: DrainOptions): Drain {
   function isDue({ notBefore }: OutboxEntry): boolean {
     return notBefore <= clock.now().getTime();
   }
+}
+
+/** A question of a survey that was withdrawn before its turn came. */
+function isWithdrawn({ survey }: Dialogue, { effect }: OutboxEntry): boolean {
+  return effect.kind === 'send' && effect.prompt !== undefined && survey?.withdrawnAt !== undefined;
 }
 
 /** A question that the survey has left behind: it had arrived, though a process died before that was saved. */

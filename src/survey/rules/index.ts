@@ -1,6 +1,7 @@
 import type { NotAskedReason } from '../../dialogue.ts';
 import { cooldown } from './cooldown.ts';
 import { optedOut } from './opted-out.ts';
+import { reopened } from './reopened.ts';
 import type { Rule, Situation } from './rule.ts';
 import { tooLate } from './too-late.ts';
 import { unreachable } from './unreachable.ts';
@@ -8,6 +9,7 @@ import { unreachable } from './unreachable.ts';
 /** Whom not to ask, by the reason that is kept; the first that holds counts. */
 const rules = {
   too_late: tooLate,
+  reopened,
   // Before the others: who opted out is not asked after all once they can be reached.
   opted_out: optedOut,
   unreachable,

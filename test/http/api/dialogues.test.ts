@@ -44,6 +44,7 @@ describe('POST /api/v1/dialogues', () => {
         superseded: false,
         reopenedAt: null,
         voided: null,
+        course: [],
         scenarioVersion: expect.stringMatching(/^[0-9a-f]{16}$/),
         deliveredAt: null,
         operator: 'Anna',

@@ -85,6 +85,8 @@ export function testCells(pair: Pair, age: Age): void {
     expect(await save({ voided: { at: 0, by: 'Ірина', reason: 'a test' } })).toBe(1);
     expect(await save({ voided: null })).toBe(1);
     expect(await save({ superseded: true })).toBe(1);
+    expect(await save({ operator: 'Ірина', team: null })).toBe(1);
+    expect(await save({ tags: ['vip'], course: [{ at: 0, what: 'corrected', by: 'api' }] })).toBe(0);
     await age(HOUR_MS);
     const { now } = await pair.one.changes({ since: new Date(), from: hour, to: hour });
     await pair.one.saveDialogue({ ...before, rating: 2 });

@@ -41,6 +41,8 @@ const anySurvey: fc.Arbitrary<Survey> = fc
       heardAt: time,
       thread: text,
       toldClosed: fc.constant(true as const),
+      closing: text,
+      withdrawnAt: time,
       expiresAt: fc.option(time),
       remindAt: fc.option(time),
       recordedAt: fc.option(time),

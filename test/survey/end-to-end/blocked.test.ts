@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { botTexts, clients, DAY, startTestService, supervisors } from '../../support/service.ts';
+import { botTexts, clients, DAY, MINUTE, startTestService, supervisors } from '../../support/service.ts';
 import { openSurveyFixture } from '../../support/survey.ts';
 
 const { en } = clients.telegram;
@@ -34,6 +34,7 @@ describe('somebody who blocks the bot', () => {
     await report();
     expect((await report()).body.reason).toBe('unreachable');
     await viber.say('new==', 'Hello');
+    service.clock.set(MINUTE);
     expect((await report()).body.asked).toBe(true);
   });
 

@@ -122,7 +122,7 @@ describe('on Viber, over HTTP', () => {
     expect(await service.rows()).toMatchObject([{ outcome: 'not_asked', notAskedReason: 'undelivered' }]);
   });
 
-  it('a client who has not subscribed is asked once they have written', async () => {
+  it('a client who has not subscribed is asked a minute after they have written', async () => {
     const service = await startTestService();
     const { viber } = service.simulator;
     viber.addClient({ clientId: 'new==', name: 'New', locale: 'en' });
@@ -130,6 +130,8 @@ describe('on Viber, over HTTP', () => {
     expect((await service.report({ channel: 'viber', clientId: 'new==' })).body.reason).toBe('unreachable');
     await viber.say('new==', 'Hello');
     await service.pass(1_000);
+    expect(botTexts(viber.chat('new=='))).toEqual([]);
+    await service.pass(MINUTE);
     expect(botTexts(viber.chat('new==')).at(-1)).toBe('Please rate the quality of service');
   });
 });

@@ -21,6 +21,14 @@ export const placeFields = {
   >),
 } satisfies Record<keyof Dimensions, z.ZodType>;
 
+const correctableFields = {
+  ...(Object.fromEntries(reportedDimensions.map((name) => [name, text])) as Record<
+    ReportedDimension,
+    typeof text
+  >),
+  tags: z.array(z.string()),
+};
+
 /**
  * A dialogue as the API shows it: what happened and all that was answered, without the machinery of its survey. What
  * is not listed here goes out in no answer. Dates go out as ISO 8601 in UTC.
@@ -51,19 +59,37 @@ export const dialogueSchema = z.object({
   superseded: z.boolean(),
   /** Why it is in no figure, and since when; null: it was not voided. */
   voided: z.object({ at: z.date(), by: z.string(), reason: z.string() }).nullable(),
+  /** What was done to it beside its survey, oldest first. */
+  course: z.array(
+    z.object({
+      at: z.date(),
+      what: z.enum(['reopened', 'corrected', 'voided', 'unvoided', 'cancelled']),
+      by: z.string(),
+      reason: text,
+      /** Of a correction: the facts that it changed, as they stood before it. */
+      before: z.object(correctableFields).partial().nullable(),
+    }),
+  ),
 });
 
 type ShownDialogue = z.input<typeof dialogueSchema>;
-const ownFields = Object.keys(dialogueSchema.omit({ answers: true, voided: true }).shape) as Array<
-  Exclude<keyof ShownDialogue, 'answers' | 'voided'>
->;
+const ownFields = Object.keys(
+  dialogueSchema.omit({ answers: true, voided: true, course: true }).shape,
+) as Array<Exclude<keyof ShownDialogue, 'answers' | 'voided' | 'course'>>;
 
 /** What the schema lists, and nothing else is copied: a list has up to 500 dialogues. */
 export function presentDialogue(dialogue: Dialogue): ShownDialogue {
-  const { survey, voided } = dialogue;
+  const { survey, voided, course } = dialogue;
   return Object.assign(pick(dialogue, ownFields), {
     answers: survey?.variables ?? {},
     voided: voided && { ...voided, at: new Date(voided.at) },
+    course: course.map(({ at, what, by, reason = null, before = null }) => ({
+      at: new Date(at),
+      what,
+      by,
+      reason,
+      before,
+    })),
   });
 }
 

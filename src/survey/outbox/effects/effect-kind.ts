@@ -10,6 +10,8 @@ export type DeliveryResult =
   /** To be tried again in `waitMs`. */
   | { kind: 'later'; waitMs: number }
   | { kind: 'refused'; reason: 'unreachable' | 'undelivered' }
+  /** Not sent, because the survey was withdrawn. */
+  | { kind: 'skipped' }
   /** Not sent, because it is another instance's business by now. */
   | { kind: 'withdrawn' };
 

@@ -1,0 +1,67 @@
+import type { ChannelAdapter } from '../../channel.ts';
+import type { Clock } from '../../clock.ts';
+import type { Dialogue } from '../../dialogue.ts';
+import type { Log } from '../../log/log.ts';
+import { advance } from '../../scenario/engine/engine.ts';
+import type { Step } from '../../scenario/engine/step.ts';
+import { isRunning, type Survey } from '../../scenario/survey.ts';
+import type { DialogueStore } from '../../store/store.ts';
+import { afterStep, isSending, notAsked, wasDelivered } from '../progress.ts';
+import type { ScenarioVersions } from '../scenario-versions.ts';
+import { withSharedKeyboard } from '../waiting-question.ts';
+
+export interface WithdrawOptions {
+  store: Pick<DialogueStore, 'recentDialogues'>;
+  scenarioVersions: ScenarioVersions;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'sharedKeyboard'>>;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/**
+ * The dialogue with its ask taken back, to be saved: before its question has arrived it was not asked; a question that
+ * waits is closed; what was answered stays. While a question is on its way that is decided once it has arrived: then the
+ * dialogue is due (`isToClose`), and this is to be run again.
+ * @throws {StoreError}
+ */
+export type Withdraw = (dialogue: Dialogue) => Promise<Dialogue>;
+
+/** How many of a client's latest surveys may wait for an answer. */
+const RECENT_SURVEYS = 5;
+
+export function createWithdraw(options: WithdrawOptions): Withdraw {
+  const { store, scenarioVersions, channels, clock, log } = options;
+
+  return async (dialogue) => {
+    const { id, survey, outcome, notAskedReason } = dialogue;
+    const reason = dialogue.reopenedAt ? 'reopened' : 'not_wanted';
+    // Who could not be reached would be asked once they can be.
+    if (outcome === 'scheduled' || notAskedReason === 'unreachable') return notAsked(dialogue, reason);
+    if (!survey) return dialogue;
+    const now = clock.now();
+    const sending = survey.closing === undefined && isRunning(survey) && isSending(dialogue, now);
+    const isPending = isRunning(survey) || survey.closing !== undefined;
+    const hasArrived = wasDelivered(dialogue) || dialogue.deliveredAt !== null;
+    if (isPending && !sending && !hasArrived) return notAsked(dialogue, reason);
+    const scenario = await scenarioVersions.find(survey.version, id, log);
+    const input = { kind: 'withdraw', isSending: sending } as const;
+    const step = scenario
+      ? advance(scenario, id, survey, input, now.getTime())
+      : { survey: ended(survey, now), effects: [] };
+    return afterStep(dialogue, await besideOthers(step, dialogue, now), now);
+  };
+
+  /** On a channel with one keyboard the question of another survey comes again. */
+  async function besideOthers(step: Step, dialogue: Dialogue, now: Date): Promise<Step> {
+    const { channel, clientId, id } = dialogue;
+    if (step.effects.length === 0 || !channels.get(channel)?.sharedKeyboard) return step;
+    const dialogues = await store.recentDialogues(channel, clientId, RECENT_SURVEYS);
+    const others = dialogues.filter((other) => other.id !== id);
+    return { ...step, effects: await withSharedKeyboard(step, others, scenarioVersions, now, log) };
+  }
+}
+
+/** Of a survey whose scenario is gone nothing more can be said. */
+function ended({ awaits: _awaits, closing: _closing, ...survey }: Survey, now: Date): Survey {
+  return { ...survey, waitsAt: null, remindAt: null, withdrawnAt: now.getTime() };
+}

@@ -1,0 +1,4 @@
+import type { Rule } from './rule.ts';
+
+/** The conversation goes on; its next end is another dialogue. */
+export const reopened: Rule = ({ dialogue }) => dialogue.reopenedAt !== null;
