@@ -15,6 +15,7 @@ import { createReader } from './digest/read.ts';
 import { type Recipient, recipientsOf } from './digest/recipient.ts';
 import { createDigestSchedule } from './digest/schedule.ts';
 import { createSendNow, type SendDigestNow } from './digest/send-now.ts';
+import { announceTo, type Connected, createConnections } from './connectors/connections.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import { dialogueOperationRoutes } from './http/api/dialogue-operations.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
@@ -22,10 +23,12 @@ import { digestRoutes } from './http/api/digests.ts';
 import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
+import { connectRoutes } from './http/connect.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
 import { webhookRoutes } from './http/webhooks.ts';
+import type { Language } from './locales/index.ts';
 import type { Log } from './log/log.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createStatistics, type Statistics } from './stats/statistics.ts';
@@ -51,6 +54,10 @@ export interface AppOptions {
   /** The id of the scenario for dialogues that name none. */
   defaultScenario: string;
   supervisors: readonly Recipient[];
+  /** The helpdesks that are connected. */
+  connected: readonly Connected[];
+  /** Of what agents of helpdesks read. */
+  language: Language;
   /** The IANA zone whose calendar days are reported. */
   zone: string;
   /** When yesterday's digest is sent, `HH:MM` in that zone. */
@@ -111,17 +118,27 @@ const STOP_LIMIT_MS = 9_500;
 
 /** Wires everything together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
+  const { supervisors, connected, language, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const mutex = createKeyedMutex();
   const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
-  const intake = createIntake({ store, outbox, clock, mutex });
+  const announce = announceTo(connected);
+  const intake = createIntake({ store, outbox, clock, mutex, announce });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
   const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock });
-  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log });
+  const dueWork = createDueWork({
+    store,
+    scenarioVersions,
+    outbox,
+    intake,
+    withdraw,
+    clock,
+    log,
+    announce,
+  });
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -134,6 +151,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
     defaultScenario: greeter,
+    announce,
   });
   const onEvent = createRouter({
     mutex,
@@ -152,12 +170,24 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
   };
+  const connections = createConnections({
+    connected,
+    channels,
+    store,
+    intake,
+    operations,
+    queue,
+    scenario: greeter,
+    clock,
+    log,
+    language,
+  });
   /** Every kind of job. */
-  const kinds = { digest: createDigestKind(digest) } as const satisfies JobKinds;
-  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log });
+  const kinds = { digest: createDigestKind(digest), ...connections.kinds } as const satisfies JobKinds;
+  const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
-  const schedule = createSchedule({ entries: [digests], clock, log });
+  const schedule = createSchedule({ entries: [digests, ...connections.entries], clock, log });
   const sendNow = createSendNow(digest);
   const loop = createLoop([dueWork.look, worker.look]);
   await scenarioVersions.keep();
@@ -183,6 +213,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels) },
+      { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, clock, log }) },
       { prefix: '', plugin: healthRoutes({ store, channels: () => starter.states() }) },
       ...(options.routes ?? []),
     ],

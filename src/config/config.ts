@@ -102,11 +102,21 @@ export interface Config extends Omit<Values, 'SUPERVISORS'> {
   SUPERVISORS: Array<{ channel: string; clientId: string; language: Language }>;
   /** The settings of each channel, by its name. */
   channels: Readonly<Record<string, ChannelSettings>>;
+  /** The settings of each connector, by its name. */
+  connectors: Readonly<Record<string, ChannelSettings>>;
   /** True: no token is set, so every platform is the simulator. */
   simulated: boolean;
 }
 
-/** How the environment is read for these channels. */
+/** What brings variables of its own besides the channels: connectors. */
+export type VariableGroups = Readonly<
+  Record<
+    string,
+    { variables: Readonly<Record<string, Variable>>; faults(settings: ChannelSettings): string[] }
+  >
+>;
+
+/** How the environment is read for these channels and connectors. */
 export interface ConfigReader {
   /**
    * Reads the configuration; an empty value counts as absent.
@@ -115,19 +125,24 @@ export interface ConfigReader {
   readConfig: (environment: Record<string, string | undefined>) => Config;
   /** The text of `.env.example`. */
   envExample: () => string;
-  /** Every variable, the channels' first. */
+  /** Every variable: the channels', the service's, the connectors'. */
   variables: Readonly<Record<string, Variable>>;
   /** What no log line and no answer may show. */
   secretsOf: (config: Config) => string[];
 }
 
-export function createConfigReader(definitions: ChannelDefinitions): ConfigReader {
+export function createConfigReader(
+  definitions: ChannelDefinitions,
+  connectorDefinitions: VariableGroups,
+): ConfigReader {
   const channels = Object.entries(definitions);
+  const connectors = Object.entries(connectorDefinitions);
   const tokenNames = channels.map(([, { tokenVariable }]) => tokenVariable);
   const all: Record<string, Variable> = Object.assign(
     {},
     ...channels.map(([, channel]) => channel.variables),
     variables,
+    ...connectors.map(([, connector]) => connector.variables),
   );
   return { readConfig, envExample, variables: all, secretsOf };
 
@@ -150,9 +165,13 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
       channels: Object.fromEntries(
         channels.map(([name, channel]) => [name, settingsOf(Object.keys(channel.variables), values)]),
       ),
+      connectors: Object.fromEntries(
+        connectors.map(([name, { variables: own }]) => [name, settingsOf(Object.keys(own), values)]),
+      ),
       simulated: tokenNames.every((name) => values[name] === undefined),
     };
     const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
+    together.push(...connectors.flatMap(([name, one]) => one.faults(config.connectors[name] ?? {})));
     if (together.length > 0) throw new ConfigError(together);
     return config;
   }
@@ -173,13 +192,21 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
     return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
   }
 
-  function secretsOf({ channels: settings, API_KEYS, STORE_URL }: Config): string[] {
+  function secretsOf({
+    channels: ofChannels,
+    connectors: ofConnectors,
+    API_KEYS,
+    STORE_URL,
+  }: Config): string[] {
     const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
     const password = userinfo.slice(userinfo.indexOf(':') + 1);
-    const own = channels.flatMap(([name, channel]) =>
-      Object.entries(channel.variables).flatMap(([variable, { secret: isSecret }]) =>
-        isSecret ? [settings[name]?.[variable]] : [],
-      ),
+    const settings = Object.assign(
+      {},
+      ...Object.values(ofChannels),
+      ...Object.values(ofConnectors),
+    ) as ChannelSettings;
+    const own = Object.entries(all).flatMap(([name, { secret: isSecret }]) =>
+      isSecret ? [settings[name]] : [],
     );
     return [...own, ...API_KEYS, password].filter((value) => value !== undefined);
   }

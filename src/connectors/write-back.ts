@@ -9,8 +9,7 @@ import { spokenStart } from '../locales/spoken.ts';
 import { isRunning } from '../scenario/survey.ts';
 import { parseScaleKey } from '../scale.ts';
 import type { DialogueStore, JobStore } from '../store/store.ts';
-import type { Announcer } from '../survey/outbox/announcer.ts';
-import { withEffects } from '../survey/progress.ts';
+import { type Announce, withMore } from '../survey/progress.ts';
 import type { Helpdesk } from './connector.ts';
 
 export interface WriteBackOptions {
@@ -35,12 +34,12 @@ export function conversationOf(name: string, { externalId }: Pick<Dialogue, 'ext
 }
 
 /** Asks for a rating or comment that is new or has changed to be written to the helpdesk that the dialogue came from. */
-export function announceAnswers(name: string): Announcer {
+export function announceAnswers(name: string): Announce {
   return (before, next) => {
     const { rating, comment } = next;
-    const isNew = rating !== (before?.rating ?? null) || comment !== (before?.comment ?? null);
+    const isNew = rating !== before.rating || comment !== before.comment;
     if (!isNew || (rating === null && comment === null) || conversationOf(name, next) === null) return next;
-    return withEffects(next, [{ kind: 'enqueue', job: { kind: writeKind(name), payload: {} } }]);
+    return withMore(next, [{ kind: 'enqueue', job: { kind: writeKind(name), payload: {} } }]);
   };
 }
 

@@ -8,7 +8,15 @@ import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import { createQuietTime } from '../jobs/quiet-time.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, isToClose, notAsked, scheduled, wasDelivered } from './progress.ts';
+import {
+  afterStep,
+  type Announce,
+  isToClose,
+  notAsked,
+  scheduled,
+  unannounced,
+  wasDelivered,
+} from './progress.ts';
 import type { Intake } from './intake.ts';
 import type { Withdraw } from './operations/withdraw.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -21,6 +29,7 @@ export interface DueWorkOptions {
   withdraw: Withdraw;
   clock: Clock;
   log: Log;
+  announce?: Announce;
 }
 
 /** Does what no event will: asks after a delay, reminds, closes what has expired or was withdrawn, and carries out what an instance left behind. */
@@ -45,6 +54,7 @@ export function createDueWork({
   withdraw,
   clock,
   log,
+  announce = unannounced,
 }: DueWorkOptions): DueWork {
   const quiet = createQuietTime(clock);
   return { sweep, look, expect: (wakeAt) => quiet.endAt(wakeAt) };
@@ -115,13 +125,14 @@ export function createDueWork({
       const expired = wasDelivered(dialogue)
         ? afterStep(dialogue, await step(dialogue, survey, 'expire', now), now)
         : notAsked(dialogue, 'undelivered');
-      return send(expired, dialogue);
+      return send(announce(dialogue, expired), dialogue);
     }
     if (survey.remindAt !== null && survey.remindAt <= now.getTime()) {
       // A question that has not arrived yet needs no reminder.
       if (dialogue.outbox.length > 0)
         return send(scheduled({ ...dialogue, survey: { ...survey, remindAt: null } }), dialogue);
-      return send(afterStep(dialogue, await step(dialogue, survey, 'remind', now), now), dialogue);
+      const reminded = afterStep(dialogue, await step(dialogue, survey, 'remind', now), now);
+      return send(announce(dialogue, reminded), dialogue);
     }
     return send(scheduled(dialogue), dialogue);
   }

@@ -5,7 +5,7 @@ import { scaleKey } from '../scale.ts';
 import type { Dialogue, ReportedDimension } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, notAsked } from './progress.ts';
+import { afterStep, type Announce, notAsked, unannounced } from './progress.ts';
 import { askTime } from './rules/ask-time.ts';
 import { whyNotAsk } from './rules/index.ts';
 import { cancelled } from './operations/changes.ts';
@@ -41,6 +41,7 @@ export interface IntakeOptions {
   clock: Clock;
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
+  announce?: Announce;
 }
 
 export interface Intake {
@@ -58,7 +59,7 @@ export interface Intake {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): Intake {
+export function createIntake({ store, outbox, clock, mutex, announce = unannounced }: IntakeOptions): Intake {
   return { report, ask };
 
   function report(reported: ReportedDialogue): Promise<Reported> {
@@ -155,7 +156,8 @@ export function createIntake({ store, outbox, clock, mutex }: IntakeOptions): In
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.
     const scale = scenario.scale && scaleKey(scenario.scale);
-    return afterStep({ ...dialogue, scale }, begin(scenario, dialogue.id, language, now.getTime()), now);
+    const step = begin(scenario, dialogue.id, language, now.getTime());
+    return announce(dialogue, afterStep({ ...dialogue, scale }, step, now));
   }
 }
 

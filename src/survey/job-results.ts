@@ -7,7 +7,7 @@ import { advance } from '../scenario/engine/engine.ts';
 import type { JobOrigin } from '../store/ports/jobs.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep } from './progress.ts';
+import { afterStep, type Announce, unannounced } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
 
 export interface JobResultsOptions {
@@ -18,6 +18,7 @@ export interface JobResultsOptions {
   mutex: KeyedMutex;
   clock: Clock;
   log: Log;
+  announce?: Announce;
 }
 
 /** Gives a survey the end of the job that one of its blocks waits for; a repeat does nothing. @throws {StoreError} */
@@ -27,7 +28,7 @@ export type JobResults = (origin: JobOrigin, key: string, end: JobEnd) => Promis
 const TRIES = 50;
 
 export function createJobResults(options: JobResultsOptions): JobResults {
-  const { store, scenarioVersions, outbox, mutex, clock, log } = options;
+  const { store, scenarioVersions, outbox, mutex, clock, log, announce = unannounced } = options;
 
   return async (origin, key, end) => {
     const { block } = origin;
@@ -48,7 +49,8 @@ export function createJobResults(options: JobResultsOptions): JobResults {
       const now = clock.now();
       const step = advance(scenario, dialogueId, survey, input, now.getTime());
       if (step.survey === survey) return;
-      const { dialogue: next, mine } = outbox.claim(afterStep(dialogue, step, now, `job:${key}`));
+      const changed = announce(dialogue, afterStep(dialogue, step, now, `job:${key}`));
+      const { dialogue: next, mine } = outbox.claim(changed);
       if (await store.saveDialogue(next, { before: dialogue })) {
         if (mine) void outbox.drain({ ...next, revision: next.revision + 1 });
         return;

@@ -29,6 +29,20 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
   });
 }
 
+/** The dialogue with more to be done outside, to be saved in the same write as what it comes from. */
+export function withMore(dialogue: Dialogue, effects: readonly Effect[]): Dialogue {
+  return effects.length > 0 ? scheduled({ ...dialogue, outbox: withEffects(dialogue, effects) }) : dialogue;
+}
+
+/**
+ * `next` with the effects that tell others what has changed since `before`, which is how the dialogue is stored. Called
+ * once for each change that is saved.
+ */
+export type Announce = (before: Dialogue, next: Dialogue) => Dialogue;
+
+/** Tells nobody. */
+export const unannounced: Announce = (_before, next) => next;
+
 /** The dialogue when its client is not to be asked, or could not be. */
 export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
   return scheduled({

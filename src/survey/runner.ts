@@ -16,7 +16,7 @@ import { readToken } from '../token.ts';
 import { createContacts } from './contacts.ts';
 import { type AnswerEvent, chooseDialogue, inputOf } from './event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, wasAnswered } from './progress.ts';
+import { afterStep, type Announce, unannounced, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
 import { askedAfterAll, carriedQuestion, withoutMessage } from './undelivered.ts';
 import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
@@ -30,6 +30,7 @@ export interface RunnerOptions {
   log: Log;
   /** Words what the bot says outside any survey. */
   defaultScenario: Scenario;
+  announce?: Announce;
 }
 
 /** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
@@ -41,7 +42,15 @@ const LONGEST_JITTER_MS = 100;
 
 /** What becomes of an event of a client. Two events of one client never run at once: see `inbound/router.ts`. */
 export function createRunner(options: RunnerOptions): OnEvent {
-  const { store, scenarioVersions, outbox, channels, clock, defaultScenario } = options;
+  const {
+    store,
+    scenarioVersions,
+    outbox,
+    channels,
+    clock,
+    defaultScenario,
+    announce = unannounced,
+  } = options;
   const contacts = createContacts({ store, clock });
 
   return take;
@@ -130,7 +139,7 @@ export function createRunner(options: RunnerOptions): OnEvent {
           options.log,
         )
       : step.effects;
-    const next = afterStep(dialogue, { ...step, effects }, clock.now(), event.id);
+    const next = announce(before, afterStep(dialogue, { ...step, effects }, clock.now(), event.id));
     const { dialogue: claimed, mine } = outbox.claim(next);
     if (!(await store.saveDialogue(claimed, { before }))) return false;
     if (mine) void outbox.drain({ ...claimed, revision: claimed.revision + 1 });
