@@ -34,7 +34,7 @@ export function withoutMessage(dialogue: Dialogue, messageId: string): Dialogue 
 
 /** The survey of a question that counts as undelivered, and was answered all the same: so it had arrived. */
 export function askedAfterAll(dialogue: Dialogue, scenario: Scenario, locale?: string | null): Survey | null {
-  if (dialogue.notAskedReason !== 'undelivered') return null;
+  if (dialogue.notAskedReason !== 'undelivered' || dialogue.reopenedAt) return null;
   const { id, completedAt, reportedAt, language } = dialogue;
   const since = Math.max(completedAt.getTime() + scenario.rules.delay, reportedAt.getTime());
   return begin(scenario, id, chooseLanguage(scenario, [language, locale]), since).survey;

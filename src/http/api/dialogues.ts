@@ -68,7 +68,7 @@ const post = { body: newDialogue, response: { 200: reported, 201: reported, ...e
 const list = { querystring: listQuery, response: { 200: listed, ...errorResponses } };
 
 /**
- * - `POST /dialogues` reports a completed dialogue
+ * - `POST /dialogues` reports a completed dialogue; see `dialogue-operations.ts` for what is done to it afterwards
  * - `GET /dialogues?from=&to=&limit=&cursor=` lists those of a period, or of all time, newest first
  */
 export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
@@ -137,7 +137,8 @@ function conflict(
     path: fact,
     message: `is ${JSON.stringify(given[fact])} here, and ${JSON.stringify(known(fact))} in what is kept`,
   }));
-  const remedy = 'correct it with PATCH /api/v1/dialogues, or say first that it was reopened';
+  const remedy =
+    'correct operator, team, topic and tags with PATCH, take its ask back with /cancel, or report it again after /reopen';
   const message = `dialogue "${dialogue.externalId}" was reported before with other facts; ${remedy}`;
   return new ApiError(409, 'conflict', message, faults);
 }

@@ -1,5 +1,6 @@
 import type { NotAskedReason } from '../../dialogue.ts';
 import { cooldown } from './cooldown.ts';
+import { notWanted } from './not-wanted.ts';
 import { optedOut } from './opted-out.ts';
 import { reopened } from './reopened.ts';
 import type { Rule, Situation } from './rule.ts';
@@ -9,8 +10,9 @@ import { unreachable } from './unreachable.ts';
 /** Whom not to ask, by the reason that is kept; the first that holds counts. */
 const rules = {
   too_late: tooLate,
+  // These three before the others: nobody is asked after all once they can be reached.
   reopened,
-  // Before the others: who opted out is not asked after all once they can be reached.
+  not_wanted: notWanted,
   opted_out: optedOut,
   unreachable,
   cooldown,
