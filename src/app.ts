@@ -3,12 +3,15 @@ import type { FastifyInstance, FastifyPluginAsync, onRequestHookHandler } from '
 import type { ChannelAdapter } from './channel.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
 import { createRouter } from './inbound/router.ts';
+import { createForgetKind, createForgetSchedule } from './jobs/forget.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
 import { createLoop } from './jobs/loop.ts';
 import { createJobQueue, type JobQueue } from './jobs/queue.ts';
+import { createJobRepeat } from './jobs/repeat.ts';
 import { createSchedule } from './jobs/schedule.ts';
 import { createWorker, type Worker } from './jobs/worker.ts';
 import type { Clock } from './clock.ts';
+import type { WebhookEndpoint } from './config/webhooks.ts';
 import { createPeople, seededPeople } from './access/people.ts';
 import { createDigestKind } from './digest/job.ts';
 import { createReader } from './digest/read.ts';
@@ -23,6 +26,7 @@ import { digestRoutes } from './http/api/digests.ts';
 import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
+import { outgoingWebhookRoutes } from './http/api/webhooks.ts';
 import { connectRoutes } from './http/connect.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
@@ -39,12 +43,15 @@ import { createOutbox, type Outbox } from './survey/outbox/outbox.ts';
 import { createJobResults } from './survey/job-results.ts';
 import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
+import { announceAll } from './survey/progress.ts';
 import { createDialogueOperations } from './survey/operations/operations.ts';
 import { createWithdraw } from './survey/operations/withdraw.ts';
 import { createRunner } from './survey/runner.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from './survey/due.ts';
+import { createDeliveries } from './webhooks/deliveries.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
   /** Opened already. */
@@ -65,6 +72,8 @@ export interface AppOptions {
   /** The CSAT % that digests are held against, 0..1. */
   target?: number;
   apiKeys: readonly string[];
+  /** Who is told of answers. Default: nobody. */
+  webhooks?: readonly WebhookEndpoint[];
   clock: Clock;
   log: Log;
   /** What else the server serves: the simulator. */
@@ -124,21 +133,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
-  const outbox = createOutbox({ store, channels, queue, clock, log, mutex });
-  const announce = announceTo(connected);
+  const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
+  const announce = announceAll([webhooks.announce, announceTo(connected)]);
+  const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
   const intake = createIntake({ store, outbox, clock, mutex, announce });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
   const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock });
-  const dueWork = createDueWork({
-    store,
-    scenarioVersions,
-    outbox,
-    intake,
-    withdraw,
-    clock,
-    log,
-    announce,
-  });
+  const surveys = { store, scenarioVersions, outbox, intake, withdraw, clock, log, announce };
+  const dueWork = createDueWork(surveys);
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -183,11 +185,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
     language,
   });
   /** Every kind of job. */
-  const kinds = { digest: createDigestKind(digest), ...connections.kinds } as const satisfies JobKinds;
+  const kinds = {
+    digest: createDigestKind(digest),
+    webhook: webhooks.kind,
+    ...connections.kinds,
+    forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
+  } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
-  const schedule = createSchedule({ entries: [digests, ...connections.entries], clock, log });
+  const forget = createForgetSchedule(queue, clock);
+  const schedule = createSchedule({ entries: [digests, forget, ...connections.entries], clock, log });
+  const repeat = createJobRepeat({ store, kinds, clock, onNew });
   const sendNow = createSendNow(digest);
   const loop = createLoop([dueWork.look, worker.look]);
   await scenarioVersions.keep();
@@ -200,7 +209,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await server.register(dialogueOperationRoutes(operations));
     await server.register(statisticsRoutes(statistics));
     await server.register(digestRoutes(sendNow));
-    await server.register(jobRoutes(store));
+    await server.register(jobRoutes(store, repeat));
+    const deliveries = createDeliveries(store);
+    await server.register(outgoingWebhookRoutes({ webhooks, deliveries, repeat }));
   };
   const starter = createChannelStarter({
     channels: options.channels,

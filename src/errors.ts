@@ -55,6 +55,12 @@ export class ChannelError extends Error {
   }
 }
 
+/** A service that is sent something refused it, or could not be asked: it is sent again. */
+export class ReceiverError extends Error {
+  override readonly name = 'ReceiverError';
+  readonly code = 'receiver';
+}
+
 /** A request to the HTTP API cannot be served. `faults` names each place in the request. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -80,6 +86,7 @@ export function isKnown(error: unknown): error is Error {
     error instanceof ScenarioError ||
     error instanceof StoreError ||
     error instanceof ChannelError ||
+    error instanceof ReceiverError ||
     error instanceof ApiError
   );
 }

@@ -140,6 +140,7 @@ async function open(
     connected: createConnectors(config, log),
     language: config.SUPERVISOR_LANGUAGE,
     apiKeys,
+    webhooks: config.WEBHOOKS,
     clock,
     log,
     drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,

@@ -66,6 +66,12 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
     ],
     types: ['src/channel-definition.ts'],
   },
+  {
+    layer: 'webhooks',
+    files: /^src\/webhooks\//,
+    may: [...domain, clock, 'src/config/webhooks.ts', ...ports, 'src/jobs/', 'src/survey/progress.ts'],
+    types: ['src/scenario/survey.ts'],
+  },
   { layer: 'stats', files: /^src\/stats\//, may: [...domain, clock, ...ports] },
   {
     layer: 'digest',
@@ -100,7 +106,9 @@ const layers: Array<{ layer: string; files: RegExp; may: string[]; types?: strin
       'src/survey/',
       'src/stats/',
       'src/digest/',
+      'src/jobs/',
       'src/scenario/',
+      'src/webhooks/',
       'src/connectors/',
     ],
   },

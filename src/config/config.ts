@@ -2,6 +2,7 @@ import { type Language, languages } from '../locales/index.ts';
 import { z } from 'zod';
 import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
+import { faultsOfWebhooks, isLoopback, webhookSecrets, webhooksSetting } from './webhooks.ts';
 import { ConfigError } from '../errors.ts';
 
 const supervisorForm = new RegExp(`^([a-z]+):([^:,\\s]+)(?::(${languages.join('|')}))?$`);
@@ -82,6 +83,11 @@ const variables = {
       .max(100, 'is above 100')
       .optional(),
     about: 'The CSAT % target shown in the digest, e.g. 85.',
+  },
+  WEBHOOKS: {
+    schema: webhooksSetting,
+    about:
+      'Who is told of answers: <https address> <whsec_ secret> each, with types such as survey.answered+client.message behind it or none for all; separated by commas. See docs/webhooks.md.',
   },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {
@@ -170,8 +176,11 @@ export function createConfigReader(
       ),
       simulated: tokenNames.every((name) => values[name] === undefined),
     };
-    const together = config.simulated ? faultsOfSimulation(config) : faultsTogether(config);
-    together.push(...connectors.flatMap(([name, one]) => one.faults(config.connectors[name] ?? {})));
+    const together = [
+      ...(config.simulated ? faultsOfSimulation(config) : faultsTogether(config)),
+      ...faultsOfWebhooks(config.WEBHOOKS, config),
+      ...connectors.flatMap(([name, one]) => one.faults(config.connectors[name] ?? {})),
+    ];
     if (together.length > 0) throw new ConfigError(together);
     return config;
   }
@@ -192,23 +201,17 @@ export function createConfigReader(
     return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
   }
 
-  function secretsOf({
-    channels: ofChannels,
-    connectors: ofConnectors,
-    API_KEYS,
-    STORE_URL,
-  }: Config): string[] {
+  function secretsOf({ API_KEYS, STORE_URL, WEBHOOKS, ...config }: Config): string[] {
     const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
     const password = userinfo.slice(userinfo.indexOf(':') + 1);
-    const settings = Object.assign(
-      {},
-      ...Object.values(ofChannels),
-      ...Object.values(ofConnectors),
-    ) as ChannelSettings;
+    const groups = [...Object.values(config.channels), ...Object.values(config.connectors)];
+    const settings = Object.assign({}, ...groups) as ChannelSettings;
     const own = Object.entries(all).flatMap(([name, { secret: isSecret }]) =>
       isSecret ? [settings[name]] : [],
     );
-    return [...own, ...API_KEYS, password].filter((value) => value !== undefined);
+    return [...own, ...API_KEYS, ...webhookSecrets(WEBHOOKS), password].filter(
+      (value) => value !== undefined,
+    );
   }
 
   /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
@@ -286,8 +289,6 @@ MONGO_ROOT_PASSWORD=
 export function isEveryAddress(host: string): boolean {
   return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
 }
-
-const isLoopback = (url: string): boolean => /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url);
 
 function isTimeZone(name: string): boolean {
   try {

@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { DialogueStore, JobStore } from '../store/store.ts';
 import type { Intake } from '../survey/intake.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
-import type { Announce } from '../survey/progress.ts';
+import { type Announce, announceAll } from '../survey/progress.ts';
 import type { Connector } from './connector.ts';
 import { createReconciliation, reconcileKind } from './reconcile.ts';
 import { createTake, type Take } from './take.ts';
@@ -25,10 +25,8 @@ export interface Connected {
 
 /** Tells of answers the helpdesks that are written back to. */
 export function announceTo(connected: readonly Connected[]): Announce {
-  const announcers = connected
-    .filter(({ connector }) => connector.helpdesk)
-    .map(({ name }) => announceAnswers(name));
-  return (before, next) => announcers.reduce((dialogue, announce) => announce(before, dialogue), next);
+  const written = connected.filter(({ connector }) => connector.helpdesk);
+  return announceAll(written.map(({ name }) => announceAnswers(name)));
 }
 
 export interface ConnectionsOptions {

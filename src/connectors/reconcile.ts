@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { ChannelError } from '../errors.ts';
-import { type JobKind, jobKind } from '../jobs/job-kind.ts';
+import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
 import type { Log } from '../log/log.ts';
@@ -26,6 +26,9 @@ const OVERLAP_MS = 1_800_000;
 /** The first run does not ask about conversations of before the connector. */
 const FIRST_MS = EVERY_MS;
 
+/** Long after the longest outage that is made up for. */
+const FORGET_AFTER_MS = 30 * 86_400_000;
+
 export const reconcileKind = (name: string): string => `connector_${name}_reconcile`;
 
 /** What is kept of a run: what was completed before then was taken, in milliseconds. */
@@ -43,20 +46,7 @@ export function createReconciliation(options: ReconciliationOptions): {
   const kind = reconcileKind(name);
 
   return {
-    kind: jobKind(z.object({}), async (_payload, { key }) => {
-      const begun = clock.now();
-      const last = await store.lastResult(kind, key, kind);
-      const since = last ? ran.parse(last.result).until - OVERLAP_MS : begun.getTime() - FIRST_MS;
-      try {
-        const counts = await takeSince(new Date(since), begun);
-        if (counts.reported + counts.corrected > 0)
-          log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
-      } catch (error) {
-        if (!(error instanceof ChannelError)) throw error;
-        return { state: 'given_up', reason: `${error.message}. The next run makes up for this one` };
-      }
-      return { state: 'done', result: { until: begun.getTime() } };
-    }),
+    kind: jobKind(z.object({}), run, { forgetAfterMs: FORGET_AFTER_MS }),
 
     entry: {
       name: `${name} reconciliation`,
@@ -70,6 +60,21 @@ export function createReconciliation(options: ReconciliationOptions): {
         }),
     },
   };
+
+  async function run(_payload: object, { key }: Attempt): Promise<JobEnd> {
+    const begun = clock.now();
+    const last = await store.lastResult(kind, key, kind);
+    const since = last ? ran.parse(last.result).until - OVERLAP_MS : begun.getTime() - FIRST_MS;
+    try {
+      const counts = await takeSince(new Date(since), begun);
+      if (counts.reported + counts.corrected > 0)
+        log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      return { state: 'given_up', reason: `${error.message}. The next run makes up for this one` };
+    }
+    return { state: 'done', result: { until: begun.getTime() } };
+  }
 
   /** @param begun what has changed since is not taken as it stands in the list, which may be older */
   async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {

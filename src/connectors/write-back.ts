@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Dialogue } from '../dialogue.ts';
 import { ChannelError } from '../errors.ts';
-import { type JobKind, jobKind } from '../jobs/job-kind.ts';
+import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { createTranslator, type Language, type Translate } from '../locales/index.ts';
 import { spokenStart } from '../locales/spoken.ts';
@@ -25,6 +25,13 @@ export interface WriteBackOptions {
 
 export const writeKind = (name: string): string => `connector_${name}_write`;
 
+/** A helpdesk that is away holds up nothing else of the dialogue. */
+const orderingOf = (kind: string, dialogueId: string): string => `${kind}:${dialogueId}`;
+
+/** One that is slow is not asked for more at once. */
+const AT_ONCE = 5;
+/** Answers no longer change by then. */
+const FORGET_AFTER_MS = 30 * 86_400_000;
 /** After a rating the note waits so long for the comment, while the survey goes on. */
 const NOTE_WAIT_MS = 120_000;
 
@@ -39,7 +46,10 @@ export function announceAnswers(name: string): Announce {
     const { rating, comment } = next;
     const isNew = rating !== before.rating || comment !== before.comment;
     if (!isNew || (rating === null && comment === null) || conversationOf(name, next) === null) return next;
-    return withMore(next, [{ kind: 'enqueue', job: { kind: writeKind(name), payload: {} } }]);
+    const kind = writeKind(name);
+    return withMore(next, [
+      { kind: 'enqueue', job: { kind, payload: {}, ordering: orderingOf(kind, next.id) } },
+    ]);
   };
 }
 
@@ -63,9 +73,14 @@ export function createWriteBack({
   const kind = writeKind(name);
   const translate = createTranslator(language);
 
-  return jobKind(payload, async ({ later }, { key, number, origin, confirm }) => {
+  return jobKind(payload, run, { atOnce: AT_ONCE, forgetAfterMs: FORGET_AFTER_MS });
+
+  async function run(
+    { later }: z.output<typeof payload>,
+    { key, number, origin, confirm }: Attempt,
+  ): Promise<JobEnd> {
     if (!origin) return { state: 'given_up', reason: 'it names no dialogue' };
-    const ordering = `dialogue:${origin.dialogueId}`;
+    const ordering = orderingOf(kind, origin.dialogueId);
     if (later === true) {
       await queue.enqueue({ key: `${key}:now`, kind, payload: {}, ordering, origin });
       return { state: 'done' };
@@ -86,13 +101,13 @@ export function createWriteBack({
       if (!(error instanceof ChannelError) || error.code !== 'rejected') throw error;
       return { state: 'given_up', reason: error.message };
     }
-  });
+  }
 
   async function note(
     id: string,
     dialogue: Dialogue,
-    { number, confirm }: { number: number; confirm: () => Promise<void> },
-  ): ReturnType<JobKind['run']> {
+    { number, confirm }: Pick<Attempt, 'number' | 'confirm'>,
+  ): Promise<JobEnd> {
     const text = noteOf(dialogue, translate);
     const prefix = `${kind}:${dialogue.id}:`;
     const last = await store.lastResult(kind, `${prefix}~`, null);

@@ -8,7 +8,20 @@ export interface JobKind {
    * was done, when the process died before that was written down.
    */
   run(payload: unknown, attempt: Attempt): Promise<JobEnd>;
+  /** How many of this kind run at once in a process, whatever the other kinds do. Default 10. */
+  atOnce?: number;
+  /** The longest pause between two tries, in milliseconds. Default 600,000. */
+  longestRetryMs?: number;
+  /** The day after which a job is given up counts from when it was enqueued. Default: from its first try. It has one try at least. */
+  givesUpAfter?: 'enqueued';
+  /** A job that was done is deleted, with its payload, so long after its end; one that was given up after 30 days. Default: never. */
+  forgetAfterMs?: number;
+  /** True: a job that was done may be repeated by hand, as one that was given up may be. */
+  repeatable?: true;
 }
+
+/** What a kind says of itself besides what it does. */
+export type JobKindRules = Omit<JobKind, 'run'>;
 
 /** What a kind knows of the attempt that it makes. */
 export interface Attempt {
@@ -38,8 +51,10 @@ export type JobKinds = Readonly<Record<string, JobKind>>;
 export function jobKind<Payload>(
   schema: z.ZodType<Payload>,
   run: (payload: Payload, attempt: Attempt) => Promise<JobEnd>,
+  rules: JobKindRules = {},
 ): JobKind {
   return {
+    ...rules,
     async run(payload, attempt) {
       const read = schema.safeParse(payload);
       if (read.success) return run(read.data, attempt);

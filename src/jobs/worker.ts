@@ -15,7 +15,7 @@ export interface WorkerOptions {
   onEnd?: (origin: JobOrigin, key: string, end: JobEnd) => Promise<void>;
 }
 
-/** Runs the jobs of a store, some at a time, beside the workers of other instances. */
+/** Runs the jobs of a store, of each kind some at a time, beside the workers of other instances. */
 export interface Worker {
   /** Takes on what is due and does not wait for its end. Never rejects. @returns how many jobs were taken on */
   round: () => Promise<number>;
@@ -30,9 +30,11 @@ export interface Worker {
 }
 
 const AT_ONCE = 10;
+/** So many are claimed in one go at most. */
+const LONGEST_CLAIM = 100;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
-/** A job that still fails so long after it was tried first is given up. */
+/** A job that still fails so long after it was tried first, or enqueued, is given up. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_MARK_PAUSE_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
@@ -40,6 +42,10 @@ const STOP_LIMIT_MS = 5_000;
 export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions): Worker {
   const owner = clock.newId();
   const running = new Map<string, Promise<void>>();
+  const runningOf = new Map<string, number>();
+  const sinceEnqueued = Object.keys(kinds).filter((name) => kinds[name]?.givesUpAfter === 'enqueued');
+  /** True: a round was asked for while one was under way, which may have seen too little. */
+  let isWanted = false;
   let claiming: Promise<number> | null = null;
   let stopping = false;
   /** True: what is still under way belongs to others now. */
@@ -84,6 +90,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   }
 
   function round(): Promise<number> {
+    isWanted = true;
     claiming ??= claim().finally(() => {
       claiming = null;
     });
@@ -91,28 +98,53 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   }
 
   async function claim(): Promise<number> {
-    const limit = AT_ONCE - running.size;
-    if (stopping || limit === 0) return 0;
-    const now = clock.now();
-    const until = new Date(now.getTime() + LEASE_MS);
+    let taken = 0;
     try {
-      const begun = clock.monotonic();
-      const jobs = await store.claimJobs({ owner, kinds: Object.keys(kinds), now, until, limit });
-      for (const job of jobs) {
-        const ended = runJob(job, begun)
-          .catch((error: unknown) => logOf(job)('error', 'A job failed', { ...faultFields(error) }))
-          .finally(() => {
-            running.delete(job.key);
-            // The next of its ordering is due now, and there is room for another.
-            void round();
-          });
-        running.set(job.key, ended);
+      while (isWanted) {
+        isWanted = false;
+        taken += await claimAll();
       }
-      return jobs.length;
     } catch (error) {
+      isWanted = false;
       log('error', 'Due jobs could not be looked for', { ...faultFields(error) });
-      return 0;
     }
+    return taken;
+  }
+
+  /** Claims for the kinds that have room, until nothing is left that is due or no kind has room. */
+  async function claimAll(): Promise<number> {
+    for (let taken = 0; ; ) {
+      const rooms = Object.entries(kinds).map(([name, { atOnce = AT_ONCE }]) => ({
+        name,
+        room: atOnce - (runningOf.get(name) ?? 0),
+      }));
+      const free = rooms.filter(({ room }) => room > 0);
+      if (stopping || free.length === 0) return taken;
+      // All of them may be of the kind that has the least room.
+      const limit = Math.min(LONGEST_CLAIM, ...free.map(({ room }) => room));
+      const now = clock.now();
+      const until = new Date(now.getTime() + LEASE_MS);
+      const begun = clock.monotonic();
+      const names = free.map(({ name }) => name);
+      const jobs = await store.claimJobs({ owner, kinds: names, sinceEnqueued, now, until, limit });
+      for (const job of jobs) begin(job, begun);
+      taken += jobs.length;
+      if (jobs.length < limit) return taken;
+    }
+  }
+
+  function begin(job: Job, claimedAt: number): void {
+    const { key, kind } = job;
+    runningOf.set(kind, (runningOf.get(kind) ?? 0) + 1);
+    const ended = runJob(job, claimedAt)
+      .catch((error: unknown) => logOf(job)('error', 'A job failed', { ...faultFields(error) }))
+      .finally(() => {
+        running.delete(key);
+        runningOf.set(kind, (runningOf.get(kind) ?? 1) - 1);
+        // The next of its ordering is due now, and there is room for another.
+        void round();
+      });
+    running.set(key, ended);
   }
 
   async function runJob(job: Job, claimedAt: number): Promise<void> {
@@ -169,13 +201,14 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   function afterFault(job: Job, error: unknown): Settlement {
     const now = clock.now().getTime();
     const reason = messageOf(error);
+    const { longestRetryMs = LONGEST_RETRY_MS } = kinds[job.kind] ?? {};
     if (now - (job.firstTriedAt?.getTime() ?? now) >= GIVE_UP_AFTER_MS) {
       logOf(job)('error', 'A job is given up, since it failed for a day', { ...faultFields(error) });
       return { state: 'given_up', at: clock.now(), reason, result: null };
     }
     const level = isKnown(error) ? 'warn' : 'error';
     logOf(job)(level, 'A job failed and is tried again', { attempt: job.attempts, ...faultFields(error) });
-    const backoff = Math.min(FIRST_RETRY_MS * 2 ** (job.attempts - 1), LONGEST_RETRY_MS);
+    const backoff = Math.min(FIRST_RETRY_MS * 2 ** (job.attempts - 1), longestRetryMs);
     const wished = error instanceof ChannelError ? error.retryAfterMs : undefined;
     return { state: 'waiting', runAt: new Date(now + (wished ?? backoff)), reason };
   }

@@ -69,8 +69,11 @@ export type Effect =
   /** `prompt` names the block whose keyboard the message carries. */
   | { kind: 'send'; message: Message; prompt?: string }
   | { kind: 'edit'; messageId: string; message: Message }
-  /** `block` names the block that goes on with the job's result, if one waits for it. */
-  | { kind: 'enqueue'; job: { kind: string; payload: unknown; block?: string } };
+  /**
+   * `block` names the block that goes on with the job's result, if one waits for it. `ordering`: of which one job runs
+   * after another; without one, of those of the dialogue.
+   */
+  | { kind: 'enqueue'; job: { kind: string; payload: unknown; block?: string; ordering?: string } };
 
 /** True until the survey has come to its end: it waits for the client, or for a job. */
 export const isRunning = ({ waitsAt, awaits }: Survey): boolean => waitsAt !== null || awaits !== undefined;

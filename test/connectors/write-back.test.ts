@@ -62,7 +62,7 @@ async function setUp(options: { language?: 'en' | 'uk'; timeoutMs?: number } = {
         await queue.enqueue({
           ...effect.job,
           key: `${effect.job.kind}:${id}:${String(entry).padStart(12, '0')}`,
-          ordering: `dialogue:${id}`,
+          ordering: effect.job.ordering ?? null,
           origin: { channel, clientId, dialogueId: id, block: null },
         });
       }

@@ -4,6 +4,7 @@ import { testCells } from '../store/contract/cells.ts';
 import { testClientsAndScenarios } from '../store/contract/clients.ts';
 import { testClosing } from '../store/contract/closing.ts';
 import { testDialogues } from '../store/contract/dialogues.ts';
+import { testEndedJobs } from '../store/contract/ended-jobs.ts';
 import { testJobs } from '../store/contract/jobs.ts';
 import { testRounds } from '../store/contract/rounds.ts';
 import { testEvents } from '../store/contract/events.ts';
@@ -57,6 +58,7 @@ export function testStore(
     describe('events', () => testEvents(pair));
     describe('rounds', () => testRounds(pair));
     describe('jobs', () => testJobs(pair));
+    describe('ended jobs', () => testEndedJobs(pair));
     describe('token buckets', () => testTokenBuckets(pair, sharesBuckets));
     describe('closing', () => testClosing(create));
   });

@@ -3,8 +3,10 @@ import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 import { type JobDocument, toJob } from './documents.ts';
 
-/** Of due jobs that may not run yet, because an earlier one of their ordering has not ended, so many are looked at. */
-const MOST_PASSED_OVER = 500;
+type Jobs = Database['jobs'];
+
+/** So many more jobs are read than are to be taken on, since some have to wait for others. */
+const LOOKED_AHEAD = 100;
 
 export function createJobs({ run }: Access): JobStore {
   return {
@@ -19,27 +21,40 @@ export function createJobs({ run }: Access): JobStore {
         } as const;
         return insertOnce(() => jobs.create({ _id: key, ...job, ...fresh, reason: null, result: null }));
       }),
-    claimJobs: ({ owner, kinds, now, until, limit }) =>
+    claimJobs: ({ owner, kinds, sinceEnqueued = [], now, until, limit }) =>
       run('take jobs on', async ({ jobs }) => {
         const free = { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
         const due = { state: 'waiting', runAt: { $lte: now }, kind: { $in: [...kinds] }, ...free } as const;
-        const found = await jobs
-          .find(due)
-          .sort({ runAt: 1, enqueuedAt: 1, _id: 1 })
-          .limit(limit + MOST_PASSED_OVER)
-          .lean();
         const claimed: Job[] = [];
-        for (const job of found) {
-          if (claimed.length === limit) break;
-          if (await isBlocked(jobs, job)) continue;
-          const taken = await jobs
-            .findOneAndUpdate(
-              { _id: job._id, ...due },
-              { $set: { owner, leaseUntil: until }, $inc: { attempts: 1 }, $min: { firstTriedAt: now } },
-              { returnDocument: 'after' },
-            )
+        const putOff = new Set<string>();
+        for (let isMore = true; isMore && claimed.length < limit; ) {
+          const found = await jobs
+            .find(due)
+            .sort({ runAt: 1, enqueuedAt: 1, _id: 1 })
+            .limit(limit + LOOKED_AHEAD)
             .lean();
-          if (taken) claimed.push(toJob(taken));
+          // What is put off, or claimed, is not found again.
+          isMore = found.length === limit + LOOKED_AHEAD;
+          for (const job of found) {
+            if (claimed.length === limit) break;
+            if (job.ordering !== null && putOff.has(job.ordering)) continue;
+            if (await isPutOff(jobs, job, now, until)) putOff.add(job.ordering ?? '');
+            else {
+              const triedSince = sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now;
+              const taken = await jobs
+                .findOneAndUpdate(
+                  { _id: job._id, ...due },
+                  {
+                    $set: { owner, leaseUntil: until },
+                    $inc: { attempts: 1 },
+                    ...(!job.firstTriedAt && { $min: { firstTriedAt: triedSince } }),
+                  },
+                  { returnDocument: 'after' },
+                )
+                .lean();
+              if (taken) claimed.push(toJob(taken));
+            }
+          }
         }
         return claimed;
       }),
@@ -65,11 +80,15 @@ export function createJobs({ run }: Access): JobStore {
                 reason: state === 'done' ? null : settlement.reason,
                 result: settlement.result ?? null,
               };
-        const { matchedCount } = await jobs.updateOne(
-          { _id: key, owner, state: 'waiting' },
-          { $set: { state, ...outcome, owner: null, leaseUntil: null } },
-        );
-        return matchedCount === 1;
+        const settled = await jobs
+          .findOneAndUpdate(
+            { _id: key, owner, state: 'waiting' },
+            { $set: { state, ...outcome, owner: null, leaseUntil: null } },
+          )
+          .select({ ordering: 1 })
+          .lean();
+        if (settled?.ordering != null && state !== 'waiting') await bringForward(jobs, settled.ordering);
+        return settled !== null;
       }),
     releaseJobs: (owner) =>
       run('give jobs back', async ({ jobs }) => {
@@ -80,10 +99,39 @@ export function createJobs({ run }: Access): JobStore {
         const found = await jobs.findById(key).lean();
         return found && toJob(found);
       }),
-    listJobs: (state, limit) =>
+    listJobs: (state, limit, kind) =>
       run('list jobs', async ({ jobs }) => {
-        const found = await jobs.find({ state }).sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
+        const wanted = jobs.find({ state, ...(kind !== undefined && { kind }) });
+        const found = await wanted.sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
         return found.map(toJob);
+      }),
+    repeatJob: (key, states, at) =>
+      run('repeat a job', async ({ jobs }) => {
+        const ended = { _id: key, state: { $in: [...states] } };
+        return (await jobs.updateOne(ended, { $set: repeated(at) })).matchedCount === 1;
+      }),
+    repeatGivenUp: (kind, at, limit) =>
+      run('repeat jobs', async ({ jobs }) => {
+        const state = 'given_up' as const;
+        const found = await jobs
+          .find({ kind, state })
+          .sort({ enqueuedAt: 1, _id: 1 })
+          .select({ _id: 1 })
+          .limit(limit)
+          .lean();
+        if (found.length === 0) return 0;
+        // In their order, so that no later one of an ordering waits before an earlier one.
+        const updates = found.map(({ _id }) => ({
+          updateOne: { filter: { _id, state }, update: { $set: repeated(at) } },
+        }));
+        return (await jobs.bulkWrite(updates, { ordered: true })).matchedCount;
+      }),
+    forgetJobs: (kind, state, endedBefore, limit) =>
+      run('forget jobs', async ({ jobs }) => {
+        const ended = { kind, state, endedAt: { $lt: endedBefore } } as const;
+        const found = await jobs.find(ended).select({ _id: 1 }).limit(limit).lean();
+        if (found.length === 0) return 0;
+        return (await jobs.deleteMany({ ...ended, _id: { $in: found.map(({ _id }) => _id) } })).deletedCount;
       }),
     lastResult: (kind, before, ordering) =>
       run('look for the last result', async ({ jobs }) => {
@@ -102,13 +150,48 @@ export function createJobs({ run }: Access): JobStore {
   };
 }
 
-async function isBlocked(jobs: Database['jobs'], job: JobDocument): Promise<boolean> {
-  const { ordering, enqueuedAt, _id } = job;
+function repeated(at: Date) {
+  const fresh = { attempts: 0, endedAt: null, reason: null, result: null } as const;
+  return { state: 'waiting', runAt: at, firstTriedAt: at, ...fresh } as const;
+}
+
+/**
+ * Whether an earlier job of the same ordering has not ended; then all that follow that one are put off until it is tried
+ * next, and for no less than until `until`.
+ */
+async function isPutOff(jobs: Jobs, job: JobDocument, now: Date, until: Date): Promise<boolean> {
+  const { ordering, _id } = job;
   if (ordering === null) return false;
-  const earlier = await jobs.exists({
+  const first = await firstOf(jobs, ordering);
+  if (!first || first._id === _id) return false;
+  const next = Math.max(until.getTime(), first.runAt.getTime(), first.leaseUntil?.getTime() ?? 0);
+  const following = {
     ordering,
     state: 'waiting',
-    $or: [{ enqueuedAt: { $lt: enqueuedAt } }, { enqueuedAt, _id: { $lt: _id } }],
-  });
-  return earlier !== null;
+    owner: null,
+    runAt: { $lte: now },
+    _id: { $ne: first._id },
+  };
+  // As it is, since mongoose takes no update that reads the document.
+  await jobs.collection.updateMany(following as object, [
+    { $set: { leaseUntil: { $ifNull: ['$leaseUntil', '$runAt'] }, runAt: new Date(next) } },
+  ]);
+  // Should it have ended meanwhile, nobody else brings the next one forward.
+  if ((await firstOf(jobs, ordering))?._id !== first._id) await bringForward(jobs, ordering);
+  return true;
+}
+
+/** Lets the first of an ordering be due when it was before it was put off. */
+async function bringForward(jobs: Jobs, ordering: string): Promise<void> {
+  const first = await firstOf(jobs, ordering);
+  if (!first?.leaseUntil || first.owner !== null) return;
+  await jobs.updateOne(
+    { _id: first._id, state: 'waiting', owner: null, leaseUntil: first.leaseUntil },
+    { $set: { runAt: first.leaseUntil, leaseUntil: null } },
+  );
+}
+
+function firstOf(jobs: Jobs, ordering: string) {
+  const waiting = jobs.findOne({ ordering, state: 'waiting' }).sort({ enqueuedAt: 1, _id: 1 });
+  return waiting.select({ runAt: 1, leaseUntil: 1, owner: 1 }).lean();
 }

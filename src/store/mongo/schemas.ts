@@ -122,6 +122,7 @@ export const jobIndexes = [
   },
   { name: 'state', key: { state: 1, enqueuedAt: -1, _id: -1 } },
   { name: 'kind', key: { kind: 1, _id: -1 } },
+  { name: 'kind_state', key: { kind: 1, state: 1, enqueuedAt: -1, _id: -1 } },
 ] as const;
 
 /** Which of the migrations these documents have had. */

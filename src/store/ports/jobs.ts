@@ -17,10 +17,14 @@ export interface Job {
   runAt: Date;
   /** How often it was taken on. */
   attempts: number;
-  /** When it was taken on first; null: not yet. */
+  /**
+   * From when the time for its tries counts: when it was taken on first or, for a kind of `JobClaim.sinceEnqueued`, when
+   * it was enqueued; for a job that was repeated, when that was asked for. null: it was not taken on yet.
+   */
   firstTriedAt: Date | null;
   /** Who runs it, until `leaseUntil`; null: nobody. */
   owner: string | null;
+  /** Of a job that nobody runs: when it was due before it was put off behind an earlier one of its ordering. */
   leaseUntil: Date | null;
   /** `given_up`: it will never be done; `reason` says why. */
   state: (typeof jobStates)[number];
@@ -40,12 +44,16 @@ export interface JobOrigin {
   block: string | null;
 }
 
+export type EndedState = Exclude<Job['state'], 'waiting'>;
+
 export type NewJob = Pick<Job, 'key' | 'kind' | 'payload' | 'ordering' | 'origin' | 'enqueuedAt' | 'runAt'>;
 
 /** Which jobs an instance takes on: those of `kinds` that are due at `now`, for itself until `until`. */
 export interface JobClaim {
   owner: string;
   kinds: readonly string[];
+  /** Of those, the ones of which the time for their tries counts from when they were enqueued. */
+  sinceEnqueued?: readonly string[];
   now: Date;
   until: Date;
   /** 1..100. */
@@ -63,7 +71,8 @@ export interface JobStore {
   insertJob(job: NewJob): Promise<boolean>;
   /**
    * Takes on jobs that are due, the most overdue first, and counts an attempt for each. Left out is what another has
-   * a lease of, and what follows a job of the same ordering that has not ended.
+   * a lease of, and what follows a job of the same ordering that has not ended. The latter is put off until that one is
+   * tried next, or has ended, so that however much waits behind a receiver that is away, nobody looks through it.
    */
   claimJobs(claim: JobClaim): Promise<Job[]>;
   /** The least `runAt`, at or before `until`, of the jobs that have not ended; null: there is none. */
@@ -75,8 +84,20 @@ export interface JobStore {
   /** Ends every lease of `owner`, so that others go on at once. */
   releaseJobs(owner: string): Promise<void>;
   findJob(key: string): Promise<Job | null>;
-  /** The jobs in a state, the newest first by when they were enqueued, then by key. @param limit 1..1000 */
-  listJobs(state: Job['state'], limit: number): Promise<Job[]>;
+  /**
+   * The jobs in a state, the newest first by when they were enqueued, then by key.
+   * @param limit 1..1000 @param kind only those of one kind
+   */
+  listJobs(state: Job['state'], limit: number, kind?: string): Promise<Job[]>;
+  /**
+   * Has a job that has ended wait again, at its old place in its ordering, as if it was never tried.
+   * @param states those in which it is repeated @returns false: it is in none of them, or there is no such job
+   */
+  repeatJob(key: string, states: ReadonlyArray<EndedState>, at: Date): Promise<boolean>;
+  /** The same for the jobs of a kind that were given up, the earliest first. @param limit 1..1000 @returns how many */
+  repeatGivenUp(kind: string, at: Date, limit: number): Promise<number>;
+  /** Deletes jobs of a kind that ended in a state before a moment. @param limit 1..1000 @returns how many */
+  forgetJobs(kind: string, state: EndedState, endedBefore: Date, limit: number): Promise<number>;
   /**
    * Of the ended jobs of a kind that have a result, the one with the greatest key below `before`.
    * @param ordering only those of one ordering; null: of any

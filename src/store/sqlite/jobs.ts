@@ -2,6 +2,9 @@ import type { Job, JobStore } from '../ports/jobs.ts';
 import type { Access } from './connection/access.ts';
 import { type JobRow, jobRow, toJob } from './rows.ts';
 
+/** So many are put off in one write, so that other writes come between. */
+const MOST_PUT_OFF = 1_000;
+
 /** `:name` is bound from the field of that name. */
 export const statements = {
   insertJob: `INSERT INTO jobs (key, kind, payload, ordering, origin, enqueuedAt, runAt, attempts, state)
@@ -16,9 +19,31 @@ export const statements = {
           AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
       ))
     ORDER BY runAt, enqueuedAt, key LIMIT :limit`,
+  anyDue: `SELECT 1 FROM jobs INDEXED BY jobs_due
+    WHERE state = 'waiting' AND runAt <= :now AND (leaseUntil IS NULL OR leaseUntil <= :now)
+      AND kind IN (SELECT value FROM json_each(:kinds)) LIMIT 1`,
+  putOffFollowers: `UPDATE jobs SET leaseUntil = coalesce(leaseUntil, runAt), runAt = max(:until, (
+      SELECT max(first.runAt, coalesce(first.leaseUntil, 0)) FROM jobs AS first
+      WHERE first.ordering = jobs.ordering AND first.state = 'waiting' ORDER BY first.enqueuedAt, first.key LIMIT 1
+    ))
+    WHERE key IN (
+      SELECT key FROM jobs AS job INDEXED BY jobs_due
+      WHERE state = 'waiting' AND runAt <= :now AND owner IS NULL AND ordering IS NOT NULL AND EXISTS (
+        SELECT 1 FROM jobs AS earlier
+        WHERE earlier.ordering = job.ordering AND earlier.state = 'waiting'
+          AND (earlier.enqueuedAt, earlier.key) < (job.enqueuedAt, job.key)
+      )
+      ORDER BY runAt, enqueuedAt, key LIMIT ${MOST_PUT_OFF}
+    )`,
+  bringForward: `UPDATE jobs SET runAt = leaseUntil, leaseUntil = NULL
+    WHERE owner IS NULL AND leaseUntil IS NOT NULL AND key = (
+      SELECT next.key FROM jobs AS ended, jobs AS next
+      WHERE ended.key = :key AND next.ordering = ended.ordering AND next.state = 'waiting'
+      ORDER BY next.enqueuedAt, next.key LIMIT 1
+    )`,
   nextRunAt: `SELECT min(runAt) AS runAt FROM jobs WHERE state = 'waiting' AND runAt <= :until`,
   claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
-      firstTriedAt = coalesce(firstTriedAt, :now)
+      firstTriedAt = coalesce(firstTriedAt, :triedSince)
     WHERE key = :key AND state = 'waiting'`,
   renewJob: `UPDATE jobs SET leaseUntil = :until WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   settleJob: `UPDATE jobs SET state = :state, runAt = coalesce(:runAt, runAt), endedAt = :endedAt,
@@ -26,32 +51,44 @@ export const statements = {
     WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   releaseJobs: `UPDATE jobs SET owner = NULL, leaseUntil = NULL WHERE owner = :owner AND state = 'waiting'`,
   findJob: 'SELECT * FROM jobs WHERE key = :key',
-  listJobs: 'SELECT * FROM jobs WHERE state = :state ORDER BY enqueuedAt DESC, key DESC LIMIT :limit',
+  listJobs: `SELECT * FROM jobs WHERE state = :state AND (:kind IS NULL OR kind = :kind)
+    ORDER BY enqueuedAt DESC, key DESC LIMIT :limit`,
+  repeatJob: `UPDATE jobs SET state = 'waiting', runAt = :at, firstTriedAt = :at, attempts = 0, endedAt = NULL,
+      reason = NULL, result = NULL
+    WHERE key = :key AND state IN (SELECT value FROM json_each(:states))`,
+  givenUpJobs: `SELECT key FROM jobs WHERE state = 'given_up' AND kind = :kind ORDER BY enqueuedAt, key LIMIT :limit`,
+  // What was enqueued later has not ended before, so that the index on \`state\` is read up to there.
+  forgetJobs: `DELETE FROM jobs WHERE key IN (
+    SELECT key FROM jobs
+    WHERE state = :state AND enqueuedAt < :endedBefore AND kind = :kind AND endedAt < :endedBefore LIMIT :limit
+  )`,
   lastResult: `SELECT key, result FROM jobs
     WHERE kind = :kind AND key < :before AND result IS NOT NULL AND (:ordering IS NULL OR ordering = :ordering)
     ORDER BY key DESC LIMIT 1`,
 } as const;
 
 export function createJobs({ using }: Access): JobStore {
-  const { read, write } = using(statements);
+  const { read, readInBackground, write } = using(statements);
   return {
     insertJob: (job) => write('keep a job', (run) => run.insertJob.change(jobRow(job)) === 1),
-    async claimJobs({ owner, kinds, now, until, limit }) {
+    async claimJobs({ owner, kinds, sinceEnqueued = [], now, until, limit }) {
       const due = { kinds: JSON.stringify(kinds), now: now.getTime(), limit };
       // Mostly there is none, and then nobody waits for the write lock.
       const isAny = await read(
         'look for due jobs',
-        (run) => run.dueJobs.all({ ...due, limit: 1 }).length > 0,
+        (run) => run.anyDue.all({ now: due.now, kinds: due.kinds }).length > 0,
       );
       if (!isAny) return [];
-      return write('take jobs on', (run) =>
-        run.dueJobs.all<JobRow>(due).map((row): Job => {
-          run.claimJob.change({ key: row.key, owner, until: until.getTime(), now: now.getTime() });
+      return write('take jobs on', (run) => {
+        run.putOffFollowers.change({ now: now.getTime(), until: until.getTime() });
+        return run.dueJobs.all<JobRow>(due).map((row): Job => {
           const job = toJob(row);
-          const firstTriedAt = job.firstTriedAt ?? now;
+          const firstTriedAt = job.firstTriedAt ?? (sinceEnqueued.includes(job.kind) ? job.enqueuedAt : now);
+          const times = { until: until.getTime(), triedSince: firstTriedAt.getTime() };
+          run.claimJob.change({ key: row.key, owner, ...times });
           return { ...job, owner, leaseUntil: until, attempts: job.attempts + 1, firstTriedAt };
-        }),
-      );
+        });
+      });
     },
     nextRunAt: (until) =>
       read('look for due jobs', (run) => {
@@ -72,6 +109,7 @@ export function createJobs({ using }: Access): JobStore {
           reason: state === 'done' ? null : settlement.reason,
           result: state === 'waiting' || settlement.result == null ? null : JSON.stringify(settlement.result),
         });
+        if (changed === 1 && state !== 'waiting') run.bringForward.change({ key });
         return changed === 1;
       }),
     releaseJobs: (owner) =>
@@ -83,8 +121,26 @@ export function createJobs({ using }: Access): JobStore {
         const [row] = run.findJob.all<JobRow>({ key });
         return row ? toJob(row) : null;
       }),
-    listJobs: (state, limit) =>
-      read('list jobs', (run) => run.listJobs.all<JobRow>({ state, limit }).map(toJob)),
+    async listJobs(state, limit, kind) {
+      const wanted = { state, limit, kind: kind ?? null };
+      return (await readInBackground<JobRow>('list jobs', 'listJobs', wanted)).map(toJob);
+    },
+    repeatJob: (key, states, at) =>
+      write('repeat a job', (run) => {
+        const change = { key, states: JSON.stringify(states), at: at.getTime() };
+        return run.repeatJob.change(change) === 1;
+      }),
+    repeatGivenUp: (kind, at, limit) =>
+      write('repeat jobs', (run) => {
+        const keys = run.givenUpJobs.all<{ key: string }>({ kind, limit });
+        const change = { states: JSON.stringify(['given_up']), at: at.getTime() };
+        for (const { key } of keys) run.repeatJob.change({ ...change, key });
+        return keys.length;
+      }),
+    forgetJobs: (kind, state, endedBefore, limit) =>
+      write('forget jobs', (run) =>
+        run.forgetJobs.change({ kind, state, endedBefore: endedBefore.getTime(), limit }),
+      ),
     lastResult: (kind, before, ordering) =>
       read('look for the last result', (run) => {
         const [row] = run.lastResult.all<{ key: string; result: string }>({ kind, before, ordering });

@@ -4,7 +4,7 @@ import { type BesideOptions, createBeside } from './beside.ts';
 import type { DeliveryResult } from './effects/effect-kind.ts';
 import { isInOrder, withoutChat } from './effects/index.ts';
 import type { HeldDialogue } from './held-dialogue.ts';
-import { notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
+import { type Announce, notAsked, wasDelivered, withPrompt, withSaid } from '../progress.ts';
 
 /** Carries one dialogue's outbox out: messages one after another, the rest beside them. */
 export interface Drain {
@@ -18,6 +18,7 @@ export interface Drain {
 export interface DrainOptions extends BesideOptions {
   /** Keeps that the client cannot be reached, and `save`s in one go with it. */
   onUnreachable(save: () => Promise<unknown>): Promise<void>;
+  announce: Announce;
   isStopping: () => boolean;
   /** Resolves when the process is told to stop. */
   stopped: Promise<void>;
@@ -29,7 +30,7 @@ const LONGEST_MARK_PAUSE_MS = 30_000;
 type Outcome = { entry: OutboxEntry; result: DeliveryResult };
 
 export function createDrain(options: DrainOptions): Drain {
-  const { held, lease, delivery, clock, log, inTurn, isStopping } = options;
+  const { held, lease, delivery, clock, log, inTurn, announce, isStopping } = options;
   const beside = createBeside(options);
   let poke = (): void => {};
 
@@ -116,7 +117,8 @@ export function createDrain(options: DrainOptions): Drain {
   /** The dialogue without what was done beside its messages, and with the outcome of one message. */
   function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
     const { entry: sent, result } = outcome ?? {};
-    if (result?.kind === 'refused' && !wasDelivered(dialogue)) return notAsked(dialogue, result.reason);
+    if (result?.kind === 'refused' && !wasDelivered(dialogue))
+      return announce(dialogue, notAsked(dialogue, result.reason));
     const now = clock.now().getTime();
     const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
       const { id, attempts } = entry;

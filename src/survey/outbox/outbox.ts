@@ -12,7 +12,7 @@ import { createDrain, type Drain } from './drain.ts';
 import { createHeldDialogue } from './held-dialogue.ts';
 import { clientKey, type KeyedMutex } from '../../keyed-mutex.ts';
 import { createLease, LEASE_MS } from './lease.ts';
-import { dueAt } from '../progress.ts';
+import { type Announce, dueAt, unannounced } from '../progress.ts';
 
 export interface OutboxOptions {
   store: Store;
@@ -22,6 +22,7 @@ export interface OutboxOptions {
   log: Log;
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
+  announce?: Announce;
 }
 
 /**
@@ -57,7 +58,8 @@ type RunningDrain = Drain & {
   isNews: boolean;
 };
 
-export function createOutbox({ store, channels, queue, clock, log, mutex }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, channels, queue, clock, log, mutex, announce = unannounced } = options;
   const instance = clock.newId();
   const lease = createLease(instance, clock);
   const delivery = createDelivery({ channels, queue, clock, log });
@@ -117,6 +119,7 @@ export function createOutbox({ store, channels, queue, clock, log, mutex }: Outb
       delivery,
       clock,
       log: log.child({ dialogue: dialogue.id }),
+      announce,
       inTurn: (kind, work) => limitOf(dialogue.channel, kind)(work),
       onLater: (entryId, waitMs) => tryAgain(dialogue, entryId, waitMs),
       // Under the client's mutex, so that an event which proves the contrary comes before or after, not between.

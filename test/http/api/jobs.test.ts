@@ -21,3 +21,49 @@ describe('the jobs', () => {
     expect(JSON.stringify(body)).not.toContain('words');
   });
 });
+
+describe('a job that was given up', () => {
+  it('is listed by its kind and sent again, by its key or with all of its kind', async () => {
+    const service = await startTestService();
+    const { queue, worker } = service.app;
+    for (const key of ['lost:1', 'lost:2']) await queue.enqueue({ key, kind: 'digest', payload: {} });
+    await worker.runAll();
+    const keysOf = async (kind: string): Promise<string[]> => {
+      const { body } = await service.api('GET', `/jobs?kind=${kind}`);
+      return body.jobs.map(({ key }: { key: string }) => key);
+    };
+    expect(await keysOf('digest')).toEqual(['lost:2', 'lost:1']);
+    expect(await keysOf('forget_jobs')).toEqual([]);
+    const again = (body: object) => service.api('POST', '/jobs/again', body);
+    expect(await again({ key: 'lost:1' })).toEqual({ status: 200, body: { again: 1 } });
+    await worker.runAll();
+    expect(await again({ kind: 'digest', state: 'given_up' })).toEqual({ status: 200, body: { again: 2 } });
+  });
+
+  it('is refused with the reason when it cannot be sent again', async () => {
+    const service = await startTestService();
+    const { queue, worker, digests } = service.app;
+    const again = async (body: object) => {
+      const { status, body: answer } = await service.api('POST', '/jobs/again', body);
+      return [status, answer.error.code, answer.error.message];
+    };
+    expect(await again({ key: 'none' })).toEqual([404, 'unknown_job', expect.stringContaining('"none"')]);
+    expect(await again({ kind: 'none', state: 'given_up' })).toEqual([
+      404,
+      'unknown_kind',
+      expect.stringContaining('digest'),
+    ]);
+    const runAt = new Date('2027-01-01T00:00:00Z');
+    await queue.enqueue({ key: 'later', kind: 'digest', payload: {}, runAt });
+    expect(await again({ key: 'later' })).toEqual([409, 'job_waiting', expect.any(String)]);
+    await service.report();
+    service.clock.set(DAY);
+    await digests.enqueueDue();
+    await worker.runAll();
+    const { body } = await service.api('GET', '/jobs?state=done');
+    expect(await again({ key: body.jobs[0].key })).toEqual([409, 'job_done', expect.any(String)]);
+    for (const wrong of [{}, { kind: 'digest' }, { kind: 'digest', state: 'done' }, { key: 7 }]) {
+      expect((await again(wrong)).slice(0, 2)).toEqual([400, 'invalid_request']);
+    }
+  });
+});

@@ -5,6 +5,7 @@ import { statisticsRoutes } from '../../../src/http/api/statistics.ts';
 import { dialogueRoutes } from '../../../src/http/api/dialogues.ts';
 import { jobRoutes } from '../../../src/http/api/jobs.ts';
 import { digestRoutes } from '../../../src/http/api/digests.ts';
+import { outgoingWebhookRoutes } from '../../../src/http/api/webhooks.ts';
 import { healthRoutes } from '../../../src/http/health.ts';
 import { createServer } from '../../../src/http/server.ts';
 import { recordingLog, silentLog } from '../../support/log.ts';
@@ -27,7 +28,8 @@ async function declared(): Promise<Map<string, Responses>> {
           await scope.register(dialogueRoutes({} as never), { prefix: '/api/v1' });
           await scope.register(statisticsRoutes({ zone: 'UTC' } as never), { prefix: '/api/v1' });
           await scope.register(digestRoutes({} as never), { prefix: '/api/v1' });
-          await scope.register(jobRoutes({} as never), { prefix: '/api/v1' });
+          await scope.register(jobRoutes({} as never, {} as never), { prefix: '/api/v1' });
+          await scope.register(outgoingWebhookRoutes({} as never), { prefix: '/api/v1' });
           await scope.register(healthRoutes({} as never));
         },
       },
@@ -52,6 +54,14 @@ const period = 'from=2026-11-21&to=2026-11-22';
 const requests: Array<[route: string, status: number, path: string, body?: object]> = [
   ['GET /api/v1/jobs', 200, '/api/v1/jobs?state=done'],
   ['GET /api/v1/jobs', 400, '/api/v1/jobs?state=running'],
+  ['POST /api/v1/jobs/again', 200, '/api/v1/jobs/again', { kind: 'digest', state: 'given_up' }],
+  ['POST /api/v1/jobs/again', 404, '/api/v1/jobs/again', { key: 'no such job' }],
+  ['GET /api/v1/webhooks', 200, '/api/v1/webhooks'],
+  ['GET /api/v1/webhooks/deliveries', 200, '/api/v1/webhooks/deliveries'],
+  ['GET /api/v1/webhooks/deliveries', 400, '/api/v1/webhooks/deliveries?state=lost'],
+  ['POST /api/v1/webhooks/deliveries/again', 404, '/api/v1/webhooks/deliveries/again', { id: 'none' }],
+  ['POST /api/v1/webhooks/test', 404, '/api/v1/webhooks/test', {}],
+  ['POST /api/v1/jobs/again', 400, '/api/v1/jobs/again', { kind: 'digest' }],
   [
     'POST /api/v1/dialogues',
     201,

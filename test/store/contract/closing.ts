@@ -67,6 +67,9 @@ export const everyMethod: ReadonlyArray<[string, (store: Store) => Promise<unkno
   ['releaseJobs', (store) => store.releaseJobs('nobody')],
   ['findJob', (store) => store.findJob('every')],
   ['listJobs', (store) => store.listJobs('done', 5)],
+  ['repeatJob', (store) => store.repeatJob('every', ['given_up'], new Date(0))],
+  ['repeatGivenUp', (store) => store.repeatGivenUp('none', new Date(0), 5)],
+  ['forgetJobs', (store) => store.forgetJobs('none', 'done', new Date(0), 5)],
   [
     'takeTokens',
     (store) => store.takeTokens({ name: 'every', intervalMs: 35, burst: 2, count: 1, onlyFull: false }),

@@ -3,9 +3,9 @@ import type { Job, NewJob } from '../../../src/store/ports/jobs.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 
-const now = new Date('2026-11-23T09:00:00Z');
+export const now = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;
-const later = (minutes: number): Date => new Date(now.getTime() + minutes * minute);
+export const later = (minutes: number): Date => new Date(now.getTime() + minutes * minute);
 let built = 0;
 
 /** A job of a kind of its own, so that tests do not take on each other's. */
@@ -15,10 +15,10 @@ export function aJob(overrides: Partial<NewJob> = {}): NewJob {
   return { key, kind: `kind-${key}`, payload: {}, ordering: null, origin: null, ...times, ...overrides };
 }
 
-const claim = (store: Store, kind: string, owner = 'me', at = now, limit = 10): Promise<Job[]> =>
+export const claim = (store: Store, kind: string, owner = 'me', at = now, limit = 10): Promise<Job[]> =>
   store.claimJobs({ owner, kinds: [kind], now: at, until: new Date(at.getTime() + minute), limit });
-const keysOf = (jobs: readonly Job[]): string[] => jobs.map(({ key }) => key);
-const done = (result: unknown = null) => ({ state: 'done', at: now, result }) as const;
+export const keysOf = (jobs: readonly Job[]): string[] => jobs.map(({ key }) => key);
+export const done = (result: unknown = null, at = now) => ({ state: 'done', at, result }) as const;
 
 export function testJobs(pair: Pair): void {
   it('keeps a job as it was enqueued, and the same key again changes nothing', async () => {
@@ -179,5 +179,32 @@ export function testJobs(pair: Pair): void {
     expect(await last('2026-11-30', null)).toEqual({ key: `${kind}:2026-11-21`, result: { n: 2 } });
     expect(await last('2026-11-20', null)).toBeNull();
     expect(await last('2026-11-30', 'c')).toBeNull();
+  });
+
+  it('looks through no jobs that wait behind one that failed, and gives the next at once when that has ended', async () => {
+    // Before any other test's jobs, and so the last test that asks when one is due.
+    const start = new Date('2000-01-01T09:00:00Z');
+    const at = (minutes: number) => new Date(start.getTime() + minutes * minute);
+    const { kind } = aJob();
+    const number = (index: number) => `${kind}-${String(index).padStart(4, '0')}`;
+    const waiting = Array.from({ length: 600 }, (_, index) =>
+      aJob({ key: number(index), kind, ordering: kind, enqueuedAt: start, runAt: start }),
+    );
+    await Promise.all(waiting.map((job) => pair.one.insertJob(job)));
+    await pair.one.insertJob(aJob({ key: `${kind}-other`, kind, enqueuedAt: at(1), runAt: at(1) }));
+    expect(keysOf(await claim(pair.one, kind, 'me', at(2)))).toEqual([number(0), `${kind}-other`]);
+    await pair.one.settleJob(`${kind}-other`, 'me', done());
+    await pair.one.settleJob(number(0), 'me', { state: 'waiting', runAt: at(5), reason: 'away' });
+    // Its followers were put off for as long as its lease was; by now it is known when it is tried next.
+    expect(await claim(pair.other, kind, 'me', at(3))).toEqual([]);
+    expect(await claim(pair.other, kind, 'me', at(3))).toEqual([]);
+    expect(await pair.other.nextRunAt(at(4))).toBeNull();
+    expect(keysOf(await claim(pair.other, kind, 'me', at(5)))).toEqual([number(0)]);
+    await pair.other.settleJob(number(0), 'me', done());
+    for (const index of [1, 2, 3]) {
+      expect(keysOf(await claim(pair.one, kind, 'me', at(5)))).toEqual([number(index)]);
+      await pair.one.settleJob(number(index), 'me', done());
+    }
+    expect((await pair.one.findJob(number(4)))?.runAt).toEqual(start);
   });
 }

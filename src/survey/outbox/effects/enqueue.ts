@@ -10,14 +10,14 @@ export const enqueue: EffectKind<Extract<Effect, { kind: 'enqueue' }>> = {
   inOrder: false,
   slot: () => null,
   failure: 'A job could not be enqueued',
-  async perform({ job: { kind, payload, block } }, { id }, dialogue, { queue }) {
+  async perform({ job: { kind, payload, block, ordering } }, { id }, dialogue, { queue }) {
     const { channel, clientId, id: dialogueId } = dialogue;
     await queue.enqueue({
       // Keys of one moment run in their own order.
       key: `${kind}:${dialogueId}:${String(id).padStart(12, '0')}`,
       kind,
       payload,
-      ordering: `dialogue:${dialogueId}`,
+      ordering: ordering ?? `dialogue:${dialogueId}`,
       origin: { channel, clientId, dialogueId, block: block ?? null },
     });
     return {};
