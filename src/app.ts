@@ -224,7 +224,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels) },
-      { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, clock, log }) },
+      { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, log }) },
       { prefix: '', plugin: healthRoutes({ store, channels: () => starter.states() }) },
       ...(options.routes ?? []),
     ],

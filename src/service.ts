@@ -137,7 +137,7 @@ async function open(
     channels,
     scenarios,
     supervisors,
-    connected: createConnectors(config, log),
+    connected: createConnectors(config, clock),
     language: config.SUPERVISOR_LANGUAGE,
     apiKeys,
     webhooks: config.WEBHOOKS,
@@ -223,12 +223,12 @@ async function createChannels(
 }
 
 /** Those whose secret is set. */
-function createConnectors(config: Config, log: Log): Connected[] {
+function createConnectors(config: Config, clock: Clock): Connected[] {
   return Object.entries(connectorDefinitions).flatMap(([name, definition]) => {
     const settings = config.connectors[name] ?? {};
     const secret = settings[definition.secretVariable];
-    const deps = { log: log.child({ connector: name }) };
-    return secret === undefined ? [] : [{ name, secret, connector: definition.create(settings, deps) }];
+    const connector = definition.create(settings, { now: () => clock.now() });
+    return secret === undefined ? [] : [{ name, secret, connector }];
   });
 }
 

@@ -1,6 +1,5 @@
 /** The port that every helpdesk's connector implements; nothing on this side of it knows a helpdesk. */
 import type { Variable } from '../channel-definition.ts';
-import type { Log } from '../log/log.ts';
 
 /** A call of a helpdesk, as it came. */
 export interface ConnectorRequest {
@@ -53,7 +52,7 @@ export interface Helpdesk {
 
 export interface Connector {
   /** Why a call cannot be the helpdesk's; null: nothing speaks against it. */
-  verify(request: ConnectorRequest, now: Date): string | null;
+  verify(request: ConnectorRequest): string | null;
   /** What a body says; pure. @throws {ApiError} 400, which names each field, when it is not of this helpdesk's form */
   read(body: unknown): Reading;
   /** null: it is not set up, so nothing is written back and nothing is asked for. */
@@ -65,14 +64,12 @@ export type ConnectorSettings = Readonly<Record<string, string | undefined>>;
 
 /** Everything that the service knows of a helpdesk. */
 export interface ConnectorDefinition {
-  /** As people write it. */
-  title: string;
   /** The variable with the secret that stands in the address of its calls; without a value it is not in use. */
   secretVariable: string;
   variables: Readonly<Record<string, Variable>>;
   /** What is wrong with its settings together: a line each, with the variable and the remedy. */
   faults(settings: ConnectorSettings): string[];
-  create(settings: ConnectorSettings, deps: { log: Log }): Connector;
+  create(settings: ConnectorSettings, deps: { now: () => Date }): Connector;
 }
 
 /** Every connector, by the name that stands in the address of its calls and before its conversations' ids. */

@@ -1,6 +1,11 @@
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import type { CorrectableFacts, Dialogue } from '../dialogue.ts';
+import {
+  type CorrectableFacts,
+  type Dialogue,
+  type ReportedDimension,
+  reportedDimensions,
+} from '../dialogue.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { Log } from '../log/log.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -38,6 +43,12 @@ export type Take = (reading: Reading, listedAt?: Date) => Promise<Taken>;
 /** A helpdesk's clock may be ahead of ours by so much; what lies further ahead is taken as now. */
 const CLOCK_SKEW_MS = 300_000;
 
+/** What a helpdesk does not name. */
+const unnamed = Object.fromEntries(reportedDimensions.map((name) => [name, null])) as Record<
+  ReportedDimension,
+  string | null
+>;
+
 /** Reports what a connector has read, whatever is told twice, late or in the wrong order. */
 export function createTake(options: TakeOptions): Take {
   const { name, channels, store, intake, operations, scenario, clock, log } = options;
@@ -68,9 +79,9 @@ export function createTake(options: TakeOptions): Take {
       channel,
       clientId,
       externalId,
+      ...unnamed,
       operator,
       team,
-      topic: null,
       tags,
       language: null,
       scenario,

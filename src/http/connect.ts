@@ -1,13 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
-import type { Clock } from '../clock.ts';
 import type { Connections } from '../connectors/connections.ts';
 import { ApiError, faultFields } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 
 export interface ConnectRoutes {
   calls: Connections['calls'];
-  clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
@@ -15,7 +13,7 @@ export interface ConnectRoutes {
  * `POST /connect/<connector>/<secret>`: what a helpdesk calls. It has no key, since helpdesks send no header of ours; a
  * wrong secret is answered like any address that is not there. The answer comes once the dialogue is kept.
  */
-export function connectRoutes({ calls, clock, log }: ConnectRoutes): FastifyPluginAsync {
+export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync {
   return async (server) => {
     // A signature is over the bytes as they came.
     server.removeAllContentTypeParsers();
@@ -33,7 +31,7 @@ export function connectRoutes({ calls, clock, log }: ConnectRoutes): FastifyPlug
         },
         async ({ headers, body }, reply) => {
           const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-          const forged = connector.verify({ headers, rawBody }, clock.now());
+          const forged = connector.verify({ headers, rawBody });
           try {
             if (forged !== null) throw new ApiError(401, 'unauthorized', forged);
             const taken = await take(connector.read(jsonOf(rawBody)));

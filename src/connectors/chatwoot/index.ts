@@ -7,7 +7,6 @@ import { createChatwootReader } from './read.ts';
 import { signatureFault } from './verify.ts';
 
 export const chatwoot = {
-  title: 'Chatwoot',
   secretVariable: 'CONNECT_CHATWOOT_SECRET',
   variables: {
     CONNECT_CHATWOOT_SECRET: {
@@ -79,17 +78,18 @@ export const chatwoot = {
     return faults;
   },
 
-  create({
-    CONNECT_CHATWOOT_SIGNING_SECRET: signing,
-    CONNECT_CHATWOOT_URL: url,
-    CONNECT_CHATWOOT_API_TOKEN: token,
-    CONNECT_CHATWOOT_ACCOUNT: account = '',
-  }) {
+  create(settings, { now }) {
+    const {
+      CONNECT_CHATWOOT_SIGNING_SECRET: signing,
+      CONNECT_CHATWOOT_URL: url,
+      CONNECT_CHATWOOT_API_TOKEN: token,
+      CONNECT_CHATWOOT_ACCOUNT: account = '',
+    } = settings;
     const accounts = account.split(',').flatMap((one) => (one.trim() === '' ? [] : [String(Number(one))]));
     const reader = createChatwootReader(accounts);
     const api = url !== undefined && token !== undefined ? createChatwootApi({ url, token }) : null;
     return {
-      verify: (request, now) => (signing === undefined ? null : signatureFault(request, signing, now)),
+      verify: (request) => (signing === undefined ? null : signatureFault(request, signing, now())),
       read: reader.event,
       helpdesk: api && createChatwootHelpdesk({ api, reader, accounts }),
     };

@@ -21,18 +21,18 @@ export interface Desk {
   service: TestService;
   fake: FakeChatwoot;
   /** A call as Chatwoot makes it. */
-  call(
+  call: (
     body: unknown,
     options?: { secret?: string; headers?: Record<string, string>; method?: string },
-  ): Promise<Answer>;
+  ) => Promise<Answer>;
   /** The conversation's status becomes this now, and Chatwoot tells of it. */
-  becomes(status: string, fields?: Record<string, unknown>): Promise<Answer>;
+  becomes: (status: string, fields?: Record<string, unknown>) => Promise<Answer>;
   /** The body of that call. */
-  body(status: string, fields?: Record<string, unknown>): Record<string, unknown>;
+  body: (status: string, fields?: Record<string, unknown>) => Record<string, unknown>;
   /** Resolves when all that is due was sent and written. */
-  settle(): Promise<void>;
+  settle: () => Promise<void>;
   /** Runs the reconciliation that the schedule enqueues each quarter of an hour. */
-  reconcile(): Promise<void>;
+  reconcile: () => Promise<void>;
 }
 
 /** The whole service beside a Chatwoot, whose conversation 42 is that of the client. */
