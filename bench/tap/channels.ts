@@ -11,7 +11,7 @@ export interface BenchChannel {
   headers(body: string): Record<string, string>;
   /** Under which the bot finds the platform. */
   apiUrl(platformUrl: string): string;
-  /** The client writes. @param event its number, unique in a run */
+  /** The client wrote, so long ago that they may be asked now. @param event its number, unique in a run */
   text(event: number, clientId: string, text: string): string;
   /** The client taps on a button that carries `data`, of the message that the bot sent last. */
   tap(event: number, clientId: string, data: string): string;
@@ -26,6 +26,8 @@ const telegramSecret = createHmac('sha256', TELEGRAM_TOKEN)
   .update('afterword telegram webhook')
   .digest('hex');
 const now = (): number => Math.floor(Date.now() / 1000);
+/** Nobody is asked within a minute of what they wrote. */
+const WROTE_AGO_MS = 120_000;
 
 const telegram: BenchChannel = {
   name: 'telegram',
@@ -38,7 +40,7 @@ const telegram: BenchChannel = {
       update_id: event,
       message: {
         message_id: event,
-        date: now(),
+        date: now() - WROTE_AGO_MS / 1000,
         chat: { id: Number(clientId), type: 'private' },
         from: { id: Number(clientId), is_bot: false, first_name: 'Olena', language_code: 'en' },
         text,
@@ -76,10 +78,10 @@ const telegram: BenchChannel = {
 
 const VIBER_TOKEN = '4453b6ac1s345678-e02c5f12174805f9-bench';
 
-const viberMessage = (event: number, clientId: string, text: string): string =>
+const viberMessage = (event: number, clientId: string, text: string, agoMs = 0): string =>
   JSON.stringify({
     event: 'message',
-    timestamp: Date.now(),
+    timestamp: Date.now() - agoMs,
     message_token: 5_000_000_000 + event,
     sender: { id: clientId, name: 'Olena', language: 'en', country: 'UA', api_version: 10 },
     message: { type: 'text', text },
@@ -93,8 +95,8 @@ const viber: BenchChannel = {
     'x-viber-content-signature': createHmac('sha256', VIBER_TOKEN).update(body).digest('hex'),
   }),
   apiUrl: (url) => `${url}/pa`,
-  text: viberMessage,
-  tap: viberMessage,
+  text: (event, clientId, text) => viberMessage(event, clientId, text, WROTE_AGO_MS),
+  tap: (event, clientId, data) => viberMessage(event, clientId, data),
   message({ method, body }) {
     if (method !== 'send_message') return null;
     const keyboard = body.keyboard as { Buttons?: Array<{ ActionBody: string }> } | undefined;

@@ -34,13 +34,14 @@ type Given<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 export function dialogueOperationRoutes(operations: DialogueOperations): FastifyPluginAsync {
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();
-    const { reopen, voidRating, undoVoid, cancel } = operations;
 
-    add('POST', '/reopen', who, (ref, { by }) => reopen(ref, by ?? API));
-    add('POST', '/void', whoAndWhy, (ref, { by, reason }) => voidRating(ref, { by: by ?? API, reason }));
-    add('POST', '/unvoid', who, (ref, { by }) => undoVoid(ref, by ?? API));
+    add('POST', '/reopen', who, (ref, { by }) => operations.reopen(ref, by ?? API));
+    add('POST', '/void', whoAndWhy, (ref, { by, reason }) =>
+      operations.voidRating(ref, { by: by ?? API, reason }),
+    );
+    add('POST', '/unvoid', who, (ref, { by }) => operations.undoVoid(ref, by ?? API));
     add('POST', '/cancel', whoMayBeWhy, async (ref, { by, reason }) => {
-      const dialogue = await cancel(ref, { by: by ?? API, ...(reason !== null && { reason }) });
+      const dialogue = await operations.cancel(ref, { by: by ?? API, ...(reason !== null && { reason }) });
       if (dialogue?.outcome === 'answered') {
         const message = 'its client has answered already; take the answer out of the figures with /void';
         throw new ApiError(409, 'conflict', message);

@@ -207,7 +207,8 @@ describe('a repeated report', () => {
   it('comes ten times at once and asks once', async () => {
     const service = await startTestService();
     const answers = await Promise.all(Array.from({ length: 10 }, () => service.report(facts)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(9).fill(200), 201]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(9);
     expect(botTexts(service.simulator.telegram.chat(clients.telegram.en))).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ export function testReopening(name: string, createStore: () => Promise<Store>): 
   };
   /** Runs `first` right before the next write of a dialogue, of which another instance is the writer. */
   const beforeNextSave = (fixture: SurveyFixture, first: () => Promise<unknown>): void => {
-    const { saveDialogue } = fixture.store;
+    const saveDialogue = fixture.store.saveDialogue.bind(fixture.store);
     fixture.store.saveDialogue = async (...given) => {
       fixture.store.saveDialogue = saveDialogue;
       await first();
@@ -135,7 +135,7 @@ export function testReopening(name: string, createStore: () => Promise<Store>): 
       async (which) => {
         const fixture = await open();
         const instance = which === 'this' ? fixture : fixture.another();
-        const { send } = fixture.channel;
+        const send = fixture.channel.send.bind(fixture.channel);
         let arrive = (): void => {};
         fixture.channel.send = async (...given) => {
           const sent = await send(...given);
@@ -218,7 +218,7 @@ export function testReopening(name: string, createStore: () => Promise<Store>): 
       const before = await fixture.ask('T-1');
       await act(fixture, before);
       // The same while its question is on its way, before it is known that the client cannot be reached.
-      const { send } = fixture.channel;
+      const send = fixture.channel.send.bind(fixture.channel);
       let refuse = (): void => {};
       fixture.channel.send = () =>
         new Promise((_resolve, reject) => {
