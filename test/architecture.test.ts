@@ -134,6 +134,7 @@ const oneFileLibraries = [
   'yaml',
   'commander',
   'pino',
+  'standardwebhooks',
 ];
 
 const MAX_LINES = 300;

@@ -87,7 +87,7 @@ const variables = {
   WEBHOOKS: {
     schema: webhooksSetting,
     about:
-      'Who is told of answers: <https address> <whsec_ secret> each, with types such as survey.answered+client.message behind it or none for all; separated by commas. See docs/webhooks.md.',
+      'Who is told of answers: an https address and a whsec_ secret each, separated by commas, and behind them the types (survey.answered+client.message) or none for all. See docs/webhooks.md.',
   },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { httpUrl, list, protocolOf } from './values.ts';
 
 /** What others can be told of. */
