@@ -5,7 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   survey: () => import('./survey.ts'),
   tap: () => import('./tap.ts'),
   figures: () => import('./figures.ts'),
-  relay: () => import('./relay.ts'),
+  relay: () => import('./relay/relay.ts'),
   pace: () => import('./pace.ts'),
   scale: () => import('./scale.ts'),
   still: () => import('./still.ts'),

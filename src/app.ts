@@ -21,6 +21,7 @@ import { createReader } from './digest/read.ts';
 import { type Recipient, recipientsOf } from './digest/recipient.ts';
 import { createDigestSchedule } from './digest/schedule.ts';
 import { createSendNow, type SendDigestNow } from './digest/send-now.ts';
+import { announceTo, type Connected, createConnections } from './connectors/connections.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import { dialogueOperationRoutes } from './http/api/dialogue-operations.ts';
 import { dialogueRoutes } from './http/api/dialogues.ts';
@@ -29,10 +30,12 @@ import { jobRoutes } from './http/api/jobs.ts';
 import { requireKey } from './http/api/keys.ts';
 import { statisticsRoutes } from './http/api/statistics.ts';
 import { outgoingWebhookRoutes } from './http/api/webhooks.ts';
+import { connectRoutes } from './http/connect.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createServer } from './http/server.ts';
 import { webhookRoutes } from './http/webhooks.ts';
+import type { Language } from './locales/index.ts';
 import type { Log } from './log/log.ts';
 import { createRelay } from './relay/relay.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -44,6 +47,7 @@ import { createOutbox, type Outbox } from './survey/outbox/outbox.ts';
 import { createJobResults } from './survey/job-results.ts';
 import { createMessenger } from './survey/messenger.ts';
 import { createIntake } from './survey/intake.ts';
+import { announceAll } from './survey/progress.ts';
 import { createDialogueOperations } from './survey/operations/operations.ts';
 import { createWithdraw } from './survey/operations/withdraw.ts';
 import { createRunner } from './survey/runner.ts';
@@ -61,6 +65,10 @@ export interface AppOptions {
   /** The id of the scenario for dialogues that name none. */
   defaultScenario: string;
   supervisors: readonly Recipient[];
+  /** The helpdesks that are connected. */
+  connected: readonly Connected[];
+  /** Of what agents of helpdesks read. */
+  language: Language;
   /** The IANA zone whose calendar days are reported. */
   zone: string;
   /** When yesterday's digest is sent, `HH:MM` in that zone. */
@@ -127,19 +135,20 @@ const STOP_LIMIT_MS = 9_500;
 
 /** Wires everything together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { supervisors, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
+  const { supervisors, connected, language, zone, digestAt, apiKeys, clock, log, defaultScenario } = options;
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
   const mutex = createKeyedMutex();
   const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
   const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
-  const { announce } = webhooks;
+  const announce = announceAll([webhooks.announce, announceTo(connected)]);
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
   const intake = createIntake({ store, outbox, clock, mutex, announce });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
   const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock, announce });
-  const dueWork = createDueWork({ store, scenarioVersions, outbox, intake, withdraw, clock, log, announce });
+  const surveys = { store, scenarioVersions, outbox, intake, withdraw, clock, log, announce };
+  const dueWork = createDueWork(surveys);
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const statistics = createStatistics({ store, zone, clock });
@@ -179,18 +188,32 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
   };
+  const connections = createConnections({
+    connected,
+    channels,
+    store,
+    intake,
+    operations,
+    queue,
+    scenario: greeter,
+    clock,
+    log,
+    language,
+  });
   /** Every kind of job. */
   const kinds = {
     digest: createDigestKind(digest),
     relay: relay.kind,
     for_support: createForSupportKind(passOn),
     webhook: webhooks.kind,
+    ...connections.kinds,
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
   const worker = createWorker({ store, kinds, clock, log, onEnd });
   const digests = createDigestSchedule({ ...digest, queue });
-  const schedule = createSchedule({ entries: [digests, createForgetSchedule(queue, clock)], clock, log });
+  const forget = createForgetSchedule(queue, clock);
+  const schedule = createSchedule({ entries: [digests, forget, ...connections.entries], clock, log });
   const repeat = createJobRepeat({ store, kinds, clock, onNew });
   const sendNow = createSendNow(digest);
   const loop = createLoop([dueWork.look, worker.look]);
@@ -227,6 +250,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels, relay) },
+      { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, log }) },
       { prefix: '', plugin: healthRoutes({ store, channels: states }) },
       ...(options.routes ?? []),
     ],

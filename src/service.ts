@@ -7,7 +7,11 @@ import { type App, buildApp } from './app.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ChannelDefinitions, RelayTarget } from './channel-definition.ts';
-import { type Config, createConfigReader, isEveryAddress, isInUse } from './config/config.ts';
+import { isEveryAddress } from './config/addresses.ts';
+import { type Config, createConfigReader, isInUse } from './config/config.ts';
+import type { Connected } from './connectors/connections.ts';
+import type { ConnectorDefinitions } from './connectors/connector.ts';
+import { connectors } from './connectors/index.ts';
 import { ConfigError, faultFields } from './errors.ts';
 import type { Log } from './log/log.ts';
 import { loadScenarios } from './scenario/file/load.ts';
@@ -19,8 +23,12 @@ import { createSharedBucket } from './store/shared-bucket.ts';
 
 /** By name; as wide as the port, so that nothing here depends on which channels there are. */
 const definitions: ChannelDefinitions = adapters;
+const connectorDefinitions: ConnectorDefinitions = connectors;
 
-export const { readConfig, envExample, variables, secretsOf } = createConfigReader(definitions);
+export const { readConfig, envExample, variables, secretsOf } = createConfigReader(
+  definitions,
+  connectorDefinitions,
+);
 
 /** What stands in for the platforms without their tokens, and which variables those are. */
 export const platforms = Object.values(definitions).map(({ title, tokenVariable }) => ({
@@ -130,6 +138,8 @@ async function open(
     channels,
     scenarios,
     supervisors,
+    connected: createConnectors(config, clock),
+    language: config.SUPERVISOR_LANGUAGE,
     apiKeys,
     webhooks: config.WEBHOOKS,
     clock,
@@ -224,6 +234,16 @@ async function createChannels(
       }),
     ),
   );
+}
+
+/** Those whose secret is set. */
+function createConnectors(config: Config, clock: Clock): Connected[] {
+  return Object.entries(connectorDefinitions).flatMap(([name, definition]) => {
+    const settings = config.connectors[name] ?? {};
+    const secret = settings[definition.secretVariable];
+    const connector = definition.create(settings, { clock });
+    return secret === undefined ? [] : [{ name, secret, connector }];
+  });
 }
 
 async function listen(app: App, config: Config, port: number): Promise<void> {

@@ -3,7 +3,8 @@ import { networkInterfaces } from 'node:os';
 import type { FastifyPluginAsync, onRequestHookHandler } from 'fastify';
 import { createSimulator, demoPeople, type Simulator } from '../simulator/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, isEveryAddress } from './config/config.ts';
+import { isEveryAddress } from './config/addresses.ts';
+import type { Config } from './config/config.ts';
 import { ConfigError, messageOf } from './errors.ts';
 
 export interface Simulation {

@@ -58,6 +58,7 @@ export const pigeon = {
   tokenVariable: 'PIGEON_TOKEN',
   variables: { PIGEON_TOKEN: { schema: z.string().optional(), about: 'Ring of the pigeon.', secret: true } },
   faults: () => [],
+  relayTarget: () => null,
   create: async () => ({
     name: 'pigeon',
     limits,
@@ -71,6 +72,25 @@ export const pigeon = {
     stop: async () => {},
   }),
 } as const satisfies ChannelDefinition;
+`,
+  'src/connectors/desk/index.ts': `
+import { z } from 'zod';
+import type { ConnectorDefinition } from '../connector.ts';
+const body = z.object({ ticket: z.string(), client: z.string(), by: z.string() });
+export const desk = {
+  secretVariable: 'CONNECT_DESK_SECRET',
+  variables: { CONNECT_DESK_SECRET: { schema: z.string().optional(), about: 'Secret of the desk.', secret: true } },
+  faults: () => [],
+  create: (_settings, { clock }) => ({
+    verify: () => null,
+    read(given) {
+      const { ticket, client, by } = body.parse(given);
+      const conversation = { id: ticket, channel: 'pigeon', clientId: client, at: clock.now() };
+      return { kind: 'completed', conversation: { ...conversation, operator: by, team: null, tags: [] } };
+    },
+    helpdesk: null,
+  }),
+} as const satisfies ConnectorDefinition;
 `,
   'scenarios/csat.yaml': `
 id: csat
@@ -106,6 +126,8 @@ const lines: Array<[file: string, behind: string, line: string]> = [
   ['adapters/index.ts', "from './viber/index.ts';", "import { pigeon } from './pigeon/index.ts';"],
   ['adapters/index.ts', 'export const adapters = {', 'pigeon,'],
   ['src/dialogue.ts', 'export const reportedDimensions = [', "'region',"],
+  ['src/connectors/index.ts', "from './chatwoot/index.ts';", "import { desk } from './desk/index.ts';"],
+  ['src/connectors/index.ts', 'export const connectors = {', 'desk,'],
 ];
 
 const program = `
@@ -114,6 +136,7 @@ import { createLog } from './dist/src/log/log.js';
 import { readConfig, startService } from './dist/src/service.js';
 const config = readConfig({
   PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:', SUPERVISORS: 'pigeon:loft',
+  CONNECT_DESK_SECRET: 'the-secret-of-the-desk',
 });
 const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
 const service = await startService(config, { log: createLog(() => {}), clock });
@@ -134,11 +157,14 @@ const { by, summary } = await (await fetch(service.url + query, { headers })).js
 const { asked, silence, notAsked } = summary;
 console.log(JSON.stringify({ region: by.region[0].name, asked, silence, reason, night: notAsked.night }));
 await fetch(service.url + '/api/v1/digests', { method: 'POST', headers, body: JSON.stringify({ day: 'today' }) });
+const ticket = JSON.stringify({ ticket: '9', client: 'roof-9', by: 'Anna' });
+const taken = await fetch(service.url + '/connect/desk/the-secret-of-the-desk', { method: 'POST', body: ticket });
+console.log(JSON.stringify(await taken.json()));
 await service.stop();
 process.exit(0);
 `;
 
-it('a channel, a block, an action, a job, a rule, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
+it('a channel, a connector, a block, an action, a job, a rule, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
   const copy = tempFolder();
   for (const path of [
     'src',
@@ -176,4 +202,5 @@ it('a channel, a block, an action, a job, a rule, a metric and a dimension are t
     '{"region":"Lviv","asked":1,"silence":0,"reason":"night","night":1}',
   ]);
   expect(said.join('\n')).toContain('Not asked: 1 (1 at night)');
+  expect(said.at(-1)).toBe('{"did":"reported","reason":null}');
 }, 60_000);

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSimulator } from '../simulator/index.ts';
-import { createSetClock } from '../src/clock.ts';
+import { createSetClock, type SetClock } from '../src/clock.ts';
 import { readConfig, type Service, startService } from '../src/service.ts';
 import { botTexts, NOON } from './support/service.ts';
 import { recordingLog } from './support/log.ts';
@@ -18,6 +18,7 @@ async function startWithTokens(
   onTestFinished(() => platforms.stop());
   before(platforms);
   const { log, lines: logs } = recordingLog();
+  const clock = createSetClock(NOON);
   const start = async (): Promise<Service> => {
     const port = String(await freePort());
     const config = readConfig({
@@ -34,7 +35,7 @@ async function startWithTokens(
         ]),
       ),
     });
-    return startService(config, { clock: createSetClock(NOON), log });
+    return startService(config, { clock, log });
   };
   // PUBLIC_URL names the port before it is listened on, so somebody else may take it in between.
   const service = await start().catch((error: unknown) => {
@@ -42,7 +43,7 @@ async function startWithTokens(
     return start();
   });
   onTestFinished(() => service.stop());
-  return { service, platforms, logs };
+  return { service, platforms, logs, clock };
 }
 
 function freePort(): Promise<number> {
@@ -55,13 +56,15 @@ function freePort(): Promise<number> {
 }
 
 async function rate(
-  service: Service,
+  { service, clock }: { service: Service; clock: SetClock },
   platform: Awaited<ReturnType<typeof startSimulator>>['telegram'],
   clientId: string,
 ): Promise<void> {
   platform.addClient({ clientId, name: 'Client', locale: 'uk-UA' });
   await platform.open(clientId);
   await platform.say(clientId, 'Добрий день');
+  // Nobody is asked within a minute of what they wrote.
+  clock.set(60_000);
   const response = await fetch(`${service.url}/api/v1/dialogues`, {
     method: 'POST',
     headers: { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' },
@@ -77,25 +80,25 @@ async function rate(
 }
 
 it('without PUBLIC_URL Telegram is served by long polling', async () => {
-  const { service, platforms, logs } = await startWithTokens({});
+  const { service, platforms, logs, clock } = await startWithTokens({});
   expect(service.simulator).toBeNull();
   expect(service.channels.map((channel) => [channel.name, 'webhook' in channel])).toEqual([
     ['telegram', false],
   ]);
-  await rate(service, platforms.telegram, '5');
+  await rate({ service, clock }, platforms.telegram, '5');
   expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(404);
   expect((await fetch(`${service.url}/simulator/`)).status).toBe(404);
   expect(logs.join()).not.toContain(telegramToken);
 });
 
 it('with PUBLIC_URL both platforms are served by their webhooks', async () => {
-  const { service, platforms, logs } = await startWithTokens({
+  const { service, platforms, logs, clock } = await startWithTokens({
     PUBLIC_URL: 'http://127.0.0.1:{port}',
     VIBER_AUTH_TOKEN: viberToken,
     VIBER_API_URL: '{viber}',
   });
-  await rate(service, platforms.telegram, '5');
-  await rate(service, platforms.viber, 'client==');
+  await rate({ service, clock }, platforms.telegram, '5');
+  await rate({ service, clock }, platforms.viber, 'client==');
   expect((await fetch(`${service.url}/webhooks/telegram`, { method: 'POST' })).status).toBe(401);
   expect(logs.join()).not.toContain(telegramToken);
   expect(logs.join()).not.toContain(viberToken);
@@ -107,13 +110,13 @@ it('a platform that is away or hangs holds up neither the other one nor the API'
   onTestFinished(() => void away.close());
   const { port: hanging } = away.address() as AddressInfo;
   for (const apiRoot of [`http://127.0.0.1:${hanging}`, 'http://127.0.0.1:9']) {
-    const { service, platforms } = await startWithTokens({
+    const { service, platforms, clock } = await startWithTokens({
       PUBLIC_URL: 'http://127.0.0.1:{port}',
       TELEGRAM_API_ROOT: apiRoot,
       VIBER_AUTH_TOKEN: viberToken,
       VIBER_API_URL: '{viber}',
     });
-    await rate(service, platforms.viber, 'client==');
+    await rate({ service, clock }, platforms.viber, 'client==');
     const ready = await fetch(`${service.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
@@ -124,14 +127,14 @@ it('a platform that is away or hangs holds up neither the other one nor the API'
 });
 
 it('a platform that answers 502 at the start is tried again', async () => {
-  const { service, platforms } = await startWithTokens({}, (started) => {
+  const { service, platforms, clock } = await startWithTokens({}, (started) => {
     started.telegram.fail({ kind: 'server_error' });
   });
   const states = async () =>
     ((await (await fetch(`${service.url}/readyz`)).json()) as { status: string }).status;
   expect(await states()).toBe('degraded');
   await vi.waitFor(async () => expect(await states()).toBe('ready'), { timeout: 15_000, interval: 100 });
-  await rate(service, platforms.telegram, '5');
+  await rate({ service, clock }, platforms.telegram, '5');
 });
 
 it('a wrong token stops the start with the name of its variable', async () => {

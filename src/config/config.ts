@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
 import { relayFaults } from './relay-faults.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
-import { faultsOfWebhooks, isLoopback, webhookSecrets, webhooksSetting } from './webhooks.ts';
+import { faultsOfWebhooks, webhookSecrets, webhooksSetting } from './webhooks.ts';
+import { isEveryAddress, isLoopback } from './addresses.ts';
+import { envExample } from './env-example.ts';
 import { ConfigError } from '../errors.ts';
 
 const supervisorForm = new RegExp(`^([a-z]+):([^:,\\s]+)(?::(${languages.join('|')}))?$`);
@@ -118,11 +120,21 @@ export interface Config extends Omit<Values, 'SUPERVISORS'> {
   SUPERVISORS: Array<{ channel: string; clientId: string; language: Language }>;
   /** The settings of each channel, by its name. */
   channels: Readonly<Record<string, ChannelSettings>>;
+  /** The settings of each connector, by its name. */
+  connectors: Readonly<Record<string, ChannelSettings>>;
   /** True: no token is set, so every platform is the simulator. */
   simulated: boolean;
 }
 
-/** How the environment is read for these channels. */
+/** What brings variables of its own besides the channels: connectors. */
+export type VariableGroups = Readonly<
+  Record<
+    string,
+    { variables: Readonly<Record<string, Variable>>; faults(settings: ChannelSettings): string[] }
+  >
+>;
+
+/** How the environment is read for these channels and connectors. */
 export interface ConfigReader {
   /**
    * Reads the configuration; an empty value counts as absent.
@@ -131,21 +143,26 @@ export interface ConfigReader {
   readConfig: (environment: Record<string, string | undefined>) => Config;
   /** The text of `.env.example`. */
   envExample: () => string;
-  /** Every variable, the channels' first. */
+  /** Every variable: the channels', the service's, the connectors'. */
   variables: Readonly<Record<string, Variable>>;
   /** What no log line and no answer may show. */
   secretsOf: (config: Config) => string[];
 }
 
-export function createConfigReader(definitions: ChannelDefinitions): ConfigReader {
+export function createConfigReader(
+  definitions: ChannelDefinitions,
+  connectorDefinitions: VariableGroups,
+): ConfigReader {
   const channels = Object.entries(definitions);
+  const connectors = Object.entries(connectorDefinitions);
   const tokenNames = channels.map(([, { tokenVariable }]) => tokenVariable);
   const all: Record<string, Variable> = Object.assign(
     {},
     ...channels.map(([, channel]) => channel.variables),
     variables,
+    ...connectors.map(([, connector]) => connector.variables),
   );
-  return { readConfig, envExample, variables: all, secretsOf };
+  return { readConfig, envExample: () => envExample(all), variables: all, secretsOf };
 
   function readConfig(environment: Record<string, string | undefined>): Config {
     const faults: string[] = [];
@@ -166,11 +183,15 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
       channels: Object.fromEntries(
         channels.map(([name, channel]) => [name, settingsOf(Object.keys(channel.variables), values)]),
       ),
+      connectors: Object.fromEntries(
+        connectors.map(([name, { variables: own }]) => [name, settingsOf(Object.keys(own), values)]),
+      ),
       simulated: tokenNames.every((name) => values[name] === undefined),
     };
     const together = [
       ...(config.simulated ? faultsOfSimulation(config) : faultsTogether(config)),
       ...faultsOfWebhooks(config.WEBHOOKS, config),
+      ...connectors.flatMap(([name, one]) => one.faults(config.connectors[name] ?? {})),
     ];
     if (together.length > 0) throw new ConfigError(together);
     return config;
@@ -182,23 +203,13 @@ export function createConfigReader(definitions: ChannelDefinitions): ConfigReade
     return `${name} ${message}; write ${examples.join(' or ')}`;
   }
 
-  function envExample(): string {
-    const entries = Object.entries(all).map(([name, { about, schema }]) => {
-      const fallback = schema.safeParse(undefined).data;
-      const known =
-        fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback as string | number}`;
-      return `# ${about}${known}\n${name}=\n`;
-    });
-    return `# Copy to .env and fill in what you need; an empty value is the default.\n\n${[...entries, composeExample].join('\n')}`;
-  }
-
-  function secretsOf({ channels: settings, API_KEYS, STORE_URL, WEBHOOKS }: Config): string[] {
+  function secretsOf({ API_KEYS, STORE_URL, WEBHOOKS, ...config }: Config): string[] {
     const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
     const password = userinfo.slice(userinfo.indexOf(':') + 1);
-    const own = channels.flatMap(([name, channel]) =>
-      Object.entries(channel.variables).flatMap(([variable, { secret: isSecret }]) =>
-        isSecret ? [settings[name]?.[variable]] : [],
-      ),
+    const groups = [...Object.values(config.channels), ...Object.values(config.connectors)];
+    const settings = Object.assign({}, ...groups) as ChannelSettings;
+    const own = Object.entries(all).flatMap(([name, { secret: isSecret }]) =>
+      isSecret ? [settings[name]] : [],
     );
     return [...own, ...API_KEYS, ...webhookSecrets(WEBHOOKS), password].filter(
       (value) => value !== undefined,
@@ -270,17 +281,6 @@ export function isInUse({ channels }: Config, name: string, tokenVariable: strin
 
 function settingsOf(names: readonly string[], values: Record<string, unknown>): ChannelSettings {
   return Object.fromEntries(names.map((name) => [name, values[name] as string | undefined]));
-}
-
-/** What `compose.yaml` reads of the same file, and the service does not. */
-const composeExample = `# For docker compose alone: the passwords of its MongoDB, of letters and digits, e.g. from: openssl rand -hex 24
-MONGO_PASSWORD=
-MONGO_ROOT_PASSWORD=
-`;
-
-/** True for the addresses that mean every one of this machine, in each of their spellings. */
-export function isEveryAddress(host: string): boolean {
-  return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
 }
 
 function isTimeZone(name: string): boolean {

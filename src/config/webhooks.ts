@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isLoopback } from './addresses.ts';
 import { httpUrl, list, protocolOf } from './values.ts';
 
 /** What others can be told of. */
@@ -102,6 +103,3 @@ export function faultsOfWebhooks(
     return isOwn ? [fault] : [];
   });
 }
-
-/** True for an address on this machine. */
-export const isLoopback = (url: string): boolean => /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url);

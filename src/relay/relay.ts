@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
 import type { RelayTarget } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, faultFields } from '../errors.ts';
+import { faultFields, ReceiverError } from '../errors.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
-import { post } from '../outgoing/post.ts';
+import { type Answer, isRedirect, isSuccess, request } from '../outgoing/request.ts';
 
 export interface Relay {
   /** Whether a helpdesk stands behind this service on this channel. */
@@ -28,7 +28,7 @@ export interface RelayOptions {
   targets: ReadonlyMap<string, RelayTarget>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'carryOut'>>;
   queue: JobQueue;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'after'>;
   log: Log;
 }
 
@@ -47,6 +47,8 @@ const payload = z.object({
 const TIMEOUT_MS = 10_000;
 /** Viber waits so long for an answer that is shown to the client. */
 const ANSWER_TIMEOUT_MS = 3_000;
+/** More of its answer is of no use. */
+const MOST_BYTES = 65_536;
 const LONGEST_RETRY_MS = 60_000;
 /** So long after it was passed on, the same update is not sent by a platform again. */
 const FORGET_AFTER_MS = 48 * 3_600_000;
@@ -112,23 +114,24 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
     });
   }
 
-  /** @throws {ChannelError} when it was not taken */
+  /** @throws {ReceiverError} when it was not taken */
   async function send(
     channel: string,
     target: RelayTarget,
     { body, base64, headers }: Received,
     timeoutMs: number,
-  ): Promise<{ status: number; text: string }> {
-    const answer = await post({
+  ): Promise<Answer> {
+    const answer = await request({
       url: target.url,
       headers: { ...headers, ...target.headers, via: `1.1 ${markOf(target)}` },
       body: base64 ? new Uint8Array(Buffer.from(body, 'base64')) : body,
+      clock,
       timeoutMs,
+      mostBytes: MOST_BYTES,
       receiver: `The helpdesk behind ${channel}`,
     });
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw new ChannelError(
-      'network',
+    if (isSuccess(answer.status)) return answer;
+    throw new ReceiverError(
       `The helpdesk behind ${channel} answered ${answer.status}${remedyOf(answer.status, target)}`,
     );
   }
@@ -152,8 +155,7 @@ function markOf({ variable, url }: RelayTarget): string {
 
 function remedyOf(status: number, { variable }: RelayTarget): string {
   if (status === 508) return `, since ${variable} leads back to this service; set the helpdesk's own webhook`;
-  if (status >= 300 && status < 400)
-    return `, a redirect, which is not followed; set ${variable} to the address itself`;
+  if (isRedirect(status)) return `, a redirect, which is not followed; set ${variable} to the address itself`;
   if (status === 401 || status === 403)
     return `; compare ${variable} and its secret with what the helpdesk registered`;
   return status === 404 ? `; compare ${variable} with what the helpdesk registered` : '';

@@ -35,7 +35,8 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
       if (isBack) await bringBack(channel, clientId);
       const seenAt = late ? known.seenAt : at;
       // An answer is kept in its dialogue; what is kept here is something else that the client said.
-      const wroteAt = event.kind === 'text' && seen ? earlier(at, clock.now()) : null;
+      const isWords = event.kind === 'text' && event.command === undefined;
+      const wroteAt = isWords && seen ? earlier(at, clock.now()) : null;
       await store.saveClient({ channel, clientId, name, locale, reachable, seenAt, wroteAt }, seen);
       if (isBack) await bringBack(channel, clientId);
     },

@@ -40,6 +40,11 @@ export function withMore(dialogue: Dialogue, effects: readonly Effect[]): Dialog
  */
 export type Announce = (before: Dialogue, next: Dialogue) => Dialogue;
 
+/** Each of them, one after another. */
+export function announceAll(announcers: readonly Announce[]): Announce {
+  return (before, next) => announcers.reduce((dialogue, announce) => announce(before, dialogue), next);
+}
+
 /** Tells nobody. */
 export const unannounced: Announce = (_before, next) => next;
 

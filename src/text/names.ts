@@ -6,3 +6,12 @@ export function foldName(name: string): string {
   // Lower case alone would keep ß and ss, σ and ς apart.
   return name.replace(/\s+/g, ' ').trim().normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 }
+
+/** A name as it is kept: composed (NFC), with single spaces, and half a character as U+FFFD. */
+export function keptName(name: string): string {
+  return name
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC');
+}

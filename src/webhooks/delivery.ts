@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts';
 import type { WebhookEndpoint } from '../config/webhooks.ts';
 import { messageOf, ReceiverError } from '../errors.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
-import { postSigned, SilenceError } from './post.ts';
+import { SilenceError } from '../outgoing/request.ts';
+import { postSigned } from './post.ts';
 
 /** What a job of the kind `webhook` carries: the body that is sent, and to whom. */
 export const deliverySchema = z.object({

@@ -75,7 +75,7 @@ describe('the texts', () => {
       .filter((path) => path.endsWith('.ts'))
       .map(read)
       .join('\n');
-    const literals = [...sources.matchAll(/'((?:digest|value|supervisor)\.[A-Za-z]+)'/g)].map(
+    const literals = [...sources.matchAll(/'((?:digest|note|value|supervisor)\.[A-Za-z]+)'/g)].map(
       ([, key]) => key,
     );
     const composed = [

@@ -3,6 +3,7 @@
  * stand for their digits, an empty text and null for none, white space around a text for nothing.
  */
 import { z } from 'zod';
+import { keptName } from '../../text/names.ts';
 
 /** Characters (code points) of a text, after white space around it was cut off. */
 const mostCharacters = 200;
@@ -68,11 +69,8 @@ function textOf(given: unknown, context: Context): string | undefined {
 }
 
 function nameOf(given: unknown, context: Context): string | undefined {
-  const name = textOf(given, context)
-    ?.replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(/\s+/g, ' ')
-    .normalize('NFC');
-  return bounded(name, mostCharacters, context);
+  const text = textOf(given, context);
+  return bounded(text && keptName(text), mostCharacters, context);
 }
 
 function bounded(text: string | undefined, most: number, context: Context): string | undefined {

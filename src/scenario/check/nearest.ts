@@ -12,5 +12,5 @@ export function nearest(slip: string, names: readonly string[]): string {
     const most = Math.min(Math.max(2, Math.floor(slip.length / 3)), Math.min(slip.length, best.length) - 1);
     if (distance(slip, best) <= most) return `; did you mean "${best}"?`;
   }
-  return names.length <= 12 ? `; there are ${names.join(', ')}` : '';
+  return names.length <= 16 ? `; there are ${names.join(', ')}` : '';
 }

@@ -5,11 +5,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rssMbOf } from './size/proc.ts';
-import { median, percentile, printTable, spread } from './table.ts';
-import { type BenchChannel, channels } from './tap/channels.ts';
-import { type FakePlatform, startPlatform } from './tap/platform.ts';
-import { afterword, startSubject, type Subject } from './tap/subject.ts';
+import { rssMbOf } from '../size/proc.ts';
+import { median, percentile, printTable, spread } from '../table.ts';
+import { type BenchChannel, channels } from '../tap/channels.ts';
+import { type FakePlatform, startPlatform } from '../tap/platform.ts';
+import { afterword, startSubject, type Subject } from '../tap/subject.ts';
 
 const options = process.argv.slice(3);
 const chosen = options.filter((option) => !/^\d+$/.test(option));

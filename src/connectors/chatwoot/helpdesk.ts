@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { ChannelError } from '../../errors.ts';
+import type { ConversationAnswer, Helpdesk, Reading } from '../connector.ts';
+import type { ChatwootApi } from './api.ts';
+import type { ChatwootReader } from './read.ts';
+
+export interface ChatwootHelpdeskOptions {
+  api: ChatwootApi;
+  reader: ChatwootReader;
+  /** The accounts whose conversations are asked for. */
+  accounts: readonly string[];
+}
+
+const pageSchema = z.object({ data: z.object({ payload: z.array(z.unknown()) }) });
+const entrySchema = z.object({
+  id: z.unknown(),
+  last_activity_at: z.number().nullish(),
+  timestamp: z.number().nullish(),
+});
+const attributesSchema = z.object({ custom_attributes: z.record(z.string(), z.unknown()).nullish() });
+const messageSchema = z.object({ id: z.number() });
+const messagesSchema = z.object({
+  payload: z.array(messageSchema.extend({ content: z.string().nullish(), private: z.boolean().nullish() })),
+});
+
+/** Of 25 conversations each: more were not resolved in the longest outage that is made up for. */
+const MOST_PAGES = 400;
+
+/** What is asked of Chatwoot and written to it. A conversation's id is `<account>:<its number there>`. */
+export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpdeskOptions): Helpdesk {
+  return {
+    async *completedSince(since) {
+      for (const account of accounts) yield* resolvedOf(account, since);
+    },
+    async setAnswer(id, answer, confirm) {
+      const path = pathOf(id);
+      const { custom_attributes: known } = parsed(attributesSchema, await api.get(path));
+      const wanted = attributesOf(answer, known ?? {});
+      if (Object.entries(wanted).every(([name, value]) => known?.[name] === value)) return;
+      await confirm();
+      // Without `merge`, which versions before July 2026 do not know, what is sent replaces all that there is.
+      const custom_attributes = { ...known, ...wanted };
+      await api.post(`${path}/custom_attributes`, { custom_attributes, merge: true });
+    },
+    async findNote(id, text, after) {
+      const { payload } = parsed(messagesSchema, await api.get(`${pathOf(id)}/messages`));
+      const wanted = withoutBreaks(asMarkdown(text));
+      const note = payload.find(
+        (message) =>
+          message.private === true &&
+          message.id > Number(after ?? 0) &&
+          withoutBreaks(message.content ?? '') === wanted,
+      );
+      return note ? String(note.id) : null;
+    },
+    async addNote(id, text) {
+      const note = { content: asMarkdown(text), message_type: 'outgoing', private: true };
+      return String(parsed(messageSchema, await api.post(`${pathOf(id)}/messages`, note)).id);
+    },
+  };
+
+  /** Newest activity first, which every change of a status is; so the list is read until it is older than `since`. */
+  async function* resolvedOf(account: string, since: Date): AsyncGenerator<Reading> {
+    const seen = new Set<unknown>();
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const query = new URLSearchParams({
+        status: 'resolved',
+        assignee_type: 'all',
+        sort_by: 'last_activity_at_desc',
+        page: String(page),
+      });
+      const { data } = parsed(pageSchema, await api.get(`${account}/conversations?${query.toString()}`));
+      // What moved down the list while it was read stands in it twice.
+      const entries = data.payload.filter((entry) => !seen.has(idOf(entry)));
+      const recent = entries.filter((entry) => touchedAt(entry) >= since.getTime());
+      for (const entry of entries) seen.add(idOf(entry));
+      for (const entry of recent) yield reader.listed(entry, account);
+      if (recent.length === 0) return;
+    }
+  }
+}
+
+function pathOf(id: string): string {
+  const [account, conversation] = id.split(':');
+  return `${account}/conversations/${conversation}`;
+}
+
+/** An attribute in which there is nothing is left out, unless there was something in it. */
+function attributesOf(
+  { rating, comment }: ConversationAnswer,
+  known: Readonly<Record<string, unknown>>,
+): Record<string, string | number | null> {
+  const all = { csat_rating: rating, csat_comment: comment };
+  return Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value !== null || known[name] != null),
+  );
+}
+
+/** White space may not be kept as it was written. */
+const withoutBreaks = (content: string): string => content.replace(/\s+/g, ' ').trim();
+
+const idOf = (entry: unknown): unknown => entrySchema.safeParse(entry).data?.id;
+
+/** One that does not say when is taken as new. In milliseconds. */
+function touchedAt(entry: unknown): number {
+  const { data } = entrySchema.safeParse(entry);
+  const seconds = data?.last_activity_at ?? data?.timestamp;
+  return seconds == null ? Infinity : seconds * 1_000;
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, answer: unknown): Output {
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  const place = read.error.issues[0]?.path.join('.') ?? '';
+  const message = `the answer of CONNECT_CHATWOOT_URL has no ${place === '' ? 'fields' : place}; is it the address of Chatwoot?`;
+  throw new ChannelError('network', message);
+}
+
+/**
+ * A text of a client's, so that it is shown as it stands: notes are Markdown, and before that they are filled in as
+ * Liquid templates and read for mentions of agents, which would be told.
+ */
+export function asMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>~|#]/g, '\\$&')
+    .replace(/mention:\/\//gi, (mention) => mention.replaceAll('/', '\\/'))
+    .replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2')
+    .replaceAll('\n', '  \n');
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { ChannelError } from '../errors.ts';
+import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { ScheduleEntry } from '../jobs/schedule.ts';
+import type { Log } from '../log/log.ts';
+import type { JobStore } from '../store/store.ts';
+import type { Helpdesk } from './connector.ts';
+import type { Take, Taken } from './take.ts';
+
+export interface ReconciliationOptions {
+  /** The connector's name. */
+  name: string;
+  helpdesk: Helpdesk;
+  take: Take;
+  store: Pick<JobStore, 'lastResult'>;
+  queue: JobQueue;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+const EVERY_MS = 900_000;
+/** Asked for again by the next run: what was on its way while the list was read, and clocks that differ. */
+const OVERLAP_MS = 1_800_000;
+/** The first run does not ask about conversations of before the connector. */
+const FIRST_MS = EVERY_MS;
+
+/** Long after the longest outage that is made up for. */
+const FORGET_AFTER_MS = 30 * 86_400_000;
+
+export const reconcileKind = (name: string): string => `connector_${name}_reconcile`;
+
+/** What is kept of a run: what was completed before then was taken, in milliseconds. */
+const ran = z.object({ until: z.number() });
+
+/**
+ * Every quarter of an hour asks a helpdesk for what was completed since the last run that succeeded: its calls may be
+ * lost. A run that fails is not repeated, since the next one makes up for it.
+ */
+export function createReconciliation(options: ReconciliationOptions): {
+  kind: JobKind;
+  entry: ScheduleEntry;
+} {
+  const { name, helpdesk, take, store, queue, clock, log } = options;
+  const kind = reconcileKind(name);
+
+  return {
+    kind: jobKind(z.object({}), run, { forgetAfterMs: FORGET_AFTER_MS }),
+
+    entry: {
+      name: `${name} reconciliation`,
+      isDue: (now, before) => slotOf(now) !== slotOf(before),
+      enqueue: () =>
+        queue.enqueue({
+          key: `${kind}:${new Date(slotOf(clock.now())).toISOString()}`,
+          kind,
+          payload: {},
+          ordering: kind,
+        }),
+    },
+  };
+
+  async function run(_payload: object, { key }: Attempt): Promise<JobEnd> {
+    const begun = clock.now();
+    const last = await store.lastResult(kind, key, kind);
+    const since = last ? ran.parse(last.result).until - OVERLAP_MS : begun.getTime() - FIRST_MS;
+    try {
+      const counts = await takeSince(new Date(since), begun);
+      if (counts.reported + counts.corrected > 0)
+        log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      return { state: 'given_up', reason: `${error.message}. The next run makes up for this one` };
+    }
+    return { state: 'done', result: { until: begun.getTime() } };
+  }
+
+  /** @param begun what has changed since is not taken as it stands in the list, which may be older */
+  async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {
+    const counts = { reported: 0, corrected: 0, known: 0, reopened: 0, ignored: 0 };
+    for await (const reading of helpdesk.completedSince(since)) {
+      const { did } = await take(reading, begun);
+      counts[did]++;
+    }
+    return counts;
+  }
+}
+
+const slotOf = (moment: Date): number => Math.floor(moment.getTime() / EVERY_MS) * EVERY_MS;

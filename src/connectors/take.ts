@@ -1,0 +1,141 @@
+import type { ChannelAdapter } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import {
+  type CorrectableFacts,
+  type Dialogue,
+  type ReportedDimension,
+  reportedDimensions,
+} from '../dialogue.ts';
+import { createKeyedMutex } from '../keyed-mutex.ts';
+import type { Log } from '../log/log.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { DialogueStore } from '../store/store.ts';
+import type { Intake } from '../survey/intake.ts';
+import type { DialogueOperations } from '../survey/operations/operations.ts';
+import type { CompletedConversation, Conversation, Reading } from './connector.ts';
+
+export interface TakeOptions {
+  /** The connector's name. */
+  name: string;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'clientIdFault'>>;
+  store: Pick<DialogueStore, 'findLastRound'>;
+  intake: Pick<Intake, 'report'>;
+  operations: Pick<DialogueOperations, 'reopen' | 'correct'>;
+  /** By which clients are asked. */
+  scenario: Scenario;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/** What was done about a conversation. `known`: it had been reported before, with the same facts. */
+export type Taken =
+  | { did: 'reported' | 'corrected' | 'known' | 'reopened'; reason: null }
+  /** Said to whoever called; what was done is logged here. */
+  | { did: 'ignored'; reason: string };
+
+/**
+ * @param listedAt when a list was asked for, by our own clock, of which the reading is an entry: it may be older than what
+ * is known by now
+ * @throws {StoreError}
+ */
+export type Take = (reading: Reading, listedAt?: Date) => Promise<Taken>;
+
+/** A helpdesk's clock may be ahead of ours by so much; what lies further ahead is taken as now. */
+const CLOCK_SKEW_MS = 300_000;
+
+/** What a helpdesk does not name. */
+const unnamed = Object.fromEntries(reportedDimensions.map((name) => [name, null])) as Record<
+  ReportedDimension,
+  string | null
+>;
+
+/** Reports what a connector has read, whatever is told twice, late or in the wrong order. */
+export function createTake(options: TakeOptions): Take {
+  const { name, channels, store, intake, operations, scenario, clock, log } = options;
+  /** So that of several calls about one conversation each finds what the one before it did. */
+  const mutex = createKeyedMutex();
+
+  return async (reading, listedAt) => {
+    if (reading.kind === 'ignored') return ignored(reading.reason);
+    const { conversation } = reading;
+    const fault = faultOf(conversation);
+    if (fault !== null) return ignored(fault);
+    return mutex.run(conversation.id, () =>
+      reading.kind === 'completed' ? complete(reading.conversation, listedAt) : reopen(conversation),
+    );
+  };
+
+  async function complete(conversation: CompletedConversation, listedAt?: Date): Promise<Taken> {
+    const { channel, clientId, at, operator, team, tags } = conversation;
+    const externalId = externalIdOf(conversation);
+    const last = await store.findLastRound(channel, clientId, externalId);
+    if (last?.reopenedAt) {
+      const isRepeat = at <= last.completedAt;
+      const isOldList = listedAt !== undefined && listedAt <= last.reopenedAt;
+      if (isRepeat || isOldList) return ignored('it tells of a state before the conversation went on');
+    }
+    const now = clock.now();
+    const { dialogue, created } = await intake.report({
+      channel,
+      clientId,
+      externalId,
+      ...unnamed,
+      operator,
+      team,
+      tags,
+      language: null,
+      scenario,
+      completedAt: at.getTime() > now.getTime() + CLOCK_SKEW_MS ? now : at,
+      by: name,
+    });
+    if (created) return took('reported', dialogue);
+    const facts = changedFacts(conversation, dialogue);
+    if (facts === null) return { did: 'known', reason: null };
+    await operations.correct({ channel, clientId, externalId }, facts, name);
+    return took('corrected', dialogue);
+  }
+
+  async function reopen(conversation: Conversation): Promise<Taken> {
+    const { channel, clientId, at } = conversation;
+    const externalId = externalIdOf(conversation);
+    const last = await store.findLastRound(channel, clientId, externalId);
+    if (!last) return ignored('it was not reported as completed');
+    if (last.reopenedAt) return ignored('it is known to have gone on');
+    if (at < last.completedAt) return ignored('it tells of a state before the conversation ended');
+    await operations.reopen({ channel, clientId, externalId }, name);
+    return took('reopened', last);
+  }
+
+  function faultOf({ channel, clientId }: Conversation): string | null {
+    const adapter = channels.get(channel);
+    if (adapter) return adapter.clientIdFault(clientId);
+    return `its inbox is of the channel "${channel}"; here ${[...channels.keys()].join(' and ')} can be asked`;
+  }
+
+  function externalIdOf({ id }: Conversation): string {
+    return `${name}:${id}`;
+  }
+
+  function took(did: 'reported' | 'corrected' | 'reopened', { id, externalId }: Dialogue): Taken {
+    log('info', 'A conversation of a helpdesk was taken', { connector: name, did, dialogue: id, externalId });
+    return { did, reason: null };
+  }
+}
+
+/**
+ * In which facts a conversation differs from what is kept of it; null: in none. Who is no longer named handled it all the
+ * same: some helpdesks take the operator away when a conversation ends.
+ */
+function changedFacts(
+  { operator, team, tags }: CompletedConversation,
+  kept: Dialogue,
+): Partial<CorrectableFacts> | null {
+  const facts: Partial<CorrectableFacts> = {
+    ...(operator !== null && operator !== kept.operator && { operator }),
+    ...(team !== null && team !== kept.team && { team }),
+    ...(JSON.stringify(tags) !== JSON.stringify(kept.tags) && { tags }),
+  };
+  return Object.keys(facts).length > 0 ? facts : null;
+}
+
+const ignored = (reason: string): Taken => ({ did: 'ignored', reason });

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Dialogue } from '../dialogue.ts';
+import { ChannelError } from '../errors.ts';
+import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import { createTranslator, type Language, type Translate } from '../locales/index.ts';
+import { spokenStart } from '../locales/spoken.ts';
+import { isRunning } from '../scenario/survey.ts';
+import { parseScaleKey } from '../scale.ts';
+import type { DialogueStore, JobStore } from '../store/store.ts';
+import { type Announce, withMore } from '../survey/progress.ts';
+import type { Helpdesk } from './connector.ts';
+
+export interface WriteBackOptions {
+  /** The connector's name. */
+  name: string;
+  helpdesk: Helpdesk;
+  store: Pick<DialogueStore, 'findDialogue'> & Pick<JobStore, 'lastResult'>;
+  queue: JobQueue;
+  clock: Pick<Clock, 'now'>;
+  /** Of the notes. */
+  language: Language;
+}
+
+export const writeKind = (name: string): string => `connector_${name}_write`;
+
+/** A helpdesk that is away holds up nothing else of the dialogue. */
+const orderingOf = (kind: string, dialogueId: string): string => `${kind}:${dialogueId}`;
+
+/** One that is slow is not asked for more at once. */
+const AT_ONCE = 5;
+/** Answers no longer change by then. */
+const FORGET_AFTER_MS = 30 * 86_400_000;
+/** After a rating the note waits so long for the comment, while the survey goes on. */
+const NOTE_WAIT_MS = 120_000;
+
+/** A conversation's id in the helpdesk, of a dialogue that came from this connector; null: it came from elsewhere. */
+export function conversationOf(name: string, { externalId }: Pick<Dialogue, 'externalId'>): string | null {
+  return externalId.startsWith(`${name}:`) ? externalId.slice(name.length + 1) : null;
+}
+
+/** Asks for a rating or comment that is new or has changed to be written to the helpdesk that the dialogue came from. */
+export function announceAnswers(name: string): Announce {
+  return (before, next) => {
+    const { rating, comment } = next;
+    const isNew = rating !== before.rating || comment !== before.comment;
+    if (!isNew || (rating === null && comment === null) || conversationOf(name, next) === null) return next;
+    const kind = writeKind(name);
+    return withMore(next, [
+      { kind: 'enqueue', job: { kind, payload: {}, ordering: orderingOf(kind, next.id) } },
+    ]);
+  };
+}
+
+/** `later`: it only brings the note back into the order of the dialogue's jobs. */
+const payload = z.object({ later: z.boolean().optional() });
+/** What is kept of a note that was written. */
+const noted = z.object({ text: z.string(), note: z.string() });
+
+/**
+ * Writes what a client has answered by now to the helpdesk: at once into the conversation's fields, and as one note
+ * once the survey is over, or two minutes after the answer. When the answer changes after that, there is another note.
+ */
+export function createWriteBack({
+  name,
+  helpdesk,
+  store,
+  queue,
+  clock,
+  language,
+}: WriteBackOptions): JobKind {
+  const kind = writeKind(name);
+  const translate = createTranslator(language);
+
+  return jobKind(payload, run, { atOnce: AT_ONCE, forgetAfterMs: FORGET_AFTER_MS });
+
+  async function run(
+    { later }: z.output<typeof payload>,
+    { key, number, origin, confirm }: Attempt,
+  ): Promise<JobEnd> {
+    if (!origin) return { state: 'given_up', reason: 'it names no dialogue' };
+    const ordering = orderingOf(kind, origin.dialogueId);
+    if (later === true) {
+      await queue.enqueue({ key: `${key}:now`, kind, payload: {}, ordering, origin });
+      return { state: 'done' };
+    }
+    const dialogue = await store.findDialogue(origin.channel, origin.clientId, origin.dialogueId);
+    const id = dialogue && conversationOf(name, dialogue);
+    if (!dialogue || id === null) return { state: 'given_up', reason: 'its dialogue is not there any more' };
+    try {
+      await helpdesk.setAnswer(id, dialogue, confirm);
+      const noteAt = noteTime(dialogue);
+      if (noteAt > clock.now()) {
+        // In no order: what the client answers meanwhile is not to wait for it.
+        await queue.enqueue({ key: `${key}:later`, kind, payload: { later: true }, origin, runAt: noteAt });
+        return { state: 'done' };
+      }
+      return await note(id, dialogue, { number, confirm });
+    } catch (error) {
+      if (!(error instanceof ChannelError) || error.code !== 'rejected') throw error;
+      return { state: 'given_up', reason: error.message };
+    }
+  }
+
+  async function note(
+    id: string,
+    dialogue: Dialogue,
+    { number, confirm }: Pick<Attempt, 'number' | 'confirm'>,
+  ): Promise<JobEnd> {
+    const text = noteOf(dialogue, translate);
+    const prefix = `${kind}:${dialogue.id}:`;
+    const last = await store.lastResult(kind, `${prefix}~`, null);
+    const before = last?.key.startsWith(prefix) ? noted.parse(last.result) : null;
+    if (before?.text === text) return { state: 'done', result: before };
+    // An attempt that got no answer may have written it all the same.
+    const written = number > 1 ? await helpdesk.findNote(id, text, before?.note ?? null) : null;
+    if (written === null) await confirm();
+    return { state: 'done', result: { text, note: written ?? (await helpdesk.addNote(id, text)) } };
+  }
+}
+
+function noteTime({ survey }: Dialogue): Date {
+  const waits = survey !== null && isRunning(survey);
+  return new Date(waits ? (survey.lastAnswerAt ?? 0) + NOTE_WAIT_MS : 0);
+}
+
+function noteOf({ rating, comment, scale }: Dialogue, t: Translate): string {
+  const lines: string[] = [];
+  if (rating !== null) lines.push(t('note.rating', { value: ratingOf(rating, scale, t) }));
+  if (comment !== null) lines.push(t('note.comment', { comment }));
+  return lines.join('\n');
+}
+
+/** `4 of 5` */
+function ratingOf(rating: number, scale: string | null, t: Translate): string {
+  const value = t('value.number', { value: rating });
+  if (scale === null) return value;
+  const highest = Math.max(...parseScaleKey(scale).values);
+  return t('value.of', {
+    value,
+    highest: t('value.number', { value: highest }),
+    spoken: spokenStart(highest),
+  });
+}

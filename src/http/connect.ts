@@ -1,0 +1,71 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Connections } from '../connectors/connections.ts';
+import { ApiError, faultFields } from '../errors.ts';
+import type { Log } from '../log/log.ts';
+
+export interface ConnectRoutes {
+  calls: Connections['calls'];
+  log: Log;
+}
+
+/**
+ * `POST /connect/<connector>/<secret>`: what a helpdesk calls. It has no key, since helpdesks send no header of ours; a
+ * wrong secret is answered like any address that is not there. The answer comes once the dialogue is kept.
+ */
+export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync {
+  return async (server) => {
+    // A signature is over the bytes as they came.
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+    for (const { name, secret, connector, take } of calls) {
+      const isSecret = equalTo(secret);
+      server.post<{ Params: { secret: string } }>(
+        `/${name}/:secret`,
+        {
+          helmet: false,
+          onRequest: async ({ params }, reply) => {
+            if (!isSecret(params.secret)) return reply.callNotFound();
+          },
+        },
+        async ({ headers, body }, reply) => {
+          const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+          const forged = connector.verify({ headers, rawBody });
+          try {
+            if (forged !== null) throw new ApiError(401, 'unauthorized', forged);
+            const taken = await take(connector.read(jsonOf(rawBody)));
+            if (taken.did === 'ignored')
+              log('info', 'A call of a helpdesk was ignored', { connector: name, reason: taken.reason });
+            return await reply.send(taken);
+          } catch (error) {
+            if (error instanceof ApiError) {
+              const faults = error.faults.map(({ path, message }) => `${path} ${message}`);
+              log('warn', 'A call of a helpdesk was refused', {
+                connector: name,
+                ...faultFields(error),
+                faults,
+              });
+            }
+            throw error;
+          }
+        },
+      );
+    }
+  };
+}
+
+function jsonOf(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw new ApiError(400, 'invalid_request', 'the body is not JSON');
+  }
+}
+
+/** Compares with `secret` in constant time, whatever the lengths. */
+function equalTo(secret: string): (given: string) => boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const expected = digest(secret);
+  return (given) => timingSafeEqual(digest(given), expected);
+}
