@@ -162,7 +162,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     log,
     defaultScenario: greeter,
-    isShared: relay.has,
+    isShared: (channel) => relay.has(channel),
     takesForSupport: (channel) =>
       !options.relayAnswers && (relay.has(channel) || webhooks.takesClientMessages),
     announce,
