@@ -106,7 +106,7 @@ describe('the deliveries', () => {
     await service.report();
     await deliver();
     const { body } = await service.api('GET', '/webhooks/deliveries?state=waiting');
-    expect(body.deliveries[0].reason).toMatch(/^127\.0\.0\.1:\d+ could not be reached: ECONNREFUSED$/);
+    expect(body.deliveries[0].reason).toMatch(/^127\.0\.0\.1:\d+ gave no answer: ECONNREFUSED$/);
     expect(service.logs.join('\n')).not.toMatch(/hidden-words|whsec|\/hooks/);
   });
 });
