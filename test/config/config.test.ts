@@ -1,20 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { envExample, readConfig, variables } from '../../src/service.ts';
-import { ConfigError } from '../../src/errors.ts';
+import { faultsOf } from '../support/config.ts';
 
 const TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
 const KEY = 'a-key-of-sixteen-letters';
-
-function faultsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 describe('the configuration', () => {
   it('needs nothing: an empty environment is the embedded store and simulated platforms', () => {

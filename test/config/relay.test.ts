@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/errors.ts';
 import { readConfig, secretsOf } from '../../src/service.ts';
+import { faultsOf } from '../support/config.ts';
 
 const real = {
   TELEGRAM_BOT_TOKEN: '7012345678:AAF-simulated_0123456789abcdefghijk',
   API_KEYS: 'a-key-of-sixteen-letters',
 };
-
-function faultsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    return error instanceof ConfigError ? error.faults : [String(error)];
-  }
-}
 
 describe('RELAY_URL_TELEGRAM', () => {
   it.each([

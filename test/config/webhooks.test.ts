@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { webhookTypes } from '../../src/config/webhooks.ts';
-import { ConfigError } from '../../src/errors.ts';
 import { readConfig, secretsOf } from '../../src/service.ts';
+import { faultsOf as faultsOfAll } from '../support/config.ts';
 
 const key = Buffer.from('a key of twenty-four bytes').toString('base64');
 const SECRET = `whsec_${key}`;
 const SHORT = `whsec_${Buffer.from('too short').toString('base64')}`;
 
-function faultsOf(WEBHOOKS: string, more: Record<string, string> = {}): readonly string[] {
-  try {
-    readConfig({ WEBHOOKS, ...more });
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+const faultsOf = (WEBHOOKS: string, more: Record<string, string> = {}): readonly string[] =>
+  faultsOfAll({ WEBHOOKS, ...more });
 
 describe('WEBHOOKS', () => {
   it('names who is told, each with a secret and with types or all', () => {

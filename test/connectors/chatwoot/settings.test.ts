@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../../src/errors.ts';
 import { readConfig, secretsOf } from '../../../src/service.ts';
+import { faultsOf } from '../../support/config.ts';
 
 const SECRET = 'an-address-nobody-guesses';
 const whole = {
@@ -10,16 +10,6 @@ const whole = {
   CONNECT_CHATWOOT_API_TOKEN: 'a-token-of-an-agent',
   CONNECT_CHATWOOT_ACCOUNT: '3, 14',
 };
-
-function faultsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 describe('the settings of Chatwoot', () => {
   it('are none by default, and the secret alone is enough', () => {
