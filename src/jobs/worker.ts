@@ -207,7 +207,10 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
       return { state: 'given_up', at: clock.now(), reason, result: null };
     }
     const level = isKnown(error) ? 'warn' : 'error';
-    logOf(job)(level, 'A job failed and is tried again', { attempt: job.attempts, ...faultFields(error) });
+    // The first, second, fourth, eighth, ... time: a receiver may be away for hours, with many jobs waiting for it.
+    if (Math.log2(job.attempts) % 1 === 0) {
+      logOf(job)(level, 'A job failed and is tried again', { attempt: job.attempts, ...faultFields(error) });
+    }
     const backoff = Math.min(FIRST_RETRY_MS * 2 ** (job.attempts - 1), longestRetryMs);
     const wished = error instanceof ChannelError ? error.retryAfterMs : undefined;
     return { state: 'waiting', runAt: new Date(now + (wished ?? backoff)), reason };
