@@ -24,8 +24,6 @@ export interface Webhooks {
   /** Whether somebody is told of what a client writes to the company. */
   takesClientMessages: boolean;
   announce: Announce;
-  /** The dialogue with the effects that tell of a client's message, to be saved in the write that takes it. */
-  withClientMessage(dialogue: Dialogue, message: ClientMessage): Dialogue;
   /** Tells of a client's message. @param dialogue which it may concern @throws {StoreError} */
   clientMessage(message: ClientMessage, dialogue: Dialogue | null): Promise<void>;
   /** Sends a test to an endpoint, the way that everything goes. @returns the delivery's id @throws {StoreError} */
@@ -55,7 +53,6 @@ export function createWebhooks({ endpoints, queue, clock }: WebhooksOptions): We
       const types = typesOf(before, next).filter((type) => takers(type).length > 0);
       return types.length > 0 ? tell(next, types, dataOf(next)) : next;
     },
-    withClientMessage: (dialogue, message) => tell(dialogue, ['client.message'], told(message, dialogue)),
     async clientMessage(message, dialogue) {
       const { channel, clientId, id } = message;
       const about = dialogue ? dialogue.id : `${channel}:${clientId}`;

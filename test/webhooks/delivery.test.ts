@@ -271,9 +271,5 @@ describe('a message of a client', () => {
     expect(told).toContainEqual(['Where is my parcel?', 'x', undefined]);
     expect(new Set(support.taken.map(({ type }) => type))).toEqual(new Set(['client.message']));
     expect(crm.received).toEqual([]);
-    const { outbox } = webhooks.withClientMessage(dialogue, message);
-    expect(outbox).toMatchObject([
-      { effect: { kind: 'enqueue', job: { kind: 'webhook', payload: { type: 'client.message' } } } },
-    ]);
   });
 });
