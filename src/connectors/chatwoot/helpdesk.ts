@@ -122,7 +122,7 @@ function parsed<Output>(schema: z.ZodType<Output>, answer: unknown): Output {
  */
 export function asMarkdown(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]<>~|#]/g, '\\$&')
+    .replace(/[\\`*_{}[\]<>~|#&]/g, '\\$&')
     .replace(/mention:\/\//gi, (mention) => mention.replaceAll('/', '\\/'))
     .replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2')
     .replaceAll('\n', '  \n');

@@ -85,6 +85,7 @@ describe('an answer that is written to Chatwoot', () => {
     ['[@Anna](mention://user/7/Anna)', '\\[@Anna\\](mention:\\/\\/user/7/Anna)'],
     ['![x](https://evil.example/a.png)', '!\\[x\\](https://evil.example/a.png)'],
     ['<b>hi</b>', '\\<b\\>hi\\</b\\>'],
+    ['&lt;3 &#42;', '\\&lt;3 \\&\\#42;'],
     ['- one\n2. two\n# three', '\\- one  \n2\\. two  \n\\# three'],
     ['Дякую! 5-7 хв.', 'Дякую! 5-7 хв.'],
   ])('says %j as it stands', (text, written) => {
