@@ -11,6 +11,7 @@ import type { Log } from '../log/log.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Intake } from '../survey/intake.ts';
+import { correctableFacts } from '../survey/operations/changes.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
 import type { CompletedConversation, Conversation, Reading } from './connector.ts';
 
@@ -89,7 +90,7 @@ export function createTake(options: TakeOptions): Take {
       by: name,
     });
     if (created) return took('reported', dialogue);
-    const facts = changedFacts(conversation, dialogue);
+    const facts = changedFacts(conversation, dialogue, name);
     if (facts === null) return { did: 'known', reason: null };
     await operations.correct({ channel, clientId, externalId }, facts, name);
     return took('corrected', dialogue);
@@ -124,18 +125,24 @@ export function createTake(options: TakeOptions): Take {
 
 /**
  * In which facts a conversation differs from what is kept of it; null: in none. Who is no longer named handled it all the
- * same: some helpdesks take the operator away when a conversation ends.
+ * same: some helpdesks take the operator away when a conversation ends. What somebody else has put right stays so.
  */
 function changedFacts(
   { operator, team, tags }: CompletedConversation,
   kept: Dialogue,
+  name: string,
 ): Partial<CorrectableFacts> | null {
   const facts: Partial<CorrectableFacts> = {
     ...(operator !== null && operator !== kept.operator && { operator }),
     ...(team !== null && team !== kept.team && { team }),
-    ...(JSON.stringify(tags) !== JSON.stringify(kept.tags) && { tags }),
+    ...(inOrder(tags) !== inOrder(kept.tags) && { tags }),
   };
+  for (const { by, before = {} } of kept.course) {
+    if (by !== name) for (const fact of correctableFacts) if (fact in before) delete facts[fact];
+  }
   return Object.keys(facts).length > 0 ? facts : null;
 }
+
+const inOrder = (tags: readonly string[]): string => JSON.stringify(tags.toSorted());
 
 const ignored = (reason: string): Taken => ({ did: 'ignored', reason });

@@ -121,6 +121,23 @@ describe('a completed conversation', () => {
     expect(calls).toEqual([]);
   });
 
+  it('leaves a fact that somebody else has put right since, and corrects the others', async () => {
+    const { completed, rounds, calls } = setUp();
+    await completed(at(-3));
+    const byHand = { at: 1, what: 'corrected', by: 'Ірина', before: { operator: 'Anna' } } as const;
+    Object.assign(rounds[0] ?? {}, { operator: 'Olha', course: [byHand] });
+    expect(await completed(at(-2))).toEqual({ did: 'known', reason: null });
+    expect(await completed(at(-1), { team: 'sales' })).toEqual({ did: 'corrected', reason: null });
+    expect(calls).toEqual([['correct', ref, { team: 'sales' }, 'desk']]);
+  });
+
+  it('has the same labels in any order', async () => {
+    const { completed, calls } = setUp();
+    await completed(at(-2), { tags: ['vip', 'refund'] });
+    expect(await completed(at(-1), { tags: ['refund', 'vip'] })).toEqual({ did: 'known', reason: null });
+    expect(calls).toEqual([]);
+  });
+
   it('that changes back is corrected back', async () => {
     const { completed, rounds } = setUp();
     await completed(at(-3));
