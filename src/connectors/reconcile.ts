@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { ChannelError } from '../errors.ts';
+import { ChannelError, ReceiverError } from '../errors.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
@@ -36,7 +36,7 @@ const ran = z.object({ until: z.number() });
 
 /**
  * Every quarter of an hour asks a helpdesk for what was completed since the last run that succeeded: its calls may be
- * lost. A run that fails is not repeated, since the next one makes up for it.
+ * lost. A run that the helpdesk fails is not repeated, since the next one makes up for it.
  */
 export function createReconciliation(options: ReconciliationOptions): {
   kind: JobKind;
@@ -70,7 +70,7 @@ export function createReconciliation(options: ReconciliationOptions): {
       if (counts.reported + counts.corrected > 0)
         log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
+      if (!(error instanceof ChannelError || error instanceof ReceiverError)) throw error;
       return { state: 'given_up', reason: `${error.message}. The next run makes up for this one` };
     }
     return { state: 'done', result: { until: begun.getTime() } };

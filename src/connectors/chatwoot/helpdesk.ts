@@ -30,7 +30,15 @@ const MOST_PAGES = 400;
 export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpdeskOptions): Helpdesk {
   return {
     async *completedSince(since) {
-      for (const account of accounts) yield* resolvedOf(account, since);
+      const faults: unknown[] = [];
+      for (const account of accounts) {
+        try {
+          yield* resolvedOf(account, since);
+        } catch (error) {
+          faults.push(error);
+        }
+      }
+      if (faults.length > 0) throw faults[0];
     },
     async setAnswer(id, answer, confirm) {
       const path = pathOf(id);
@@ -62,6 +70,7 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
   /** Newest activity first, which every change of a status is; so the list is read until it is older than `since`. */
   async function* resolvedOf(account: string, since: Date): AsyncGenerator<Reading> {
     const seen = new Set<unknown>();
+    let wasNew = true;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const query = new URLSearchParams({
         status: 'resolved',
@@ -72,10 +81,13 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
       const { data } = parsed(pageSchema, await api.get(`${account}/conversations?${query.toString()}`));
       // What moved down the list while it was read stands in it twice.
       const entries = data.payload.filter((entry) => !seen.has(idOf(entry)));
-      const recent = entries.filter((entry) => touchedAt(entry) >= since.getTime());
+      const isRecent = (entry: unknown): boolean => touchedAt(entry) >= since.getTime();
       for (const entry of entries) seen.add(idOf(entry));
-      for (const entry of recent) yield reader.listed(entry, account);
-      if (recent.length === 0) return;
+      for (const entry of entries.filter(isRecent)) yield reader.listed(entry, account);
+      if (!data.payload.some(isRecent)) return;
+      // A page may have moved down as a whole; two in turn are of a server that knows no pages.
+      if (entries.length === 0 && !wasNew) return;
+      wasNew = entries.length > 0;
     }
   }
 }

@@ -10,12 +10,12 @@ import { chatwootBody } from './bodies.ts';
 
 const helpdeskOf = (
   fake: FakeChatwoot,
-  options: { token?: string; clock?: Pick<Clock, 'after'> } = {},
+  { accounts = ['3'], ...options }: { token?: string; clock?: Pick<Clock, 'after'>; accounts?: string[] } = {},
 ): Helpdesk =>
   createChatwootHelpdesk({
     api: createChatwootApi({ url: fake.url, token: fake.token, clock: systemClock, ...options }),
-    reader: createChatwootReader(['3']),
-    accounts: ['3'],
+    reader: createChatwootReader(accounts),
+    accounts,
   });
 const confirm = async (): Promise<void> => {};
 
@@ -106,6 +106,31 @@ describe('the list of conversations that were resolved', () => {
     const ids = await idsOf(helpdeskOf(fake).completedSince(since));
     expect(ids).toEqual(Array.from({ length: 60 }, (_, at) => `3:${at + 1}`));
     expect(fake.calls).toHaveLength(4);
+  });
+
+  it('is read on past a page that moved down as a whole while it was read', async () => {
+    const fake = await startFakeChatwoot();
+    const page = (first: number): string => {
+      const at = (id: number) => seconds + 600 - id;
+      const entry = (id: number) => ({ ...chatwootBody('listed'), id, last_activity_at: at(id) });
+      return JSON.stringify({ data: { payload: Array.from({ length: 25 }, (_, index) => entry(first + index)) } });
+    };
+    const pages = [page(1), page(1), page(26), '{"data":{"payload":[]}}'];
+    fake.fault = (call, response) => answering(200, {}, pages.shift())(call, response);
+    expect(await idsOf(helpdeskOf(fake).completedSince(since))).toHaveLength(50);
+  });
+
+  it('is read of the other accounts too when one is gone, which is told in the end', async () => {
+    const fake = await startFakeChatwoot();
+    fake.add({ ...chatwootBody('listed'), account_id: 4 });
+    fake.fault = (call, response) => call.includes(' 3/') && answering(404)(call, response);
+    const ids: string[] = [];
+    const reading = (async () => {
+      for await (const one of helpdeskOf(fake, { accounts: ['3', '4'] }).completedSince(since))
+        if (one.kind === 'completed') ids.push(one.conversation.id);
+    })();
+    expect((await faultOf(reading)).message).toMatch(/no account 3 \(404\)/);
+    expect(ids).toEqual(['4:42']);
   });
 
   it('ends on a server that gives the same page for ever', async () => {
