@@ -31,11 +31,11 @@ const FORGET_AFTER_MS = 30 * 86_400_000;
 
 export const reconcileKind = (name: string): string => `connector_${name}_reconcile`;
 
-/** What is kept of a run: what was completed before then was taken, in milliseconds. */
+/** What is kept of a run: what had changed before then was taken, in milliseconds. */
 const ran = z.object({ until: z.number() });
 
 /**
- * Every quarter of an hour asks a helpdesk for what was completed since the last run that succeeded: its calls may be
+ * Every quarter of an hour asks a helpdesk for what has changed since the last run that succeeded: its calls may be
  * lost. A run that the helpdesk fails is not repeated, since the next one makes up for it.
  */
 export function createReconciliation(options: ReconciliationOptions): {
@@ -67,7 +67,7 @@ export function createReconciliation(options: ReconciliationOptions): {
     const since = last ? ran.parse(last.result).until - OVERLAP_MS : begun.getTime() - FIRST_MS;
     try {
       const counts = await takeSince(new Date(since), begun);
-      if (counts.reported + counts.corrected > 0)
+      if (counts.reported + counts.corrected + counts.reopened > 0)
         log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
     } catch (error) {
       if (!(error instanceof ChannelError || error instanceof ReceiverError)) throw error;
@@ -79,8 +79,9 @@ export function createReconciliation(options: ReconciliationOptions): {
   /** @param begun what has changed since is not taken as it stands in the list, which may be older */
   async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {
     const counts = { reported: 0, corrected: 0, known: 0, reopened: 0, ignored: 0 };
-    for await (const reading of helpdesk.completedSince(since)) {
-      const { did } = await take(reading, begun);
+    const list = { at: begun, clientWroteSince: helpdesk.clientWroteSince };
+    for await (const reading of helpdesk.touchedSince(since)) {
+      const { did } = await take(reading, list);
       counts[did]++;
     }
     return counts;
