@@ -86,7 +86,7 @@ export const desk = {
     read(given) {
       const { ticket, client, by } = body.parse(given);
       const conversation = { id: ticket, channel: 'pigeon', clientId: client, at: clock.now() };
-      return { kind: 'completed', conversation: { ...conversation, operator: by, team: null, tags: [] } };
+      return { kind: 'completed', conversation: { ...conversation, operator: by, team: null, tags: [], lastMessage: null } };
     },
     helpdesk: null,
   }),

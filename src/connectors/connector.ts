@@ -25,6 +25,8 @@ export interface CompletedConversation extends Conversation {
   operator: string | null;
   team: string | null;
   tags: string[];
+  /** By whom and when the newest message was written, by the helpdesk's clock; null: nobody knows. */
+  lastMessage: { byClient: boolean; at: Date } | null;
 }
 
 /** What a call or an entry of a list means here. */
@@ -41,8 +43,10 @@ export interface ConversationAnswer {
 
 /** The helpdesk's own API. Every method throws a {ChannelError} that says what was refused and what to do, or a {ReceiverError} when there is no answer. */
 export interface Helpdesk {
-  /** The conversations that are completed now and were touched at or after `since`, in any order. */
-  completedSince(since: Date): AsyncIterable<Reading>;
+  /** The conversations that were touched at or after `since`, in any order. */
+  touchedSince(since: Date): AsyncIterable<Reading>;
+  /** Whether the client wrote in a conversation after a moment of the helpdesk's clock. */
+  clientWroteSince(id: string, since: Date): Promise<boolean>;
   /** Sets the fields in which the helpdesk's own reports and rules find an answer; the others stay as they are. */
   setAnswer(id: string, answer: ConversationAnswer, confirm: () => Promise<void>): Promise<void>;
   /** The id of a note with this text that was written after the note `after`; null: there is none. */

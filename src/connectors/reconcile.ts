@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { ChannelError } from '../errors.ts';
+import { ChannelError, ReceiverError } from '../errors.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
@@ -31,12 +31,12 @@ const FORGET_AFTER_MS = 30 * 86_400_000;
 
 export const reconcileKind = (name: string): string => `connector_${name}_reconcile`;
 
-/** What is kept of a run: what was completed before then was taken, in milliseconds. */
+/** What is kept of a run: what had changed before then was taken, in milliseconds. */
 const ran = z.object({ until: z.number() });
 
 /**
- * Every quarter of an hour asks a helpdesk for what was completed since the last run that succeeded: its calls may be
- * lost. A run that fails is not repeated, since the next one makes up for it.
+ * Every quarter of an hour asks a helpdesk for what has changed since the last run that succeeded: its calls may be
+ * lost. A run that the helpdesk fails is not repeated, since the next one makes up for it.
  */
 export function createReconciliation(options: ReconciliationOptions): {
   kind: JobKind;
@@ -67,10 +67,10 @@ export function createReconciliation(options: ReconciliationOptions): {
     const since = last ? ran.parse(last.result).until - OVERLAP_MS : begun.getTime() - FIRST_MS;
     try {
       const counts = await takeSince(new Date(since), begun);
-      if (counts.reported + counts.corrected > 0)
+      if (counts.reported + counts.corrected + counts.reopened > 0)
         log('info', 'A helpdesk was asked for what was missed', { connector: name, ...counts });
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
+      if (!(error instanceof ChannelError || error instanceof ReceiverError)) throw error;
       return { state: 'given_up', reason: `${error.message}. The next run makes up for this one` };
     }
     return { state: 'done', result: { until: begun.getTime() } };
@@ -79,8 +79,9 @@ export function createReconciliation(options: ReconciliationOptions): {
   /** @param begun what has changed since is not taken as it stands in the list, which may be older */
   async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {
     const counts = { reported: 0, corrected: 0, known: 0, reopened: 0, ignored: 0 };
-    for await (const reading of helpdesk.completedSince(since)) {
-      const { did } = await take(reading, begun);
+    const list = { at: begun, clientWroteSince: helpdesk.clientWroteSince };
+    for await (const reading of helpdesk.touchedSince(since)) {
+      const { did } = await take(reading, list);
       counts[did]++;
     }
     return counts;

@@ -11,8 +11,9 @@ import type { Log } from '../log/log.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Intake } from '../survey/intake.ts';
+import { correctableFacts } from '../survey/operations/changes.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
-import type { CompletedConversation, Conversation, Reading } from './connector.ts';
+import type { CompletedConversation, Conversation, Helpdesk, Reading } from './connector.ts';
 
 export interface TakeOptions {
   /** The connector's name. */
@@ -33,12 +34,14 @@ export type Taken =
   /** Said to whoever called; what was done is logged here. */
   | { did: 'ignored'; reason: string };
 
-/**
- * @param listedAt when a list was asked for, by our own clock, of which the reading is an entry: it may be older than what
- * is known by now
- * @throws {StoreError}
- */
-export type Take = (reading: Reading, listedAt?: Date) => Promise<Taken>;
+/** A list of which a reading is an entry. */
+export interface List extends Pick<Helpdesk, 'clientWroteSince'> {
+  /** When it was asked for, by our own clock: it may be older than what is known by now. */
+  at: Date;
+}
+
+/** @param list none: the reading is of a call @throws {StoreError} and, with a list, what its helpdesk throws */
+export type Take = (reading: Reading, list?: List) => Promise<Taken>;
 
 /** A helpdesk's clock may be ahead of ours by so much; what lies further ahead is taken as now. */
 const CLOCK_SKEW_MS = 300_000;
@@ -55,26 +58,27 @@ export function createTake(options: TakeOptions): Take {
   /** So that of several calls about one conversation each finds what the one before it did. */
   const mutex = createKeyedMutex();
 
-  return async (reading, listedAt) => {
+  return async (reading, list) => {
     if (reading.kind === 'ignored') return ignored(reading.reason);
     const { conversation } = reading;
     const fault = faultOf(conversation);
     if (fault !== null) return ignored(fault);
     return mutex.run(conversation.id, () =>
-      reading.kind === 'completed' ? complete(reading.conversation, listedAt) : reopen(conversation),
+      reading.kind === 'completed' ? complete(reading.conversation, list) : reopen(conversation, list),
     );
   };
 
-  async function complete(conversation: CompletedConversation, listedAt?: Date): Promise<Taken> {
+  async function complete(conversation: CompletedConversation, list?: List): Promise<Taken> {
     const { channel, clientId, at, operator, team, tags } = conversation;
     const externalId = externalIdOf(conversation);
     const last = await store.findLastRound(channel, clientId, externalId);
     if (last?.reopenedAt) {
       const isRepeat = at <= last.completedAt;
-      const isOldList = listedAt !== undefined && listedAt <= last.reopenedAt;
+      const isOldList = list !== undefined && list.at <= last.reopenedAt;
       if (isRepeat || isOldList) return ignored('it tells of a state before the conversation went on');
+    } else if (last && (await wentOn(conversation, last, list))) {
+      await operations.reopen({ channel, clientId, externalId }, name);
     }
-    const now = clock.now();
     const { dialogue, created } = await intake.report({
       channel,
       clientId,
@@ -85,25 +89,44 @@ export function createTake(options: TakeOptions): Take {
       tags,
       language: null,
       scenario,
-      completedAt: at.getTime() > now.getTime() + CLOCK_SKEW_MS ? now : at,
+      completedAt: isFarAhead(at) ? clock.now() : at,
       by: name,
     });
     if (created) return took('reported', dialogue);
-    const facts = changedFacts(conversation, dialogue);
+    const facts = changedFacts(conversation, dialogue, name);
     if (facts === null) return { did: 'known', reason: null };
     await operations.correct({ channel, clientId, externalId }, facts, name);
     return took('corrected', dialogue);
   }
 
-  async function reopen(conversation: Conversation): Promise<Taken> {
+  /**
+   * Whether the client wrote in a conversation after its end that is kept, so that it was completed once more, and the
+   * call in between was missed. What agents, or the helpdesk by itself, write after an end does not make it go on.
+   */
+  async function wentOn(
+    { id, at, lastMessage }: CompletedConversation,
+    { completedAt }: Dialogue,
+    list?: List,
+  ): Promise<boolean> {
+    if (!lastMessage || lastMessage.at <= completedAt || isFarAhead(at)) return false;
+    return lastMessage.byClient || (list !== undefined && list.clientWroteSince(id, completedAt));
+  }
+
+  async function reopen(conversation: Conversation, list?: List): Promise<Taken> {
     const { channel, clientId, at } = conversation;
     const externalId = externalIdOf(conversation);
     const last = await store.findLastRound(channel, clientId, externalId);
     if (!last) return ignored('it was not reported as completed');
     if (last.reopenedAt) return ignored('it is known to have gone on');
-    if (at < last.completedAt) return ignored('it tells of a state before the conversation ended');
+    const isOldList = list !== undefined && list.at <= last.reportedAt;
+    if (at < last.completedAt || isOldList)
+      return ignored('it tells of a state before the conversation ended');
     await operations.reopen({ channel, clientId, externalId }, name);
     return took('reopened', last);
+  }
+
+  function isFarAhead(at: Date): boolean {
+    return at.getTime() > clock.now().getTime() + CLOCK_SKEW_MS;
   }
 
   function faultOf({ channel, clientId }: Conversation): string | null {
@@ -124,18 +147,24 @@ export function createTake(options: TakeOptions): Take {
 
 /**
  * In which facts a conversation differs from what is kept of it; null: in none. Who is no longer named handled it all the
- * same: some helpdesks take the operator away when a conversation ends.
+ * same: some helpdesks take the operator away when a conversation ends. What somebody else has put right stays so.
  */
 function changedFacts(
   { operator, team, tags }: CompletedConversation,
   kept: Dialogue,
+  name: string,
 ): Partial<CorrectableFacts> | null {
   const facts: Partial<CorrectableFacts> = {
     ...(operator !== null && operator !== kept.operator && { operator }),
     ...(team !== null && team !== kept.team && { team }),
-    ...(JSON.stringify(tags) !== JSON.stringify(kept.tags) && { tags }),
+    ...(inOrder(tags) !== inOrder(kept.tags) && { tags }),
   };
+  for (const { by, before = {} } of kept.course) {
+    if (by !== name) for (const fact of correctableFacts) if (fact in before) delete facts[fact];
+  }
   return Object.keys(facts).length > 0 ? facts : null;
 }
+
+const inOrder = (tags: readonly string[]): string => JSON.stringify(tags.toSorted());
 
 const ignored = (reason: string): Taken => ({ did: 'ignored', reason });

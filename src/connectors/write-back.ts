@@ -40,12 +40,12 @@ export function conversationOf(name: string, { externalId }: Pick<Dialogue, 'ext
   return externalId.startsWith(`${name}:`) ? externalId.slice(name.length + 1) : null;
 }
 
-/** Asks for a rating or comment that is new or has changed to be written to the helpdesk that the dialogue came from. */
+/** Asks for a rating or comment that is new, has changed or was taken back to be written to the helpdesk that the dialogue came from. */
 export function announceAnswers(name: string): Announce {
   return (before, next) => {
     const { rating, comment } = next;
     const isNew = rating !== before.rating || comment !== before.comment;
-    if (!isNew || (rating === null && comment === null) || conversationOf(name, next) === null) return next;
+    if (!isNew || conversationOf(name, next) === null) return next;
     const kind = writeKind(name);
     return withMore(next, [
       { kind: 'enqueue', job: { kind, payload: {}, ordering: orderingOf(kind, next.id) } },
@@ -89,7 +89,8 @@ export function createWriteBack({
     const id = dialogue && conversationOf(name, dialogue);
     if (!dialogue || id === null) return { state: 'given_up', reason: 'its dialogue is not there any more' };
     try {
-      await helpdesk.setAnswer(id, dialogue, confirm);
+      // The fields are the conversation's: those of a later round are not to be replaced.
+      if (!dialogue.superseded) await helpdesk.setAnswer(id, dialogue, confirm);
       const noteAt = noteTime(dialogue);
       if (noteAt > clock.now()) {
         // In no order: what the client answers meanwhile is not to wait for it.
@@ -112,7 +113,7 @@ export function createWriteBack({
     const prefix = `${kind}:${dialogue.id}:`;
     const last = await store.lastResult(kind, `${prefix}~`, null);
     const before = last?.key.startsWith(prefix) ? noted.parse(last.result) : null;
-    if (before?.text === text) return { state: 'done', result: before };
+    if (text === '' || before?.text === text) return { state: 'done', result: before };
     // An attempt that got no answer may have written it all the same.
     const written = number > 1 ? await helpdesk.findNote(id, text, before?.note ?? null) : null;
     if (written === null) await confirm();

@@ -34,6 +34,8 @@ export interface ServerOptions {
 
 /** No platform and no helpdesk sends more; past it the answer is 413. */
 const BODY_LIMIT_BYTES = 1_048_576;
+/** Characters that an id or a secret in an address may have; past them the answer is 414. */
+const LONGEST_PARAM = 4_096;
 /** Clients, proxies and platforms keep a quiet connection so long. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -50,6 +52,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { log, routes, guard, requestTimeoutMs = 15_000 } = options;
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PARAM },
     exposeHeadRoutes: false,
     // What came before the end is answered, also while the server closes; see `drain`.
     return503OnClosing: false,

@@ -15,6 +15,8 @@ export interface OutgoingRequest {
   timeoutMs: number;
   /** How much of the answer is of use; more is not read. */
   mostBytes: number;
+  /** False: of a success the status counts, also when its text breaks off or does not come in time. Default true. */
+  needsText?: boolean;
 }
 
 /** What was answered, whatever its status. */
@@ -34,6 +36,7 @@ export class SilenceError extends ReceiverError {}
  */
 export async function request(options: OutgoingRequest): Promise<Answer> {
   const { receiver, url, method = 'POST', headers, body, clock, timeoutMs, mostBytes } = options;
+  const { needsText = true } = options;
   const controller = new AbortController();
   const cancel = clock.after(timeoutMs, () => controller.abort());
   try {
@@ -44,11 +47,11 @@ export async function request(options: OutgoingRequest): Promise<Answer> {
       redirect: 'manual',
       signal: controller.signal,
     });
-    return {
-      status: response.status,
-      headers: response.headers,
-      text: await beginningOf(response, mostBytes),
-    };
+    const text = await beginningOf(response, mostBytes).catch((error: unknown) => {
+      if (needsText || !isSuccess(response.status)) throw error;
+      return '';
+    });
+    return { status: response.status, headers: response.headers, text };
   } catch (error) {
     if (controller.signal.aborted)
       throw new SilenceError(`${receiver} did not answer within ${timeoutMs / 1_000} seconds`);

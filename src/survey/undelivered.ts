@@ -3,6 +3,7 @@ import { begin } from '../scenario/engine/engine.ts';
 import { chooseLanguage, type Scenario } from '../scenario/scenario.ts';
 import type { Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
+import { wasCancelled } from './operations/changes.ts';
 import { notAsked } from './progress.ts';
 
 /** True when the message carried a question of this dialogue. */
@@ -32,9 +33,12 @@ export function withoutMessage(dialogue: Dialogue, messageId: string): Dialogue 
     : { ...dialogue, survey: { ...survey, prompts, earlierPrompts } };
 }
 
-/** The survey of a question that counts as undelivered, and was answered all the same: so it had arrived. */
+/**
+ * The survey of a question that counts as undelivered, and was answered all the same: so it had arrived. null: there is
+ * none, or it was taken back.
+ */
 export function askedAfterAll(dialogue: Dialogue, scenario: Scenario, locale?: string | null): Survey | null {
-  if (dialogue.notAskedReason !== 'undelivered' || dialogue.reopenedAt) return null;
+  if (dialogue.notAskedReason !== 'undelivered' || dialogue.reopenedAt || wasCancelled(dialogue)) return null;
   const { id, completedAt, reportedAt, language } = dialogue;
   const since = Math.max(completedAt.getTime() + scenario.rules.delay, reportedAt.getTime());
   return begin(scenario, id, chooseLanguage(scenario, [language, locale]), since).survey;

@@ -47,7 +47,7 @@ export function typesOf(before: Dialogue, next: Dialogue): WebhookType[] {
   if (before.askedAt === null && next.askedAt !== null) types.push('survey.asked');
   if (before.rating !== next.rating) types.push('survey.answered');
   if (before.comment !== next.comment) types.push('survey.commented');
-  if (before.outcome === 'open' && (next.outcome === 'silent' || next.outcome === 'not_asked'))
-    types.push('survey.expired');
+  const wasAsked = before.outcome === 'open' || before.outcome === 'answered';
+  if (wasAsked && (next.outcome === 'silent' || next.outcome === 'not_asked')) types.push('survey.expired');
   return types;
 }

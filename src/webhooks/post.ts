@@ -40,6 +40,7 @@ export async function postSigned({ endpoint, id, body, clock, confirm }: SignedP
     clock,
     timeoutMs: TIMEOUT_MS,
     mostBytes: MOST_BYTES,
+    needsText: false,
   });
   if (isSuccess(status) || status === 410) return status;
   const remedy = ', a redirect, which is not followed; write the address that it leads to into WEBHOOKS';

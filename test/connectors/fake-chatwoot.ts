@@ -8,6 +8,7 @@ export interface FakeMessage {
   content: string;
   private: boolean;
   message_type: string;
+  created_at?: number;
 }
 
 /** A conversation as a list gives it, with what was written to it. */
@@ -112,7 +113,8 @@ export async function startFakeChatwoot({ merges = true } = {}): Promise<FakeCha
     const at = (Number(query.get('page') ?? 1) - 1) * PAGE;
     return [...fake.conversations.values()]
       .map(({ entry }) => entry)
-      .filter((entry) => String(entry['account_id']) === account && entry['status'] === query.get('status'))
+      .filter((entry) => String(entry['account_id']) === account)
+      .filter(({ status }) => query.get('status') === 'all' || query.get('status') === status)
       .toSorted((a, b) => Number(b['last_activity_at']) - Number(a['last_activity_at']))
       .slice(at, at + PAGE);
   }

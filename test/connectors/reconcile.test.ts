@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSetClock } from '../../src/clock.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -34,8 +35,8 @@ async function setUp(take?: Take) {
         reader: createChatwootReader(['3']),
         accounts: ['3'],
       }),
-      take: async (reading, seenAt) => {
-        if (take) await take(reading, seenAt);
+      take: async (reading, list) => {
+        if (take) await take(reading, list);
         taken.push(reading.kind === 'completed' ? reading.conversation.id : reading.kind);
         return { did: 'reported', reason: null };
       },
@@ -104,26 +105,36 @@ describe('looking for missed calls', () => {
     expect(news()).toEqual(['3:1', '3:2']);
   });
 
-  it('covers an outage of the helpdesk with the first run after it, and repeats no run', async () => {
-    const { run, worker, resolved, news, clock, fake, store } = await setUp();
-    await run();
-    fake.fault = answering(502);
-    clock.set(15 * MINUTE);
-    resolved(1, 1);
-    for (let quarter = 0; quarter < 20; quarter++) {
+  it.each([
+    ['an answer of 502', answering(502), 'Chatwoot answers 502. The next run makes up for this one'],
+    [
+      'no answer',
+      (_call: string, response: ServerResponse) => Boolean(response.destroy()),
+      'Chatwoot gave no answer: UND_ERR_SOCKET. The next run makes up for this one',
+    ],
+  ])(
+    'covers an outage with %s by the first run after it, and repeats no run',
+    async (_what, fault, reason) => {
+      const { run, worker, resolved, news, clock, fake, store } = await setUp();
       await run();
+      fake.fault = fault;
       clock.set(15 * MINUTE);
-    }
-    expect(await store.listJobs('waiting', 100)).toEqual([]);
-    const given = await store.listJobs('given_up', 100);
-    expect(given).toHaveLength(20);
-    expect(given[0]?.reason).toBe('Chatwoot answers 502. The next run makes up for this one');
-    expect(news()).toEqual([]);
-    fake.fault = null;
-    await run();
-    await worker.runAll();
-    expect(news()).toEqual(['3:1']);
-  });
+      resolved(1, 1);
+      for (let quarter = 0; quarter < 20; quarter++) {
+        await run();
+        clock.set(15 * MINUTE);
+      }
+      expect(await store.listJobs('waiting', 100)).toEqual([]);
+      const given = await store.listJobs('given_up', 100);
+      expect(given).toHaveLength(20);
+      expect(given[0]?.reason).toBe(reason);
+      expect(news()).toEqual([]);
+      fake.fault = null;
+      await run();
+      await worker.runAll();
+      expect(news()).toEqual(['3:1']);
+    },
+  );
 
   it('goes on after the service was away for a weekend', async () => {
     const { run, resolved, news, clock } = await setUp();

@@ -1,81 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSetClock } from '../../src/clock.ts';
-import { createTake, type Taken } from '../../src/connectors/take.ts';
-import type { CompletedConversation, Reading } from '../../src/connectors/connector.ts';
-import type { Dialogue } from '../../src/dialogue.ts';
-import { shipped } from '../support/scenarios.ts';
-import { aDialogue } from '../support/dialogues.ts';
-import { recordingLog } from '../support/log.ts';
-
-const NOON = new Date('2026-11-22T12:00:00Z');
-const at = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
-
-/** The dialogues of this service as far as a connector sees them: the rounds of each conversation. */
-function setUp() {
-  const clock = createSetClock(NOON);
-  const { log, lines } = recordingLog();
-  const rounds: Dialogue[] = [];
-  const calls: unknown[][] = [];
-  const lastOf = (externalId: string): Dialogue | null =>
-    rounds.findLast((round) => round.externalId === externalId) ?? null;
-  const change = (externalId: string, fields: Partial<Dialogue>): Dialogue | null => {
-    const last = lastOf(externalId);
-    return last && Object.assign(last, fields);
-  };
-  const take = createTake({
-    name: 'desk',
-    channels: new Map([
-      ['telegram', { clientIdFault: (id) => (/^\d+$/.test(id) ? null : `"${id}" is no id`) }],
-    ]),
-    store: { findLastRound: async (_channel, _clientId, externalId) => lastOf(externalId) },
-    intake: {
-      async report({ scenario, ...facts }) {
-        // As a store is: what others do comes between.
-        await Promise.resolve();
-        const last = lastOf(facts.externalId);
-        if (last && !last.reopenedAt) {
-          return { dialogue: last, created: false, differences: [] };
-        }
-        const dialogue = aDialogue({ ...facts, scenario: scenario.id, round: (last?.round ?? 0) + 1 });
-        rounds.push(dialogue);
-        return { dialogue, created: true, differences: [] };
-      },
-    },
-    operations: {
-      async reopen(ref, by) {
-        calls.push(['reopen', ref, by]);
-        return change('externalId' in ref ? ref.externalId : '', { reopenedAt: clock.now() });
-      },
-      async correct(ref, facts, by) {
-        calls.push(['correct', ref, facts, by]);
-        return change('externalId' in ref ? ref.externalId : '', facts);
-      },
-    },
-    scenario: shipped('csat'),
-    clock,
-    log,
-  });
-  const completed = (changedAt: Date, fields: Partial<CompletedConversation> = {}): Promise<Taken> =>
-    take({ kind: 'completed', conversation: conversation(changedAt, fields) });
-  const reopened = (changedAt: Date): Promise<Taken> =>
-    take({ kind: 'reopened', conversation: conversation(changedAt) });
-  return { take, completed, reopened, rounds, calls, clock, lines };
-}
-
-function conversation(changedAt: Date, fields: Partial<CompletedConversation> = {}): CompletedConversation {
-  return {
-    id: '1:42',
-    channel: 'telegram',
-    clientId: '501',
-    at: changedAt,
-    operator: 'Anna',
-    team: 'billing',
-    tags: ['vip'],
-    ...fields,
-  };
-}
-
-const ref = { channel: 'telegram', clientId: '501', externalId: 'desk:1:42' };
+import type { Reading } from '../../src/connectors/connector.ts';
+import { at, conversation, listReadAt, NOON, ref, setUp } from './taking.ts';
 
 describe('a completed conversation', () => {
   it('is reported under the name of its helpdesk, with its facts', async () => {
@@ -118,6 +43,23 @@ describe('a completed conversation', () => {
     const { completed, calls } = setUp();
     await completed(at(-2));
     expect(await completed(at(-1), { operator: null, team: null })).toEqual({ did: 'known', reason: null });
+    expect(calls).toEqual([]);
+  });
+
+  it('leaves a fact that somebody else has put right since, and corrects the others', async () => {
+    const { completed, rounds, calls } = setUp();
+    await completed(at(-3));
+    const byHand = { at: 1, what: 'corrected', by: 'Ірина', before: { operator: 'Anna' } } as const;
+    Object.assign(rounds[0] ?? {}, { operator: 'Olha', course: [byHand] });
+    expect(await completed(at(-2))).toEqual({ did: 'known', reason: null });
+    expect(await completed(at(-1), { team: 'sales' })).toEqual({ did: 'corrected', reason: null });
+    expect(calls).toEqual([['correct', ref, { team: 'sales' }, 'desk']]);
+  });
+
+  it('has the same labels in any order', async () => {
+    const { completed, calls } = setUp();
+    await completed(at(-2), { tags: ['vip', 'refund'] });
+    expect(await completed(at(-1), { tags: ['refund', 'vip'] })).toEqual({ did: 'known', reason: null });
     expect(calls).toEqual([]);
   });
 
@@ -230,9 +172,9 @@ describe('a list that was read before the conversation went on', () => {
     const begun = clock.now();
     clock.set(1_000);
     await reopened(at(-5));
-    expect(await take(listed, begun)).toMatchObject({ did: 'ignored' });
+    expect(await take(listed, listReadAt(begun))).toMatchObject({ did: 'ignored' });
     clock.set(1_000);
-    expect(await take(listed, clock.now())).toMatchObject({ did: 'reported' });
+    expect(await take(listed, listReadAt(clock.now()))).toMatchObject({ did: 'reported' });
     expect(rounds).toHaveLength(2);
   });
 });

@@ -155,6 +155,26 @@ describe('what a client answered', () => {
     expect(desk.notes().at(-1)).toBe('Оцінка клієнта: 7 із 7  \nКоментар клієнта: Дякую');
   });
 
+  it('that is taken back altogether leaves the attributes, and is no empty note', async () => {
+    const desk = await setUp();
+    await desk.answer({ comment: 'Where is my parcel?' });
+    await desk.worker.runAll();
+    await desk.answer({ comment: null });
+    await desk.worker.runAll();
+    expect(desk.attributes()).toEqual({ order: 'A-1001', csat_comment: null });
+    expect(desk.notes()).toEqual(['Client’s comment: Where is my parcel?']);
+    expect(await desk.jobs('given_up')).toEqual([]);
+  });
+
+  it('that is written late, after the conversation has ended again, changes no attributes', async () => {
+    const desk = await setUp();
+    await desk.answer({ rating: 1 });
+    await desk.answer({ superseded: true });
+    await desk.worker.runAll();
+    expect(desk.attributes()).toEqual({ order: 'A-1001' });
+    expect(desk.notes()).toEqual(['Client’s rating: 1 of 5']);
+  });
+
   it('is announced only where it changed, and only of dialogues of this helpdesk', () => {
     const announce = announceAnswers('chatwoot');
     const before = aDialogue({ externalId: 'chatwoot:3:42', rating: 4 });

@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../src/channel.ts';
 import { shipped } from '../support/scenarios.ts';
 import { DAY, HOUR } from '../support/service.ts';
 import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../support/survey.ts';
-import { about, lastText } from './events.ts';
+import { about, CLOSED, lastText } from './events.ts';
 
 describe('a question that the platform took and could not deliver', () => {
   const failed = (fixture: SurveyFixture, messageId: string): ClientEvent => ({
@@ -70,6 +70,16 @@ describe('a question that the platform took and could not deliver', () => {
     fixture.clock.set(DAY);
     await fixture.onEvent(tapOn(late, 4));
     expect(await fixture.stored(late)).toMatchObject({ rating: null, notAskedReason: 'undelivered' });
+  });
+
+  it.each(['reopen', 'cancel'] as const)('takes no answer once its ask was taken back: %s', async (what) => {
+    const fixture = await openSurveyFixture();
+    const dialogue = await fixture.ask();
+    await fixture.onEvent(failed(fixture, 'm1'));
+    if (what === 'reopen') await fixture.operations.reopen(dialogue, 'api');
+    else await fixture.operations.cancel(dialogue, { by: 'api' });
+    expect(await fixture.onEvent(tapOn(dialogue, 4))).toMatchObject({ text: CLOSED });
+    expect(await fixture.stored(dialogue)).toMatchObject({ outcome: 'not_asked', rating: null });
   });
 
   it('after an answer, or of another message, takes nothing back', async () => {

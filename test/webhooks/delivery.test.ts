@@ -153,6 +153,19 @@ describe('a delivery', () => {
     expect(receiver.received).toEqual([]);
   });
 
+  it('has arrived with an answer of 2xx, also where the text of that breaks off', async () => {
+    const { receiver, worker, change, states } = await setUp();
+    const dialogue = aDialogue();
+    receiver.answer = () => (response) => {
+      response.writeHead(200, { 'content-length': '9' });
+      response.write('thank', () => setImmediate(() => response.destroy()));
+    };
+    await change(dialogue, rated(dialogue, 1));
+    await worker.runAll();
+    expect(await states('done')).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it('reads no more of an answer than a few kilobytes', async () => {
     const { receiver, worker, change, states } = await setUp();
     const dialogue = aDialogue();

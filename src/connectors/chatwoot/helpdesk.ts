@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChannelError } from '../../errors.ts';
 import type { ConversationAnswer, Helpdesk, Reading } from '../connector.ts';
 import type { ChatwootApi } from './api.ts';
+import { isByClient, writtenAt, writtenFields } from './message.ts';
 import type { ChatwootReader } from './read.ts';
 
 export interface ChatwootHelpdeskOptions {
@@ -20,17 +21,31 @@ const entrySchema = z.object({
 const attributesSchema = z.object({ custom_attributes: z.record(z.string(), z.unknown()).nullish() });
 const messageSchema = z.object({ id: z.number() });
 const messagesSchema = z.object({
-  payload: z.array(messageSchema.extend({ content: z.string().nullish(), private: z.boolean().nullish() })),
+  payload: z.array(
+    messageSchema.extend({
+      ...writtenFields,
+      content: z.string().nullish(),
+      private: z.boolean().nullish(),
+    }),
+  ),
 });
 
-/** Of 25 conversations each: more were not resolved in the longest outage that is made up for. */
+/** Of 25 conversations each: more were not touched in the longest outage that is made up for. */
 const MOST_PAGES = 400;
 
 /** What is asked of Chatwoot and written to it. A conversation's id is `<account>:<its number there>`. */
 export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpdeskOptions): Helpdesk {
   return {
-    async *completedSince(since) {
-      for (const account of accounts) yield* resolvedOf(account, since);
+    async *touchedSince(since) {
+      const faults: unknown[] = [];
+      for (const account of accounts) {
+        try {
+          yield* touchedOf(account, since);
+        } catch (error) {
+          faults.push(error);
+        }
+      }
+      if (faults.length > 0) throw faults[0];
     },
     async setAnswer(id, answer, confirm) {
       const path = pathOf(id);
@@ -41,6 +56,10 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
       // Without `merge`, which versions before July 2026 do not know, what is sent replaces all that there is.
       const custom_attributes = { ...known, ...wanted };
       await api.post(`${path}/custom_attributes`, { custom_attributes, merge: true });
+    },
+    async clientWroteSince(id, since) {
+      const { payload } = parsed(messagesSchema, await api.get(`${pathOf(id)}/messages`));
+      return payload.some((message) => isByClient(message) && (writtenAt(message) ?? since) > since);
     },
     async findNote(id, text, after) {
       const { payload } = parsed(messagesSchema, await api.get(`${pathOf(id)}/messages`));
@@ -60,11 +79,12 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
   };
 
   /** Newest activity first, which every change of a status is; so the list is read until it is older than `since`. */
-  async function* resolvedOf(account: string, since: Date): AsyncGenerator<Reading> {
+  async function* touchedOf(account: string, since: Date): AsyncGenerator<Reading> {
     const seen = new Set<unknown>();
+    let wasNew = true;
     for (let page = 1; page <= MOST_PAGES; page++) {
       const query = new URLSearchParams({
-        status: 'resolved',
+        status: 'all',
         assignee_type: 'all',
         sort_by: 'last_activity_at_desc',
         page: String(page),
@@ -72,10 +92,13 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
       const { data } = parsed(pageSchema, await api.get(`${account}/conversations?${query.toString()}`));
       // What moved down the list while it was read stands in it twice.
       const entries = data.payload.filter((entry) => !seen.has(idOf(entry)));
-      const recent = entries.filter((entry) => touchedAt(entry) >= since.getTime());
+      const isRecent = (entry: unknown): boolean => touchedAt(entry) >= since.getTime();
       for (const entry of entries) seen.add(idOf(entry));
-      for (const entry of recent) yield reader.listed(entry, account);
-      if (recent.length === 0) return;
+      for (const entry of entries.filter(isRecent)) yield reader.listed(entry, account);
+      if (!data.payload.some(isRecent)) return;
+      // A page may have moved down as a whole; two in turn are of a server that knows no pages.
+      if (entries.length === 0 && !wasNew) return;
+      wasNew = entries.length > 0;
     }
   }
 }
@@ -122,7 +145,7 @@ function parsed<Output>(schema: z.ZodType<Output>, answer: unknown): Output {
  */
 export function asMarkdown(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]<>~|#]/g, '\\$&')
+    .replace(/[\\`*_{}[\]<>~|#&]/g, '\\$&')
     .replace(/mention:\/\//gi, (mention) => mention.replaceAll('/', '\\/'))
     .replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2')
     .replaceAll('\n', '  \n');

@@ -7,13 +7,15 @@
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { keptName } from '../../text/names.ts';
-import type { Conversation, Reading } from '../connector.ts';
+import type { CompletedConversation, Conversation, Reading } from '../connector.ts';
+import { isActivity, isByClient, momentOf, writtenAt, writtenFields } from './message.ts';
 
 const idSchema = z.union([z.number().int().positive(), z.string().regex(/^\d+$/)]).transform(String);
 const sourceSchema = z.object({ source_id: z.union([z.string(), z.number()]).nullish() }).nullish();
 const nameSchema = z.object({ name: z.string().nullish() }).nullish();
-const timeSchema = z.union([z.number(), z.string()]).nullish();
+const timeSchema = writtenFields.created_at;
 const messageSchema = z.object({
+  ...writtenFields,
   account_id: idSchema.nullish(),
   conversation: z.object({ contact_inbox: sourceSchema }).nullish(),
 });
@@ -37,6 +39,7 @@ const conversationSchema = z.object({
   timestamp: timeSchema,
 });
 type RawConversation = z.output<typeof conversationSchema>;
+type Message = z.output<typeof messageSchema>;
 
 const eventSchema = z.object({ event: z.string() });
 const statusChanged = 'conversation_status_changed';
@@ -49,7 +52,7 @@ const MOST_CHARACTERS = 200;
 export interface ChatwootReader {
   /** The body of a webhook. @throws {ApiError} 400, which names each field that is missing */
   event: (body: unknown) => Reading;
-  /** An entry of the list of resolved conversations. */
+  /** An entry of a list of conversations. */
   listed: (entry: unknown, account: string) => Reading;
 }
 
@@ -105,6 +108,7 @@ export function createChatwootReader(accounts: readonly string[]): ChatwootReade
           .map(cut)
           .filter((label) => label !== null)
           .slice(0, MOST_LABELS),
+        lastMessage: lastMessageOf(raw),
       },
     };
   }
@@ -121,25 +125,29 @@ function accountOf({ account_id, account, messages }: RawConversation): string |
 
 /** The client's id on the platform. A list has it in the messages and, for private chats, as the chat's id. */
 function sourceOf(raw: RawConversation): string | null {
-  const messages = [
-    ...(raw.messages ?? []),
-    ...(raw.last_non_activity_message ? [raw.last_non_activity_message] : []),
-  ];
   const sources = [
     raw.contact_inbox?.source_id,
-    ...messages.map(({ conversation }) => conversation?.contact_inbox?.source_id),
+    ...messagesOf(raw).map(({ conversation }) => conversation?.contact_inbox?.source_id),
     raw.additional_attributes?.chat_id,
   ].map((source) => String(source ?? '').trim());
   return sources.find((source) => source !== '') ?? null;
 }
 
-function changedAt({ updated_at, last_activity_at, timestamp }: RawConversation): Date | null {
-  const times = [updated_at, last_activity_at, timestamp].flatMap((time) => {
-    const at = typeof time === 'number' ? time * 1_000 : Date.parse(time ?? '');
-    return at > 0 && at < 8.64e15 ? [new Date(Math.floor(at))] : [];
+const changedAt = ({ updated_at, last_activity_at, timestamp }: RawConversation): Date | null =>
+  momentOf(updated_at) ?? momentOf(last_activity_at) ?? momentOf(timestamp);
+
+function lastMessageOf(raw: RawConversation): CompletedConversation['lastMessage'] {
+  const written = messagesOf(raw).flatMap((message) => {
+    const at = isActivity(message) ? null : writtenAt(message);
+    return at ? [{ byClient: isByClient(message), at }] : [];
   });
-  return times[0] ?? null;
+  return written.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
 }
+
+const messagesOf = ({ messages, last_non_activity_message: last }: RawConversation): Message[] => [
+  ...(messages ?? []),
+  ...(last ? [last] : []),
+];
 
 /** A name that is too long is cut: for that no conversation is left out. */
 function cut(name: string | null | undefined): string | null {

@@ -51,13 +51,14 @@ export const statements = {
     WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   releaseJobs: `UPDATE jobs SET owner = NULL, leaseUntil = NULL WHERE owner = :owner AND state = 'waiting'`,
   findJob: 'SELECT * FROM jobs WHERE key = :key',
-  listJobs: `SELECT * FROM jobs WHERE state = :state AND (:kind IS NULL OR kind = :kind)
+  listJobs: 'SELECT * FROM jobs WHERE state = :state ORDER BY enqueuedAt DESC, key DESC LIMIT :limit',
+  listJobsOfKind: `SELECT * FROM jobs WHERE kind = :kind AND state = :state
     ORDER BY enqueuedAt DESC, key DESC LIMIT :limit`,
   repeatJob: `UPDATE jobs SET state = 'waiting', runAt = :at, firstTriedAt = :at, attempts = 0, endedAt = NULL,
       reason = NULL, result = NULL
     WHERE key = :key AND state IN (SELECT value FROM json_each(:states))`,
   givenUpJobs: `SELECT key FROM jobs WHERE state = 'given_up' AND kind = :kind ORDER BY enqueuedAt, key LIMIT :limit`,
-  // What was enqueued later has not ended before, so that the index on \`state\` is read up to there.
+  // What was enqueued later has not ended before, so that the index is read up to there.
   forgetJobs: `DELETE FROM jobs WHERE key IN (
     SELECT key FROM jobs
     WHERE state = :state AND enqueuedAt < :endedBefore AND kind = :kind AND endedAt < :endedBefore LIMIT :limit
@@ -122,8 +123,11 @@ export function createJobs({ using }: Access): JobStore {
         return row ? toJob(row) : null;
       }),
     async listJobs(state, limit, kind) {
-      const wanted = { state, limit, kind: kind ?? null };
-      return (await readInBackground<JobRow>('list jobs', 'listJobs', wanted)).map(toJob);
+      const rows =
+        kind === undefined
+          ? await readInBackground<JobRow>('list jobs', 'listJobs', { state, limit })
+          : await readInBackground<JobRow>('list jobs', 'listJobsOfKind', { state, limit, kind });
+      return rows.map(toJob);
     },
     repeatJob: (key, states, at) =>
       write('repeat a job', (run) => {

@@ -145,6 +145,7 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   ALTER TABLE dialogues ADD COLUMN course TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE clients ADD COLUMN optedOutAt INTEGER;
   ALTER TABLE clients ADD COLUMN wroteAt INTEGER;
+  CREATE INDEX jobs_kind ON jobs (kind, state, enqueuedAt, key);
   `,
 ];
 

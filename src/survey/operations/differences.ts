@@ -24,14 +24,15 @@ export type ComparedFacts = Pick<Dialogue, Exclude<ComparedFact, 'ask' | 'scenar
 
 /**
  * The facts of a repeated report that are others than those of the dialogue, both as it was reported and as it stands
- * after corrections. What the report leaves out is no difference, nor is another spelling of a name.
+ * after corrections and after its ask was taken back. What the report leaves out is no difference, nor is another spelling of a name.
  */
 export function differencesOf(report: ComparedFacts, dialogue: Dialogue): ComparedFact[] {
   const original = asReported(dialogue);
   return comparedFacts.filter((name) => {
     const given = report[name];
     if (given === null || (Array.isArray(given) && given.length === 0)) return false;
-    const known = name === 'ask' ? [!wasCancelled(dialogue)] : [dialogue[name], original[name]];
+    const known =
+      name === 'ask' ? [!wasCancelled(dialogue), wasWanted(dialogue)] : [dialogue[name], original[name]];
     return known.every((one) => keyOf(one) !== keyOf(given));
   });
 }
@@ -40,6 +41,10 @@ export function differencesOf(report: ComparedFacts, dialogue: Dialogue): Compar
 function asReported(dialogue: Dialogue): Dialogue {
   return dialogue.course.reduceRight((later, { before }) => ({ ...later, ...before }), dialogue);
 }
+
+/** Whether its first report asked for an ask: one with `ask: false` is cancelled at the moment at which it is reported. */
+const wasWanted = ({ course, reportedAt }: Dialogue): boolean =>
+  !course.some(({ what, at }) => what === 'cancelled' && at === reportedAt.getTime());
 
 function keyOf(value: unknown): string {
   if (Array.isArray(value)) return JSON.stringify(value.map(keyOf).toSorted());

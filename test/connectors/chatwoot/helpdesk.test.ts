@@ -10,12 +10,15 @@ import { chatwootBody } from './bodies.ts';
 
 const helpdeskOf = (
   fake: FakeChatwoot,
-  options: { token?: string; clock?: Pick<Clock, 'after'> } = {},
+  {
+    accounts = ['3'],
+    ...options
+  }: { token?: string; clock?: Pick<Clock, 'after'>; accounts?: string[] } = {},
 ): Helpdesk =>
   createChatwootHelpdesk({
     api: createChatwootApi({ url: fake.url, token: fake.token, clock: systemClock, ...options }),
-    reader: createChatwootReader(['3']),
-    accounts: ['3'],
+    reader: createChatwootReader(accounts),
+    accounts,
   });
 const confirm = async (): Promise<void> => {};
 
@@ -85,6 +88,7 @@ describe('an answer that is written to Chatwoot', () => {
     ['[@Anna](mention://user/7/Anna)', '\\[@Anna\\](mention:\\/\\/user/7/Anna)'],
     ['![x](https://evil.example/a.png)', '!\\[x\\](https://evil.example/a.png)'],
     ['<b>hi</b>', '\\<b\\>hi\\</b\\>'],
+    ['&lt;3 &#42;', '\\&lt;3 \\&\\#42;'],
     ['- one\n2. two\n# three', '\\- one  \n2\\. two  \n\\# three'],
     ['Дякую! 5-7 хв.', 'Дякую! 5-7 хв.'],
   ])('says %j as it stands', (text, written) => {
@@ -92,7 +96,7 @@ describe('an answer that is written to Chatwoot', () => {
   });
 });
 
-describe('the list of conversations that were resolved', () => {
+describe('the list of conversations that were touched', () => {
   const since = new Date('2026-11-22T11:00:00Z');
   const seconds = since.getTime() / 1_000;
 
@@ -100,17 +104,70 @@ describe('the list of conversations that were resolved', () => {
     const fake = await startFakeChatwoot();
     for (let id = 1; id <= 130; id++)
       fake.add({ ...chatwootBody('listed'), id, last_activity_at: seconds + 60 - id });
-    fake.add({ ...chatwootBody('listed'), id: 500, status: 'open' });
     fake.add({ ...chatwootBody('listed'), id: 501, account_id: 4 });
-    const ids = await idsOf(helpdeskOf(fake).completedSince(since));
+    const ids = await idsOf(helpdeskOf(fake).touchedSince(since));
     expect(ids).toEqual(Array.from({ length: 60 }, (_, at) => `3:${at + 1}`));
     expect(fake.calls).toHaveLength(4);
+  });
+
+  it('holds those that go on as well', async () => {
+    const fake = await startFakeChatwoot();
+    fake.add({ ...chatwootBody('listed'), status: 'open' });
+    for await (const { kind } of helpdeskOf(fake).touchedSince(since)) expect(kind).toBe('reopened');
+    expect(fake.calls).toHaveLength(2);
+  });
+
+  it('is read on past a page that moved down as a whole while it was read', async () => {
+    const fake = await startFakeChatwoot();
+    const page = (first: number): string => {
+      const at = (id: number) => seconds + 600 - id;
+      const entry = (id: number) => ({ ...chatwootBody('listed'), id, last_activity_at: at(id) });
+      return JSON.stringify({
+        data: { payload: Array.from({ length: 25 }, (_, index) => entry(first + index)) },
+      });
+    };
+    const pages = [page(1), page(1), page(26), '{"data":{"payload":[]}}'];
+    fake.fault = (call, response) => answering(200, {}, pages.shift())(call, response);
+    expect(await idsOf(helpdeskOf(fake).touchedSince(since))).toHaveLength(50);
+  });
+
+  it('is read of the other accounts too when one is gone, which is told in the end', async () => {
+    const fake = await startFakeChatwoot();
+    fake.add({ ...chatwootBody('listed'), account_id: 4 });
+    fake.fault = (call, response) => call.includes(' 3/') && answering(404)(call, response);
+    const ids: string[] = [];
+    const reading = (async () => {
+      for await (const one of helpdeskOf(fake, { accounts: ['3', '4'] }).touchedSince(since))
+        if (one.kind === 'completed') ids.push(one.conversation.id);
+    })();
+    expect((await faultOf(reading)).message).toMatch(/no account 3 \(404\)/);
+    expect(ids).toEqual(['4:42']);
   });
 
   it('ends on a server that gives the same page for ever', async () => {
     const fake = await startFakeChatwoot();
     fake.fault = answering(200, {}, JSON.stringify({ data: { payload: [chatwootBody('listed')] } }));
-    expect(await idsOf(helpdeskOf(fake).completedSince(since))).toEqual(['3:42']);
+    expect(await idsOf(helpdeskOf(fake).touchedSince(since))).toEqual(['3:42']);
+  });
+});
+
+describe('the messages of a conversation', () => {
+  it.each([
+    [0, 60, true],
+    ['incoming', 60, true],
+    [0, 0, false],
+    [1, 60, false],
+    ['outgoing', 60, false],
+    [2, 60, false],
+    [3, 60, false],
+    [0, null, false],
+  ])('say whether the client wrote since: %j after %j seconds', async (message_type, after, wrote) => {
+    const fake = await startFakeChatwoot();
+    const since = new Date('2026-11-22T11:00:00Z');
+    const created_at = after === null ? null : since.getTime() / 1_000 + after;
+    fake.fault = answering(200, {}, JSON.stringify({ payload: [{ id: 1, message_type, created_at }] }));
+    expect(await helpdeskOf(fake).clientWroteSince('3:42', since)).toBe(wrote);
+    expect(fake.calls).toEqual(['GET 3/conversations/42/messages']);
   });
 });
 

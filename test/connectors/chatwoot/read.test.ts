@@ -27,7 +27,23 @@ describe('a webhook of Chatwoot', () => {
         operator: 'Anna Shevchenko',
         team: 'billing',
         tags: ['refund', 'vip'],
+        lastMessage: { byClient: true, at: new Date('2026-11-22T11:23:00Z') },
       },
+    });
+  });
+
+  it.each([
+    ['the newest of several', [0, 1], { byClient: false }],
+    ['none that only says what was done', [0, 2], { byClient: true }],
+    ['a template as one of somebody else', [3], { byClient: false }],
+    ['none where there is none', [], null],
+  ])('says who wrote last: %s', (_what, types, lastMessage) => {
+    const messages = types.map((message_type, index) => ({
+      message_type,
+      created_at: 1_795_346_580 + index,
+    }));
+    expect(event({ ...chatwootBody('status-resolved'), account_id: 3, messages })).toMatchObject({
+      conversation: { lastMessage },
     });
   });
 

@@ -40,6 +40,13 @@ describe('a forged call', () => {
     expect(service.logs.join('\n')).toContain('A call of a helpdesk was refused');
   });
 
+  it('is taken at a secret of any length', async () => {
+    const secret = 'a-secret-'.repeat(30);
+    const { call, body } = await startDesk({ environment: { CONNECT_CHATWOOT_SECRET: secret } });
+    expect((await call(body('resolved'), { secret })).status).toBe(200);
+    expect((await call(body('resolved'), { secret: `${secret}a` })).status).toBe(404);
+  });
+
   it('shows no secret in any line of the log', async () => {
     const { service, call, body } = await startDesk({ signs: true });
     await call(body('resolved'));

@@ -150,6 +150,57 @@ describe('a webhook that was missed', () => {
     expect(fake.notes('3:42')).toHaveLength(1);
   });
 
+  it('between two ends is found by what the client wrote since, and the second end is asked about', async () => {
+    const { service, fake, becomes, reconcile } = await startDesk();
+    await becomes('resolved');
+    await service.pass(5 * MINUTE);
+    const seconds = service.clock.now().getTime() / 1_000;
+    const conversation = fake.conversations.get('3:42');
+    Object.assign(conversation?.entry ?? {}, {
+      updated_at: seconds,
+      last_activity_at: seconds,
+      last_non_activity_message: { message_type: 1, created_at: seconds - 60 },
+    });
+    await service.pass(MINUTE);
+    await reconcile();
+    expect(await service.rows()).toHaveLength(1);
+    conversation?.messages.push({
+      id: 1,
+      content: 'It is broken again',
+      private: false,
+      message_type: 'incoming',
+      created_at: seconds - 120,
+    });
+    await service.pass(MINUTE);
+    for (let times = 0; times < 3; times++) {
+      await reconcile();
+      await service.pass(MINUTE);
+    }
+    expect((await service.rows()).map(({ round, outcome }) => [round, outcome])).toEqual([
+      [2, 'open'],
+      [1, 'silent'],
+    ]);
+    expect(
+      botTexts(service.simulator.telegram.chat(client)).filter((text) => text === QUESTION),
+    ).toHaveLength(2);
+  });
+
+  it('of a conversation that goes on still is found, and its question withdrawn', async () => {
+    const { service, fake, becomes, reconcile } = await startDesk();
+    await becomes('resolved');
+    await service.pass(5 * MINUTE);
+    const seconds = service.clock.now().getTime() / 1_000;
+    Object.assign(fake.conversations.get('3:42')?.entry ?? {}, {
+      status: 'open',
+      updated_at: seconds,
+      last_activity_at: seconds,
+    });
+    await service.pass(MINUTE);
+    await reconcile();
+    expect(keyboardOf(service.simulator.telegram, client)).toEqual([]);
+    expect(await service.rows()).toMatchObject([{ outcome: 'silent', reopenedAt: service.clock.now() }]);
+  });
+
   it('is found when the service starts', async () => {
     const fake = await startFakeChatwoot();
     const asked = new Promise<string>((resolve) => {

@@ -204,6 +204,21 @@ describe('a repeated report', () => {
     expect((await service.report({ ...facts, operator: 'Olha' })).status).toBe(409);
   });
 
+  it('is no other one after its ask was taken back, unless it was not to be asked in the first place', async () => {
+    const service = await startTestService();
+    const { body } = await service.report({ ...facts, ask: true });
+    service.clock.set(1_000);
+    await service.api('POST', `/dialogues/${body.dialogue.id}/cancel`, {});
+    for (const ask of [true, false, undefined]) {
+      expect((await service.report({ ...facts, ask })).status).toBe(200);
+    }
+    await service.report({ externalId: 'T-2', ask: false });
+    expect((await service.report({ externalId: 'T-2', ask: false })).status).toBe(200);
+    expect((await service.report({ externalId: 'T-2', ask: true })).body.error?.faults).toEqual([
+      { path: 'ask', message: 'is true here, and false in what is kept' },
+    ]);
+  });
+
   it('comes ten times at once and asks once', async () => {
     const service = await startTestService();
     const answers = await Promise.all(Array.from({ length: 10 }, () => service.report(facts)));
