@@ -28,7 +28,7 @@ export interface RelayOptions {
   targets: ReadonlyMap<string, RelayTarget>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'carryOut'>>;
   queue: JobQueue;
-  clock: Pick<Clock, 'now' | 'after'>;
+  clock: Pick<Clock, 'after'>;
   log: Log;
 }
 
@@ -52,13 +52,8 @@ const MOST_BYTES = 65_536;
 const LONGEST_RETRY_MS = 60_000;
 /** So long after it was passed on, the same update is not sent by a platform again. */
 const FORGET_AFTER_MS = 48 * 3_600_000;
-/** So many orderings are remembered before those that are over are forgotten. */
-const ORDERINGS = 1_000;
 
 export function createRelay({ targets, channels, queue, clock, log }: RelayOptions): Relay {
-  /** When something was last enqueued of each ordering: jobs of one moment would run in the order of their keys. */
-  const enqueuedAt = new Map<string, number>();
-
   return {
     has: (channel) => targets.has(channel),
     pass,
@@ -97,20 +92,12 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
   };
 
   async function pass(channel: string, received: Received): Promise<void> {
-    const ordering = `relay:${channel}:${received.queue}`;
-    const now = clock.now();
-    const at = Math.max(now.getTime(), (enqueuedAt.get(ordering) ?? 0) + 1);
-    if (enqueuedAt.size >= ORDERINGS) {
-      for (const [other, last] of enqueuedAt) if (last < now.getTime()) enqueuedAt.delete(other);
-    }
-    enqueuedAt.set(ordering, at);
     await queue.enqueue({
       key: `relay:${channel}:${received.id}`,
       kind: 'relay',
       payload: { channel, received },
-      ordering,
-      enqueuedAt: new Date(at),
-      runAt: now,
+      ordering: `relay:${channel}:${received.queue}`,
+      isLast: true,
     });
   }
 
