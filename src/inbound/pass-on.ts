@@ -37,18 +37,17 @@ export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions
   }
 }
 
-/** An event as it was kept in a survey: JSON. */
-const keptEvent = z.looseObject({
-  id: z.string(),
-  channel: z.string(),
-  clientId: z.string(),
-  at: z.coerce.date(),
+/** What came of a text, as it was kept in a survey: JSON. */
+const keptEvents = z.object({
+  events: z.array(
+    z.looseObject({ id: z.string(), channel: z.string(), clientId: z.string(), at: z.coerce.date() }),
+  ),
 });
 
 /** The kind of job that passes on what a client took out of the comment again, since it was meant for the helpdesk. */
 export function createForSupportKind(passOn: PassOn): JobKind {
-  return jobKind(keptEvent, async (event) => {
-    await passOn(event as unknown as ClientEvent);
+  return jobKind(keptEvents, async ({ events }) => {
+    for (const event of events) await passOn(event as unknown as ClientEvent);
     return { state: 'done' };
   });
 }

@@ -59,7 +59,8 @@ const OWN_PAYLOAD = 'aw_';
 
 /** What becomes of an event of a client. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared } = options;
+  const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared, takesForSupport } =
+    options;
   const { announce = unannounced } = options;
   const contacts = createContacts({ store, clock });
   const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
@@ -137,9 +138,10 @@ export function createRunner(options: RunnerOptions): Runner {
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
       const now = clock.now().getTime();
       const taken = advance(scenario, dialogue.id, survey, inputOf(event, survey), now);
-      const step = takesForSupport(event)
-        ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
-        : taken;
+      const step =
+        event.kind === 'text' && takesForSupport(event.channel)
+          ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
+          : taken;
       const reply = await replyWith(step, dialogue, event, context);
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
@@ -246,12 +248,6 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function sharesKeyboard({ channel }: ClientEvent): boolean {
     return channels.get(channel)?.sharedKeyboard === true;
-  }
-
-  /** What replies to a question, or changes what was said before, was meant for the survey. */
-  function takesForSupport(event: AnswerEvent): boolean {
-    const isMeant = event.kind === 'tap' || event.replyTo !== undefined || event.edited === true;
-    return !isMeant && options.takesForSupport(event.channel);
   }
 
   function seen({ id }: ClientEvent): SeenEvent {
