@@ -14,7 +14,7 @@ import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialog
 import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
-import { createClientCommands } from './incoming/client-commands.ts';
+import { createClientCommands, isCommand } from './incoming/client-commands.ts';
 import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, type Announce, unannounced, wasAnswered } from './progress.ts';
@@ -65,15 +65,15 @@ export function createRunner(options: RunnerOptions): Runner {
   const contacts = createContacts({ store, clock });
   const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
-  const commands = createClientCommands({ ...options, say });
+  const commands = createClientCommands({ ...options, say, withWaitingButtons });
 
   return take;
 
   async function take(event: ClientEvent): Promise<Taken> {
+    // Where the platform has no `start` for who was here before, the word alone is one.
+    if (event.kind === 'start' || isCommand(event, 'start')) return welcome(event);
     if (commands.knows(event)) return obey(event);
     switch (event.kind) {
-      case 'start':
-        return welcome(event);
       case 'joined':
       case 'left':
         return note(event);
@@ -95,8 +95,9 @@ export function createRunner(options: RunnerOptions): Runner {
     return { whose: 'both', reply };
   }
 
-  async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Taken> {
-    const whose = event.payload?.startsWith(OWN_PAYLOAD) ? 'surveys' : 'both';
+  async function welcome(event: ClientEvent): Promise<Taken> {
+    const isOwn = event.kind === 'start' && event.payload?.startsWith(OWN_PAYLOAD);
+    const whose = isOwn ? 'surveys' : 'both';
     const context = await find(event, { recent: RECENT });
     if (isRepeat(context, event)) return { whose };
     const wasStopped = context.client?.optedOutAt != null;
@@ -142,7 +143,8 @@ export function createRunner(options: RunnerOptions): Runner {
         event.kind === 'text' && takesForSupport(event.channel)
           ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
           : taken;
-      const reply = await replyWith(step, dialogue, event, context);
+      const dialogues = [{ ...dialogue, survey: step.survey }, ...others(context.dialogues, dialogue)];
+      const reply = step.reply && (await withWaitingButtons(step.reply, event, dialogues));
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
         return { whose: 'surveys', reply };
@@ -183,20 +185,13 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   /** On a channel with one keyboard a reply carries the buttons of the question that waits, whichever it is. */
-  async function replyWith(
-    { reply, survey }: Step,
-    dialogue: Dialogue,
+  async function withWaitingButtons(
+    reply: Reply,
     event: ClientEvent,
-    { dialogues }: EventContext,
-  ): Promise<Reply | undefined> {
-    if (!reply || reply.choices || !sharesKeyboard(event)) return reply;
-    const now = { ...dialogue, survey };
-    const question = await waitingQuestion(
-      [now, ...others(dialogues, dialogue)],
-      scenarioVersions,
-      clock.now(),
-      options.log,
-    );
+    dialogues: readonly Dialogue[],
+  ): Promise<Reply> {
+    if (reply.choices || !sharesKeyboard(event)) return reply;
+    const question = await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log);
     return question?.choices ? { ...reply, choices: question.choices } : reply;
   }
 
@@ -234,11 +229,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const whose = known ? 'surveys' : 'theirs';
     if (!known && isShared(event.channel)) return { whose };
     if (event.kind === 'text' && !known?.survey) return { whose };
-    const reply = say('closed', event, client);
-    const question = sharesKeyboard(event)
-      ? await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log)
-      : null;
-    return { whose, reply: question?.choices ? { ...reply, choices: question.choices } : reply };
+    return { whose, reply: await withWaitingButtons(say('closed', event, client), event, dialogues) };
   }
 
   function find(event: ClientEvent, which: { recent: number; dialogueId?: string }): Promise<EventContext> {
