@@ -14,16 +14,17 @@ export interface PassOnOptions {
 
 /**
  * Gives an event to whoever else uses the bot and tells of what a client wrote; undefined: nobody else uses it.
+ * @param isAnswered true: the answer to the platform is this service's, so theirs is not waited for
  * @throws {StoreError}
  */
-export type PassOn = (event: ClientEvent) => Promise<PassedOn | undefined>;
+export type PassOn = (event: ClientEvent, isAnswered?: boolean) => Promise<PassedOn | undefined>;
 
 export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions): PassOn {
-  return async (event) => {
+  return async (event, isAnswered = false) => {
     const { channel, received } = event;
     if (event.kind === 'text' && event.chat === 'private' && webhooks.takesClientMessages) await tell(event);
     if (!received || !relay.has(channel)) return undefined;
-    if (event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
+    if (isAnswered || event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
       await relay.pass(channel, received);
       return { passedOn: true };
     }

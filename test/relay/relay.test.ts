@@ -205,6 +205,24 @@ describe('what is asked at once', () => {
     });
   });
 
+  it.each(['', 'ok', '"ok"', '[1]', 'null', '{"type":', 'x'.repeat(100_000)])(
+    'is taken without an answer when that is none: %.9j',
+    async (body) => {
+      const { relay, worker, helpdesk } = await openRelay();
+      helpdesk.answer = () => ({ status: 200, body });
+      expect(await relay.ask('telegram', update(1))).toBeNull();
+      await worker.runAll();
+      expect(taken(helpdesk)).toEqual([1]);
+    },
+  );
+
+  it('is taken without an answer by 204', async () => {
+    const { relay, helpdesk } = await openRelay();
+    helpdesk.answer = () => ({ status: 204 });
+    expect(await relay.ask('telegram', update(1))).toBeNull();
+    expect(taken(helpdesk)).toEqual([1]);
+  });
+
   it('is kept when the helpdesk is down, and goes when it is back', async () => {
     const { relay, worker, helpdesk } = await openRelay();
     helpdesk.answer = () => ({ status: 500 });

@@ -186,4 +186,26 @@ describe('a helpdesk behind the bot on viber', () => {
     ]);
     expect(said(helpdesk)).toContain('conversation_started');
   });
+
+  it.each<Record<string, string>>([{}, { RELAY_ANSWERS: 'true' }])(
+    'leaves the answer to a chat that is opened in the middle of a survey to the survey: %j',
+    async (environment) => {
+      const { helpdesk, service } = await besideHelpdesk(environment);
+      helpdesk.answer = ({ body }) =>
+        body.includes('aw_') ? { status: 200, body: '{"type":"text","text":"Shop"}' } : { status: 200 };
+      await service.report({ channel: 'viber', clientId });
+      const last = () => service.simulator.viber.chat(clientId).messages.at(-1)?.text;
+      const question = last();
+      for (const payload of [undefined, 'aw_x']) {
+        await service.simulator.viber.say(clientId, 'Hello?');
+        await service.simulator.viber.block(clientId);
+        await service.simulator.viber.open(clientId, payload);
+        await passed(service);
+        expect(last()).toBe(question);
+      }
+      expect(helpdesk.requests.some(({ body }) => body.includes('aw_x'))).toBe(
+        'RELAY_ANSWERS' in environment,
+      );
+    },
+  );
 });
