@@ -199,9 +199,11 @@ export function createRunner(options: RunnerOptions): Runner {
   async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<Taken> {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
-      const isTaken = context.dialogues.some(({ events }) => events.some(({ id }) => id === event.id));
-      if (isRepeat(context, event)) return { whose: isTaken ? 'surveys' : 'theirs' };
       const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
+      if (isRepeat(context, event)) {
+        const isOurs = asked !== undefined || context.dialogues.some((dialogue) => took(dialogue, event));
+        return { whose: isOurs ? 'surveys' : 'theirs' };
+      }
       if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
         throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
       }
@@ -257,10 +259,12 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 }
 
-function isRepeat({ client, dialogues }: EventContext, { id }: ClientEvent): boolean {
-  const took = ({ events }: Pick<Client, 'events'>): boolean => events.some((event) => event.id === id);
-  return (client !== null && took(client)) || dialogues.some(took);
+function isRepeat({ client, dialogues }: EventContext, event: ClientEvent): boolean {
+  return (client !== null && took(client, event)) || dialogues.some((dialogue) => took(dialogue, event));
 }
+
+const took = ({ events }: Pick<Client, 'events'>, { id }: ClientEvent): boolean =>
+  events.some((event) => event.id === id);
 
 /** What is known of a client, as of the last answer where that is newer. */
 function heardOf({ client, dialogues }: EventContext): Client | null {

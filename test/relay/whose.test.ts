@@ -208,4 +208,18 @@ describe('a helpdesk behind the bot on viber', () => {
       );
     },
   );
+
+  it('is not given that a question did not arrive which was answered, however often the platform says so', async () => {
+    const { helpdesk, service } = await besideHelpdesk();
+    const { viber } = service.simulator;
+    await service.report({ channel: 'viber', clientId });
+    const question = viber.chat(clientId).messages.at(-1)?.id ?? '';
+    await viber.tap(clientId, '⭐⭐⭐⭐⭐');
+    await service.settle();
+    for (let times = 0; times < 2; times++) {
+      await viber.failDelivery?.(clientId, question);
+      await passed(service);
+      expect(said(helpdesk)).not.toContain('failed');
+    }
+  });
 });
