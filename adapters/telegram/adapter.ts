@@ -22,7 +22,8 @@ import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
 import { createReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
-import { readUpdate, type TelegramUpdate, withReceived } from './updates/updates.ts';
+import { withReceived } from './updates/received.ts';
+import { readUpdate, type TelegramUpdate } from './updates/updates.ts';
 
 export interface TelegramOptions extends LimitOptions {
   token: string;
