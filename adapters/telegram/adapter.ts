@@ -74,11 +74,11 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     start: async (listener) => {
       onEvent = listener;
       username = (await api.getMe().catch(refuseToken)).username;
-      const kinds = await receiver.claim();
+      await receiver.claim();
       if (webhookUrl !== undefined) return;
       polling = startPolling({
         fetchUpdates: (offset, seconds, signal) =>
-          api.getUpdates({ offset, timeout: seconds, allowed_updates: kinds }, signal),
+          api.getUpdates({ offset, timeout: seconds, allowed_updates: receiver.kinds() }, signal),
         readUpdate: (value) => read(value, () => Buffer.from(JSON.stringify(value))),
         handle: (update) => handle(update),
         log,
