@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
 import {
   botTexts,
   clients,
@@ -87,6 +88,24 @@ describe('a helpdesk behind the bot on telegram', () => {
     await passed(service);
     expect(said(helpdesk)).toEqual(['Another question, please']);
     expect((await service.rows())[0]).toMatchObject({ rating: 1, comment: null });
+  });
+
+  it('is not given a comment that was written in time and came late, since this service was away', async () => {
+    const { helpdesk, service } = await besideHelpdesk();
+    const { telegram } = service.simulator;
+    await service.report();
+    await telegram.tap(clientId, '⭐');
+    await service.settle();
+    const save = vi.spyOn(service.store, 'saveDialogue').mockImplementation(async () => {
+      // The next try of the platform finds the store again.
+      service.clock.step(20 * MINUTE);
+      save.mockRestore();
+      throw new StoreError('the store is away');
+    });
+    await telegram.say(clientId, 'Waited for an hour', { replyTo: '' });
+    await passed(service);
+    expect(said(helpdesk)).toEqual([]);
+    expect((await service.rows())[0]).toMatchObject({ rating: 1, comment: 'Waited for an hour' });
   });
 
   it('is given a text after the end of the survey', async () => {
