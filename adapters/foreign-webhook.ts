@@ -13,8 +13,13 @@ export interface WebhookClaim {
 }
 
 /** True when another service than this one, or the helpdesk behind it, receives the bot's events. */
-export function isForeign(registered: string, { own, relayUrl }: WebhookClaim): boolean {
-  return registered !== '' && registered !== own && !(relayUrl !== undefined && isSame(registered, relayUrl));
+function isForeign(registered: string, claim: WebhookClaim): boolean {
+  return registered !== '' && registered !== claim.own && !isHelpdesks(registered, claim);
+}
+
+/** True when the helpdesk behind this service receives the bot's events itself. */
+export function isHelpdesks(registered: string, { relayUrl }: Pick<WebhookClaim, 'relayUrl'>): boolean {
+  return relayUrl !== undefined && isSame(registered, relayUrl);
 }
 
 /**
@@ -32,6 +37,25 @@ export function refuseForeign(
   throw new ConfigError([
     `${platform} sends this bot's events to ${shown}, which is neither this service nor ${relayVariable}: to pass on to it what is not for surveys, set ${relayVariable}=${shown}; to take the bot away from it, set TAKE_WEBHOOK=true`,
   ]);
+}
+
+/**
+ * The kinds of event to ask for: this service's, and what the helpdesk behind it is to be given as well; undefined: all
+ * that the platform sends by default.
+ * @param ours what this service asks for where it is alone
+ * @param asked what was asked for until now, likewise; where the helpdesk is not registered, nothing tells whether that
+ * was its wish as well
+ */
+export function kindsToAskFor(
+  ours: readonly string[],
+  asked: { url: string; kinds: readonly string[] | undefined },
+  claim: Pick<WebhookClaim, 'relayUrl'>,
+): readonly string[] | undefined {
+  if (claim.relayUrl === undefined) return ours;
+  const { url, kinds = [] } = asked;
+  const isOursAlone = kinds.length === ours.length && ours.every((kind) => kinds.includes(kind));
+  if (kinds.length === 0 || (isOursAlone && !isHelpdesks(url, claim))) return undefined;
+  return [...new Set([...ours, ...kinds])];
 }
 
 /** An address without its secrets, and what was left out of it. */

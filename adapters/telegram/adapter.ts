@@ -22,7 +22,8 @@ import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
 import { createReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
-import { readUpdate, type TelegramUpdate, withReceived } from './updates/updates.ts';
+import { withReceived } from './updates/received.ts';
+import { readUpdate, type TelegramUpdate } from './updates/updates.ts';
 
 export interface TelegramOptions extends LimitOptions {
   token: string;
@@ -73,11 +74,11 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     start: async (listener) => {
       onEvent = listener;
       username = (await api.getMe().catch(refuseToken)).username;
-      const kinds = await receiver.claim();
+      await receiver.claim();
       if (webhookUrl !== undefined) return;
       polling = startPolling({
         fetchUpdates: (offset, seconds, signal) =>
-          api.getUpdates({ offset, timeout: seconds, allowed_updates: kinds }, signal),
+          api.getUpdates({ offset, timeout: seconds, allowed_updates: receiver.kinds() }, signal),
         readUpdate: (value) => read(value, () => Buffer.from(JSON.stringify(value))),
         handle: (update) => handle(update),
         log,

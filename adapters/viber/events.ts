@@ -64,11 +64,11 @@ export function withReceived(
   now: Date,
 ): Callback {
   if (callback.isCheck) return callback;
-  const id = createHash('sha256').update(kept.body).digest('base64url');
   const { clientId = '', event } = callback;
+  const id = event?.id ?? `body:${createHash('sha256').update(kept.body).digest('base64url')}`;
   const headers = { 'x-viber-content-signature': signature };
   const received = { id, queue: clientId || id, ...kept, headers };
-  const other = { id: `body:${id}`, channel: 'viber', clientId, chat: 'other', at: now } as const;
+  const other = { id, channel: 'viber', clientId, chat: 'other', at: now } as const;
   return { ...callback, event: event ? { ...event, received } : { ...other, kind: 'other', received } };
 }
 

@@ -1,4 +1,10 @@
-import { refuseForeign, type WebhookClaim, shownAddress } from '../foreign-webhook.ts';
+import {
+  isHelpdesks,
+  kindsToAskFor,
+  refuseForeign,
+  type WebhookClaim,
+  shownAddress,
+} from '../foreign-webhook.ts';
 import { type Answer, refuseToken, refuseWebhook } from './answers.ts';
 import type { ViberApi } from './client.ts';
 import { callbackKinds } from './events.ts';
@@ -20,23 +26,25 @@ export interface Receiver {
 
 export function createReceiver({ api, accept, ...claim }: ReceiverOptions): Receiver {
   const { own, relayUrl, takeWebhook } = claim;
-  /** As of the last claim; undefined: all that there are. */
   let kinds: readonly string[] | undefined = callbackKinds;
 
   return {
     async claim() {
       const account = await look().catch(refuseToken);
-      const { webhook = '', event_types: types = [] } = account;
-      refuseForeign('Viber', webhook, 'RELAY_URL_VIBER', claim);
-      if (relayUrl !== undefined) kinds = kindsFor(types, webhook === own);
+      const { webhook: url = '', event_types: asked } = account;
+      refuseForeign('Viber', url, 'RELAY_URL_VIBER', claim);
+      kinds = kindsToAskFor(callbackKinds, { url, kinds: asked }, claim);
       await register().catch(refuseWebhook);
       return account;
     },
     async check() {
-      const { webhook = '' } = await look();
-      if (webhook === own) return null;
-      if (takeWebhook) await register();
-      return { url: webhook === '' ? 'nowhere' : shownAddress(webhook, claim.scrub), takenBack: takeWebhook };
+      const { webhook: url = '', event_types: asked } = await look();
+      if (url === own) return null;
+      if (takeWebhook) {
+        if (isHelpdesks(url, claim)) kinds = kindsToAskFor(callbackKinds, { url, kinds: asked }, claim);
+        await register();
+      }
+      return { url: url === '' ? 'nowhere' : shownAddress(url, claim.scrub), takenBack: takeWebhook };
     },
   };
 
@@ -53,15 +61,5 @@ export function createReceiver({ api, accept, ...claim }: ReceiverOptions): Rece
       ...(relayUrl !== undefined && { send_photo: true }),
     };
     accept('set_webhook', await api.setWebhook(webhook));
-  }
-
-  /**
-   * What the helpdesk behind this service is to be given as well. Nothing tells what it had asked for once this
-   * service has registered itself for its own kinds alone, so then it gets all.
-   */
-  function kindsFor(types: readonly string[], isOwn: boolean): readonly string[] | undefined {
-    const alone =
-      isOwn && types.length === callbackKinds.length && callbackKinds.every((kind) => types.includes(kind));
-    return types.length === 0 || alone ? undefined : [...new Set([...callbackKinds, ...types])];
   }
 }

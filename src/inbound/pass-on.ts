@@ -14,16 +14,17 @@ export interface PassOnOptions {
 
 /**
  * Gives an event to whoever else uses the bot and tells of what a client wrote; undefined: nobody else uses it.
+ * @param isAnswered true: the answer to the platform is this service's, so theirs is not waited for
  * @throws {StoreError}
  */
-export type PassOn = (event: ClientEvent) => Promise<PassedOn | undefined>;
+export type PassOn = (event: ClientEvent, isAnswered?: boolean) => Promise<PassedOn | undefined>;
 
 export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions): PassOn {
-  return async (event) => {
+  return async (event, isAnswered = false) => {
     const { channel, received } = event;
     if (event.kind === 'text' && event.chat === 'private' && webhooks.takesClientMessages) await tell(event);
     if (!received || !relay.has(channel)) return undefined;
-    if (event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
+    if (isAnswered || event.kind !== 'start' || !channels.get(channel)?.welcomesInResponse) {
       await relay.pass(channel, received);
       return { passedOn: true };
     }
@@ -37,18 +38,17 @@ export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions
   }
 }
 
-/** An event as it was kept in a survey: JSON. */
-const keptEvent = z.looseObject({
-  id: z.string(),
-  channel: z.string(),
-  clientId: z.string(),
-  at: z.coerce.date(),
+/** What came of a text, as it was kept in a survey: JSON. */
+const keptEvents = z.object({
+  events: z.array(
+    z.looseObject({ id: z.string(), channel: z.string(), clientId: z.string(), at: z.coerce.date() }),
+  ),
 });
 
 /** The kind of job that passes on what a client took out of the comment again, since it was meant for the helpdesk. */
 export function createForSupportKind(passOn: PassOn): JobKind {
-  return jobKind(keptEvent, async (event) => {
-    await passOn(event as unknown as ClientEvent);
+  return jobKind(keptEvents, async ({ events }) => {
+    for (const event of events) await passOn(event as unknown as ClientEvent);
     return { state: 'done' };
   });
 }

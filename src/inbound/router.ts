@@ -45,7 +45,7 @@ export function createRouter(options: RouterOptions): OnEvent {
     // Beside a helpdesk nobody else greets them as what they are here.
     if (text !== null && relay.has(event.channel)) return { ...reply, text };
     if (whose === 'surveys' && !relayAnswers) return said;
-    const passed = await passOn(event);
+    const passed = await passOn(event, whose === 'surveys');
     return whose === 'theirs' || passed?.response ? (passed ?? said) : said;
   }
 }

@@ -3,7 +3,10 @@ import type { JobStore, NewJob } from '../store/ports/jobs.ts';
 
 /** What is to be done. The rest is as in `Job`; by default it is in no order, of no dialogue, enqueued now and due now. */
 export type JobRequest = Pick<NewJob, 'key' | 'kind' | 'payload'> &
-  Partial<Pick<NewJob, 'ordering' | 'origin' | 'enqueuedAt' | 'runAt'>>;
+  Partial<Pick<NewJob, 'ordering' | 'origin' | 'enqueuedAt' | 'runAt'>> & {
+    /** True: after all that waits in its ordering, also when the clock was set back or another instance's is ahead. */
+    isLast?: true;
+  };
 
 export interface JobQueue {
   /**
@@ -15,7 +18,7 @@ export interface JobQueue {
 }
 
 export interface JobQueueOptions {
-  store: Pick<JobStore, 'insertJob'>;
+  store: Pick<JobStore, 'insertJob' | 'lastEnqueuedAt'>;
   clock: Pick<Clock, 'now'>;
   /** Called when a new job was kept, with the moment at which it is due. */
   onNew?: (runAt: Date) => void;
@@ -23,14 +26,15 @@ export interface JobQueueOptions {
 
 export function createJobQueue({ store, clock, onNew }: JobQueueOptions): JobQueue {
   return {
-    async enqueue({ ordering = null, origin = null, enqueuedAt, runAt, ...job }) {
+    async enqueue({ ordering = null, origin = null, enqueuedAt, runAt, isLast, ...job }) {
       const now = clock.now();
       const due = runAt ?? now;
+      const last = isLast && ordering !== null ? await store.lastEnqueuedAt(ordering) : null;
       const isNew = await store.insertJob({
         ...job,
         ordering,
         origin,
-        enqueuedAt: enqueuedAt ?? now,
+        enqueuedAt: last && last >= now ? new Date(last.getTime() + 1) : (enqueuedAt ?? now),
         runAt: due,
       });
       if (isNew) onNew?.(due);

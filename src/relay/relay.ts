@@ -15,7 +15,10 @@ export interface Relay {
   has(channel: string): boolean;
   /** Keeps what came until the helpdesk has taken it; the same again is a no-op. @throws {StoreError} */
   pass(channel: string, received: Received): Promise<void>;
-  /** Passes it on at once for the helpdesk's answer; null: there was none in time, and it is kept as by `pass`. */
+  /**
+   * Passes it on at once for the helpdesk's answer. null: it has nothing to answer, or did not take it in time; then it
+   * is kept as by `pass`.
+   */
   ask(channel: string, received: Received): Promise<WebhookResponse | null>;
   /** True for a request that this relay itself has sent: the helpdesk's address leads back to this service. */
   isOwnRequest(channel: string, headers: Record<string, unknown>): boolean;
@@ -28,7 +31,7 @@ export interface RelayOptions {
   targets: ReadonlyMap<string, RelayTarget>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'carryOut'>>;
   queue: JobQueue;
-  clock: Pick<Clock, 'now' | 'after'>;
+  clock: Pick<Clock, 'after'>;
   log: Log;
 }
 
@@ -52,13 +55,8 @@ const MOST_BYTES = 65_536;
 const LONGEST_RETRY_MS = 60_000;
 /** So long after it was passed on, the same update is not sent by a platform again. */
 const FORGET_AFTER_MS = 48 * 3_600_000;
-/** So many orderings are remembered before those that are over are forgotten. */
-const ORDERINGS = 1_000;
 
 export function createRelay({ targets, channels, queue, clock, log }: RelayOptions): Relay {
-  /** When something was last enqueued of each ordering: jobs of one moment would run in the order of their keys. */
-  const enqueuedAt = new Map<string, number>();
-
   return {
     has: (channel) => targets.has(channel),
     pass,
@@ -66,8 +64,8 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
       const target = targets.get(channel);
       if (!target) return null;
       try {
-        const { status, text } = await send(channel, target, received, ANSWER_TIMEOUT_MS);
-        return { status: 200, ...(status !== 204 && text !== '' && { body: parsed(text) }) };
+        const body = objectIn((await send(channel, target, received, ANSWER_TIMEOUT_MS)).text);
+        return body ? { status: 200, body } : null;
       } catch (error) {
         log('warn', 'The helpdesk did not answer at once and is asked again', {
           channel,
@@ -97,20 +95,12 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
   };
 
   async function pass(channel: string, received: Received): Promise<void> {
-    const ordering = `relay:${channel}:${received.queue}`;
-    const now = clock.now();
-    const at = Math.max(now.getTime(), (enqueuedAt.get(ordering) ?? 0) + 1);
-    if (enqueuedAt.size >= ORDERINGS) {
-      for (const [other, last] of enqueuedAt) if (last < now.getTime()) enqueuedAt.delete(other);
-    }
-    enqueuedAt.set(ordering, at);
     await queue.enqueue({
       key: `relay:${channel}:${received.id}`,
       kind: 'relay',
       payload: { channel, received },
-      ordering,
-      enqueuedAt: new Date(at),
-      runAt: now,
+      ordering: `relay:${channel}:${received.queue}`,
+      isLast: true,
     });
   }
 
@@ -138,11 +128,10 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
 
   /** Some platforms let a webhook's answer name a call; what fails of it must not have the update passed on again. */
   async function carryOut(channel: string, text: string): Promise<void> {
-    const request = parsed(text);
+    const request = objectIn(text);
     const adapter = channels.get(channel);
-    if (typeof request !== 'object' || request === null || !('method' in request) || !adapter?.carryOut)
-      return;
-    await adapter.carryOut(request as Record<string, unknown>).catch((error: unknown) => {
+    if (!request || !('method' in request) || !adapter?.carryOut) return;
+    await adapter.carryOut(request).catch((error: unknown) => {
       log('warn', 'What a helpdesk asked for in its answer was not done', { channel, ...faultFields(error) });
     });
   }
@@ -161,9 +150,12 @@ function remedyOf(status: number, { variable }: RelayTarget): string {
   return status === 404 ? `; compare ${variable} with what the helpdesk registered` : '';
 }
 
-function parsed(text: string): unknown {
+/** The JSON object that an answer is; undefined: it is none. */
+function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -39,11 +39,8 @@ export interface Survey {
   heardAt?: number;
   /** The thread of the chat in which the client answers. */
   thread?: string;
-  /**
-   * What was taken as the comment last and may be meant for the helpdesk that uses the same bot: its part of the
-   * comment, what the helpdesk is given then, and the message that offers it, without that button.
-   */
-  aside?: { part: Part; event: unknown; message: Message };
+  /** What is offered to be given to the helpdesk instead, by the number of its button; null: it was given. */
+  asides?: Record<string, Aside | null>;
   /** True: the client was told that the survey is closed, which is said once. */
   toldClosed?: true;
   /** When it was taken back; it takes no answer any more. */
@@ -67,6 +64,24 @@ export interface Part {
   chars?: number;
   /** The block that read the message, where the variable is one of its values. */
   block?: string;
+}
+
+/** What was taken as the comment and may be meant for the helpdesk that uses the same bot. */
+export interface Aside {
+  /** What came, in its order: a text, or the messages of an album, and the last edits of them. */
+  events: AsideEvent[];
+  /** What they gave to the comment, with the id of the client's message; empty where the platform gives none. */
+  texts: Array<{ message: string; text: string }>;
+  /** The message that offers it, without that button. */
+  message: Message;
+}
+
+/** An event of a platform as it is kept: plain JSON, of which this much is read. */
+export interface AsideEvent {
+  messageId?: string;
+  replyTo?: string;
+  edited?: true;
+  album?: string;
 }
 
 /** Something to be done outside, once its survey's state is committed. Carried out in order, at least once. */

@@ -14,7 +14,7 @@ import { type Client, type Dialogue, type SeenEvent, withEvent } from '../dialog
 import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
-import { createClientCommands } from './incoming/client-commands.ts';
+import { createClientCommands, isCommand } from './incoming/client-commands.ts';
 import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, type Announce, unannounced, wasAnswered } from './progress.ts';
@@ -59,20 +59,21 @@ const OWN_PAYLOAD = 'aw_';
 
 /** What becomes of an event of a client. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared } = options;
+  const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared, takesForSupport } =
+    options;
   const { announce = unannounced } = options;
   const contacts = createContacts({ store, clock });
   const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
-  const commands = createClientCommands({ ...options, say });
+  const commands = createClientCommands({ ...options, say, withWaitingButtons });
 
   return take;
 
   async function take(event: ClientEvent): Promise<Taken> {
+    // Where the platform has no `start` for who was here before, the word alone is one.
+    if (event.kind === 'start' || isCommand(event, 'start')) return welcome(event);
     if (commands.knows(event)) return obey(event);
     switch (event.kind) {
-      case 'start':
-        return welcome(event);
       case 'joined':
       case 'left':
         return note(event);
@@ -94,8 +95,9 @@ export function createRunner(options: RunnerOptions): Runner {
     return { whose: 'both', reply };
   }
 
-  async function welcome(event: ClientEvent & { kind: 'start' }): Promise<Taken> {
-    const whose = event.payload?.startsWith(OWN_PAYLOAD) ? 'surveys' : 'both';
+  async function welcome(event: ClientEvent): Promise<Taken> {
+    const isOwn = event.kind === 'start' && event.payload?.startsWith(OWN_PAYLOAD);
+    const whose = isOwn ? 'surveys' : 'both';
     const context = await find(event, { recent: RECENT });
     if (isRepeat(context, event)) return { whose };
     const wasStopped = context.client?.optedOutAt != null;
@@ -137,10 +139,12 @@ export function createRunner(options: RunnerOptions): Runner {
       const survey = hearing(dialogue, dialogue.survey, scenario, event, clock.now());
       const now = clock.now().getTime();
       const taken = advance(scenario, dialogue.id, survey, inputOf(event, survey), now);
-      const step = takesForSupport(event)
-        ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
-        : taken;
-      const reply = await replyWith(step, dialogue, event, context);
+      const step =
+        event.kind === 'text' && takesForSupport(event.channel)
+          ? withSupportButton({ scenario, dialogueId: dialogue.id, now, message: '' }, survey, taken, event)
+          : taken;
+      const dialogues = [{ ...dialogue, survey: step.survey }, ...others(context.dialogues, dialogue)];
+      const reply = step.reply && (await withWaitingButtons(step.reply, event, dialogues));
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
         return { whose: 'surveys', reply };
@@ -181,20 +185,13 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   /** On a channel with one keyboard a reply carries the buttons of the question that waits, whichever it is. */
-  async function replyWith(
-    { reply, survey }: Step,
-    dialogue: Dialogue,
+  async function withWaitingButtons(
+    reply: Reply,
     event: ClientEvent,
-    { dialogues }: EventContext,
-  ): Promise<Reply | undefined> {
-    if (!reply || reply.choices || !sharesKeyboard(event)) return reply;
-    const now = { ...dialogue, survey };
-    const question = await waitingQuestion(
-      [now, ...others(dialogues, dialogue)],
-      scenarioVersions,
-      clock.now(),
-      options.log,
-    );
+    dialogues: readonly Dialogue[],
+  ): Promise<Reply> {
+    if (reply.choices || !sharesKeyboard(event)) return reply;
+    const question = await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log);
     return question?.choices ? { ...reply, choices: question.choices } : reply;
   }
 
@@ -202,9 +199,11 @@ export function createRunner(options: RunnerOptions): Runner {
   async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<Taken> {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
-      const isTaken = context.dialogues.some(({ events }) => events.some(({ id }) => id === event.id));
-      if (isRepeat(context, event)) return { whose: isTaken ? 'surveys' : 'theirs' };
       const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
+      if (isRepeat(context, event)) {
+        const isOurs = asked !== undefined || context.dialogues.some((dialogue) => took(dialogue, event));
+        return { whose: isOurs ? 'surveys' : 'theirs' };
+      }
       if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
         throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
       }
@@ -232,11 +231,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const whose = known ? 'surveys' : 'theirs';
     if (!known && isShared(event.channel)) return { whose };
     if (event.kind === 'text' && !known?.survey) return { whose };
-    const reply = say('closed', event, client);
-    const question = sharesKeyboard(event)
-      ? await waitingQuestion(dialogues, scenarioVersions, clock.now(), options.log)
-      : null;
-    return { whose, reply: question?.choices ? { ...reply, choices: question.choices } : reply };
+    return { whose, reply: await withWaitingButtons(say('closed', event, client), event, dialogues) };
   }
 
   function find(event: ClientEvent, which: { recent: number; dialogueId?: string }): Promise<EventContext> {
@@ -246,12 +241,6 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function sharesKeyboard({ channel }: ClientEvent): boolean {
     return channels.get(channel)?.sharedKeyboard === true;
-  }
-
-  /** What replies to a question, or changes what was said before, was meant for the survey. */
-  function takesForSupport(event: AnswerEvent): boolean {
-    const isMeant = event.kind === 'tap' || event.replyTo !== undefined || event.edited === true;
-    return !isMeant && options.takesForSupport(event.channel);
   }
 
   function seen({ id }: ClientEvent): SeenEvent {
@@ -270,10 +259,12 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 }
 
-function isRepeat({ client, dialogues }: EventContext, { id }: ClientEvent): boolean {
-  const took = ({ events }: Pick<Client, 'events'>): boolean => events.some((event) => event.id === id);
-  return (client !== null && took(client)) || dialogues.some(took);
+function isRepeat({ client, dialogues }: EventContext, event: ClientEvent): boolean {
+  return (client !== null && took(client, event)) || dialogues.some((dialogue) => took(dialogue, event));
 }
+
+const took = ({ events }: Pick<Client, 'events'>, { id }: ClientEvent): boolean =>
+  events.some((event) => event.id === id);
 
 /** What is known of a client, as of the last answer where that is newer. */
 function heardOf({ client, dialogues }: EventContext): Client | null {

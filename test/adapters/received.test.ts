@@ -38,7 +38,31 @@ describe('with a helpdesk behind it, Telegram', () => {
       'text',
       '5',
     ],
-    ['a kind that they do not read', '{"update_id":9,"inline_query":{"id":"1"}}', 'other', 'update 9'],
+    ['a kind that they do not read', '{"update_id":9,"poll":{"id":"1"}}', 'other', 'update 9'],
+    [
+      'what a person does anywhere',
+      '{"update_id":9,"inline_query":{"id":"1","from":{"id":5}}}',
+      'other',
+      '5',
+    ],
+    [
+      'what happens in a chat of any kind',
+      '{"update_id":9,"deleted_business_messages":{"chat":{"id":5,"type":"private"},"message_ids":[1]}}',
+      'other',
+      '5',
+    ],
+    [
+      'a post of a channel',
+      '{"update_id":9,"channel_post":{"message_id":1,"date":1,"chat":{"id":-105,"type":"channel"},"text":"x"}}',
+      'other',
+      '-105',
+    ],
+    [
+      'a tap in a channel',
+      '{"update_id":9,"callback_query":{"id":"7","from":{"id":5},"message":{"message_id":1,"chat":{"id":-105,"type":"channel"}},"data":"x"}}',
+      'other',
+      '-105',
+    ],
     [
       'a message without a word',
       '{"update_id":9,"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"},"new_chat_title":"x"}}',
@@ -57,6 +81,14 @@ describe('with a helpdesk behind it, Telegram', () => {
     expect(events).toHaveLength(1);
     expect(events[0]?.kind).toBe(kind);
     expect(events[0]?.received).toEqual({ id: '000000000009', queue, body, headers: {} });
+  });
+
+  it.each([
+    '{"update_id":9,"poll_answer":{"poll_id":"1","user":{"id":5}}}',
+    '{"update_id":9,"message":{"message_id":"?","chat":{"id":5}}}',
+  ])('keeps %s in the order of its chat', async (body) => {
+    const { events } = await takenFromTelegram(Buffer.from(body));
+    expect(events[0]?.received?.queue).toBe('5');
   });
 
   it('keeps bytes that are no UTF-8', async () => {
@@ -107,6 +139,17 @@ describe('with a helpdesk behind it, Telegram', () => {
 });
 
 describe('with a helpdesk behind it, Viber', () => {
+  it('knows a message that comes again by its token, whatever else differs', async () => {
+    const body =
+      '{"event":"message","message_token":5741311803571721087,"sender":{"id":"a=="},"message":{"text":"x"}}';
+    const ids = [];
+    for (const text of [body, body.replace('{', '{"timestamp":1,')]) {
+      const { events } = await takenFromViber(Buffer.from(text));
+      ids.push(events[0]?.received?.id);
+    }
+    expect(ids[0]).toBe(ids[1]);
+  });
+
   it.each([
     [
       'what surveys read',

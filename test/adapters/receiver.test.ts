@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConfigError } from '../../src/errors.ts';
 import * as telegram from './telegram/fake-telegram.ts';
 import * as viber from './viber/fake-viber.ts';
@@ -76,6 +76,44 @@ describe('the start of Telegram, when another service receives the updates', () 
       expect(callsOf('setWebhook')[0]?.body['allowed_updates']).toEqual(asked);
     }
   });
+});
+
+describe('what Telegram is asked for', () => {
+  const ours = ['message', 'edited_message', 'callback_query', 'my_chat_member'];
+
+  it.each([{ webhookUrl: undefined }, {}])(
+    'is all where nobody was registered and only this service had asked: %j',
+    async (options) => {
+      const { adapter, callsOf } = await telegram.create(registeredTelegram('', ours), {
+        relayUrl: theirs,
+        ...options,
+      });
+      await adapter.start(start);
+      const method = 'webhookUrl' in options ? 'getUpdates' : 'setWebhook';
+      await vi.waitFor(() => expect(callsOf(method)[0]?.body['allowed_updates']).toEqual([]));
+      await adapter.stop();
+    },
+  );
+
+  it.each([{ webhookUrl: undefined }, {}])(
+    'is what the helpdesk asked for last, when the bot is taken back from it: %j',
+    async (options) => {
+      let url = '';
+      const kinds = [...ours, 'inline_query'];
+      const { adapter, callsOf } = await telegram.create(
+        (call) => registeredTelegram(url, url === '' ? kinds : ['message', 'poll_answer'])(call),
+        { relayUrl: theirs, takeWebhook: true, ...options },
+      );
+      await adapter.start(start);
+      url = theirs;
+      await adapter.checkReceiver?.();
+      const method = 'webhookUrl' in options ? 'getUpdates' : 'setWebhook';
+      await vi.waitFor(() =>
+        expect(callsOf(method).at(-1)?.body['allowed_updates']).toEqual([...ours, 'poll_answer']),
+      );
+      await adapter.stop();
+    },
+  );
 });
 
 describe('the start of Viber, when another service receives the callbacks', () => {

@@ -73,3 +73,22 @@ it('has no such button when it replied to the question, or when nobody else uses
     expect(telegram.chat(clientId).messages.at(-1)?.keyboard).toEqual([]);
   }
 });
+
+it('a text that goes to the helpdesk goes with what was edited in it, on Telegram', async () => {
+  const { service, bodies, settle } = await besideHelpdesk();
+  const { telegram: platform } = service.simulator;
+  const clientId = clients.telegram.uk;
+  await service.report({ clientId });
+  await platform.tap(clientId, '⭐⭐⭐⭐');
+  await settle();
+  await platform.say(clientId, 'Де посилка?', { replyTo: '' });
+  await settle();
+  const written = platform.chat(clientId).messages.findLast(({ from }) => from === 'client');
+  await platform.edit?.(clientId, written?.id ?? '', 'Де посилка 17?');
+  await settle();
+  expect(bodies()).toBe('');
+  await platform.tap(clientId, 'Це для підтримки');
+  await settle();
+  expect(bodies()).toMatch(/Де посилка\?[^]*edited_message[^]*Де посилка 17\?/);
+  expect((await service.rows())[0]).toMatchObject({ comment: null });
+});

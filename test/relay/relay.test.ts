@@ -31,10 +31,10 @@ async function openRelay(change: Partial<RelayTarget> = {}) {
     headers: { 'x-secret': 's' },
     ...change,
   };
-  const instance = (targets: Map<string, RelayTarget> = new Map([['telegram', target]])) => {
-    const queue = createJobQueue({ store, clock });
-    const relay = createRelay({ targets, channels, queue, clock, log });
-    return { relay, worker: createWorker({ store, kinds: { relay: relay.kind }, clock, log }) };
+  const instance = (targets: Map<string, RelayTarget> = new Map([['telegram', target]]), own = clock) => {
+    const queue = createJobQueue({ store, clock: own });
+    const relay = createRelay({ targets, channels, queue, clock: own, log });
+    return { relay, worker: createWorker({ store, kinds: { relay: relay.kind }, clock: own, log }) };
   };
   return { ...instance(), instance, helpdesk, store, clock, lines, carried };
 }
@@ -68,6 +68,19 @@ describe('what is passed on', () => {
       expect(ids).toEqual(ids.toSorted((a, b) => a - b));
     }
     expect(taken(helpdesk)).toHaveLength(30);
+  });
+
+  it('keeps the order of a client when the clock is set back, and through an instance whose clock is behind', async () => {
+    const { relay, worker, instance, helpdesk, clock } = await openRelay();
+    await relay.pass('telegram', update(1));
+    clock.step(-60 * MINUTE);
+    await instance().relay.pass('telegram', update(2));
+    const behind = createSetClock(new Date(clock.now().getTime() - 700));
+    await instance(undefined, behind).relay.pass('telegram', update(3));
+    await relay.pass('telegram', update(4));
+    clock.set(61 * MINUTE);
+    await worker.runAll();
+    expect(taken(helpdesk)).toEqual([1, 2, 3, 4]);
   });
 
   it('goes once, however often the platform sends it', async () => {
@@ -190,6 +203,24 @@ describe('what is asked at once', () => {
       status: 200,
       body: { type: 'text', text: 'Welcome' },
     });
+  });
+
+  it.each(['', 'ok', '"ok"', '[1]', 'null', '{"type":', 'x'.repeat(100_000)])(
+    'is taken without an answer when that is none: %.9j',
+    async (body) => {
+      const { relay, worker, helpdesk } = await openRelay();
+      helpdesk.answer = () => ({ status: 200, body });
+      expect(await relay.ask('telegram', update(1))).toBeNull();
+      await worker.runAll();
+      expect(taken(helpdesk)).toEqual([1]);
+    },
+  );
+
+  it('is taken without an answer by 204', async () => {
+    const { relay, helpdesk } = await openRelay();
+    helpdesk.answer = () => ({ status: 204 });
+    expect(await relay.ask('telegram', update(1))).toBeNull();
+    expect(taken(helpdesk)).toEqual([1]);
   });
 
   it('is kept when the helpdesk is down, and goes when it is back', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
 import {
   botTexts,
   clients,
@@ -87,6 +88,24 @@ describe('a helpdesk behind the bot on telegram', () => {
     await passed(service);
     expect(said(helpdesk)).toEqual(['Another question, please']);
     expect((await service.rows())[0]).toMatchObject({ rating: 1, comment: null });
+  });
+
+  it('is not given a comment that was written in time and came late, since this service was away', async () => {
+    const { helpdesk, service } = await besideHelpdesk();
+    const { telegram } = service.simulator;
+    await service.report();
+    await telegram.tap(clientId, '⭐');
+    await service.settle();
+    const save = vi.spyOn(service.store, 'saveDialogue').mockImplementation(async () => {
+      // The next try of the platform finds the store again.
+      service.clock.step(20 * MINUTE);
+      save.mockRestore();
+      throw new StoreError('the store is away');
+    });
+    await telegram.say(clientId, 'Waited for an hour', { replyTo: '' });
+    await passed(service);
+    expect(said(helpdesk)).toEqual([]);
+    expect((await service.rows())[0]).toMatchObject({ rating: 1, comment: 'Waited for an hour' });
   });
 
   it('is given a text after the end of the survey', async () => {
@@ -185,5 +204,41 @@ describe('a helpdesk behind the bot on viber', () => {
       'Welcome to the shop!',
     ]);
     expect(said(helpdesk)).toContain('conversation_started');
+  });
+
+  it.each<Record<string, string>>([{}, { RELAY_ANSWERS: 'true' }])(
+    'leaves the answer to a chat that is opened in the middle of a survey to the survey: %j',
+    async (environment) => {
+      const { helpdesk, service } = await besideHelpdesk(environment);
+      helpdesk.answer = ({ body }) =>
+        body.includes('aw_') ? { status: 200, body: '{"type":"text","text":"Shop"}' } : { status: 200 };
+      await service.report({ channel: 'viber', clientId });
+      const last = () => service.simulator.viber.chat(clientId).messages.at(-1)?.text;
+      const question = last();
+      for (const payload of [undefined, 'aw_x']) {
+        await service.simulator.viber.say(clientId, 'Hello?');
+        await service.simulator.viber.block(clientId);
+        await service.simulator.viber.open(clientId, payload);
+        await passed(service);
+        expect(last()).toBe(question);
+      }
+      expect(helpdesk.requests.some(({ body }) => body.includes('aw_x'))).toBe(
+        'RELAY_ANSWERS' in environment,
+      );
+    },
+  );
+
+  it('is not given that a question did not arrive which was answered, however often the platform says so', async () => {
+    const { helpdesk, service } = await besideHelpdesk();
+    const { viber } = service.simulator;
+    await service.report({ channel: 'viber', clientId });
+    const question = viber.chat(clientId).messages.at(-1)?.id ?? '';
+    await viber.tap(clientId, '⭐⭐⭐⭐⭐');
+    await service.settle();
+    for (let times = 0; times < 2; times++) {
+      await viber.failDelivery?.(clientId, question);
+      await passed(service);
+      expect(said(helpdesk)).not.toContain('failed');
+    }
   });
 });

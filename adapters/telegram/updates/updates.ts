@@ -1,5 +1,4 @@
-import type { ClientEvent, Received } from '../../../src/channel.ts';
-import { z } from 'zod';
+import type { ClientEvent } from '../../../src/channel.ts';
 import { readCommand } from '../../command.ts';
 import { readDate } from '../../dates.ts';
 import { readAttachment } from './attachments.ts';
@@ -44,32 +43,8 @@ export function readUpdate(value: unknown, options: ReadOptions): TelegramUpdate
   return { id, queue: queueOf(id) };
 }
 
-/**
- * The same for a service with a helpdesk behind it: with what came, also where there is nothing in it for surveys or
- * it cannot be read. Null: it is no update at all.
- */
-export function withReceived(
-  update: TelegramUpdate | null,
-  value: unknown,
-  kept: Pick<Received, 'body' | 'base64'>,
-  now: Date,
-): TelegramUpdate | null {
-  const known = update ?? unreadable(value);
-  if (!known) return null;
-  const { id, queue, event } = known;
-  // Padded, so that ids sort as texts in the order of the updates.
-  const received = { id: String(id).padStart(12, '0'), queue, ...kept, headers: {} };
-  const other = { id: String(id), channel: 'telegram', clientId: '', chat: 'other', at: now } as const;
-  return { ...known, event: event ? { ...event, received } : { ...other, kind: 'other', received } };
-}
-
-function unreadable(value: unknown): TelegramUpdate | null {
-  const parsed = z.object({ update_id: z.int() }).safeParse(value);
-  return parsed.success ? { id: parsed.data.update_id, queue: queueOf(parsed.data.update_id) } : null;
-}
-
 /** Of an update that belongs to nobody's chat. */
-const queueOf = (id: number): string => `update ${id}`;
+export const queueOf = (id: number): string => `update ${id}`;
 
 function readMessage(
   id: number,

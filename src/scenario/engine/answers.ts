@@ -77,14 +77,21 @@ export function replaceText(
   return { ...survey, variables, answeredAt, parts: changed, lastAnswerAt: now };
 }
 
-/** Takes one part out of its text; the same survey where it is not there any more. */
-export function withoutPart(survey: Survey, { message, variable, chars }: Part, now: number): Survey {
+/**
+ * Takes what one message gave to a text out of it; the same survey where it is not there any more. Where the platform
+ * gives messages no ids, the words say which it was.
+ */
+export function withoutText(
+  survey: Survey,
+  variable: string,
+  { message, text }: { message: string; text: string },
+  now: number,
+): Survey {
   const parts = survey.parts ?? [];
   const texts = splitText(survey, variable);
   const own = parts.filter((part) => part.variable === variable && part.chars !== undefined);
-  // Where the platform gives messages no ids, the length has to do.
   const at = own.findLastIndex(
-    (part) => part.message === message && (message !== '' || part.chars === chars),
+    (part, index) => part.message === message && (message !== '' || texts?.[index] === text),
   );
   if (!texts || at < 0) return survey;
   const left = { ...survey, parts: parts.filter((part) => part !== own[at]), lastAnswerAt: now };

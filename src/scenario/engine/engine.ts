@@ -5,7 +5,7 @@ import { addText, save, withSource } from './answers.ts';
 import { type Answer, CHANGE } from '../block.ts';
 import { change } from './change.ts';
 import { holds } from '../condition.ts';
-import { FOR_SUPPORT, takeAside } from './for-support.ts';
+import { isForSupport, takeAside } from './for-support.ts';
 import {
   ask,
   collapse,
@@ -96,7 +96,7 @@ function withChoices({ scenario, dialogueId, now }: Run, step: Step): Step {
 }
 
 function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>): Step {
-  if (tap.value === FOR_SUPPORT) return takeAside(run, survey, tap.messageId);
+  if (isForSupport(tap.value)) return takeAside(run, survey, tap.value, tap.messageId);
   const block = waitingBlock(run, tap.block);
   const place = placeAt(run, survey, tap.block);
   const closed: Step = { survey, effects: [], reply: { text: place.phrase('closed') } };

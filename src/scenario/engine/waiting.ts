@@ -21,7 +21,7 @@ const PROMPT_MS = 600_000;
 
 /**
  * Whether a text is plainly an answer to the question that waits, where it may be meant for somebody else as well: an
- * answer that needs no hint, or within ten minutes whatever the client writes where the question asks for words.
+ * answer that needs no hint, or whatever the client writes within ten minutes where the question asks for words.
  */
 export function takesText(
   scenario: Scenario,
@@ -35,5 +35,7 @@ export function takesText(
   if (id === null || !block || !isWaiting(block)) return false;
   const kind = waitingKind(block);
   const isAnswer = typeof kind.answer(block, input, placeOf(scenario, id, dialogueId, language)) !== 'string';
-  return isAnswer && (!kind.saves(block).text || now < waitsSince + PROMPT_MS);
+  // It may have been on its way for long, and a platform's clock may be ahead.
+  const writtenAt = Math.min(input.at, now);
+  return isAnswer && (!kind.saves(block).text || writtenAt < waitsSince + PROMPT_MS);
 }

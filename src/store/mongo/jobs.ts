@@ -58,6 +58,12 @@ export function createJobs({ run }: Access): JobStore {
         }
         return claimed;
       }),
+    lastEnqueuedAt: (ordering) =>
+      run('look for the last job of an ordering', async ({ jobs }) => {
+        const waiting = jobs.find({ ordering, state: 'waiting' });
+        const [last] = await waiting.sort({ enqueuedAt: -1 }).select({ enqueuedAt: 1 }).limit(1).lean();
+        return last?.enqueuedAt ?? null;
+      }),
     nextRunAt: (until) =>
       run('look for due jobs', async ({ jobs }) => {
         const waiting = jobs.find({ state: 'waiting', runAt: { $lte: until } });

@@ -75,6 +75,8 @@ export interface JobStore {
    * tried next, or has ended, so that however much waits behind a receiver that is away, nobody looks through it.
    */
   claimJobs(claim: JobClaim): Promise<Job[]>;
+  /** When the last job of an ordering that has not ended was enqueued; null: there is none. */
+  lastEnqueuedAt(ordering: string): Promise<Date | null>;
   /** The least `runAt`, at or before `until`, of the jobs that have not ended; null: there is none. */
   nextRunAt(until: Date): Promise<Date | null>;
   /** Prolongs a lease. False: the job has ended, or it is somebody else's by now. */

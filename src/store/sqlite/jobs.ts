@@ -41,6 +41,7 @@ export const statements = {
       WHERE ended.key = :key AND next.ordering = ended.ordering AND next.state = 'waiting'
       ORDER BY next.enqueuedAt, next.key LIMIT 1
     )`,
+  lastEnqueuedAt: `SELECT max(enqueuedAt) AS enqueuedAt FROM jobs WHERE ordering = :ordering AND state = 'waiting'`,
   nextRunAt: `SELECT min(runAt) AS runAt FROM jobs WHERE state = 'waiting' AND runAt <= :until`,
   claimJob: `UPDATE jobs SET owner = :owner, leaseUntil = :until, attempts = attempts + 1,
       firstTriedAt = coalesce(firstTriedAt, :triedSince)
@@ -91,6 +92,11 @@ export function createJobs({ using }: Access): JobStore {
         });
       });
     },
+    lastEnqueuedAt: (ordering) =>
+      read('look for the last job of an ordering', (run) => {
+        const [last] = run.lastEnqueuedAt.all<{ enqueuedAt: number | null }>({ ordering });
+        return last?.enqueuedAt == null ? null : new Date(last.enqueuedAt);
+      }),
     nextRunAt: (until) =>
       read('look for due jobs', (run) => {
         const [next] = run.nextRunAt.all<{ runAt: number | null }>({ until: until.getTime() });

@@ -32,7 +32,7 @@ interface Written {
   P?: Array<[message: string, variable: string, chars?: number | null, block?: string]>;
   b?: Survey['album'];
   t?: string;
-  o?: Survey['aside'];
+  o?: Survey['asides'];
   c?: true;
   x?: string;
   T: { -readonly [Short in keyof typeof times]?: number };
@@ -49,7 +49,7 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
-  const { earlierPrompts, parts, album, thread, aside, toldClosed, closing } = survey;
+  const { earlierPrompts, parts, album, thread, asides, toldClosed, closing } = survey;
   const written: Written = {
     ...(version !== beside.scenarioVersion && { v: version }),
     l: language,
@@ -63,7 +63,7 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
     ...(parts && { P: parts.map(writePart) }),
     ...(album && { b: album }),
     ...(thread !== undefined && { t: thread }),
-    ...(aside && { o: aside }),
+    ...(asides && { o: asides }),
     ...(toldClosed && { c: toldClosed }),
     ...(closing !== undefined && { x: closing }),
     T: {},
@@ -110,7 +110,7 @@ export function readSurvey(text: string, beside: Beside): Survey {
     ...(P && { parts: P.map(readPart) }),
     ...(b && { album: b }),
     ...(t !== undefined && { thread: t }),
-    ...(o && { aside: o }),
+    ...(o && { asides: o }),
     ...(c && { toldClosed: c }),
     ...(x !== undefined && { closing: x }),
     expiresAt: null,

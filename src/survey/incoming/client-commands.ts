@@ -16,10 +16,10 @@ export interface ClientCommandsOptions {
   outbox: Outbox;
   clock: Clock;
   log: Log;
-  /** See `RunnerOptions`. */
-  isShared: (channel: string) => boolean;
   announce?: Announce | undefined;
   say: (key: PhraseKey, event: ClientEvent, client: Client | null) => Reply;
+  /** A reply that leaves the client the buttons of the question that waits. */
+  withWaitingButtons: (reply: Reply, event: ClientEvent, dialogues: readonly Dialogue[]) => Promise<Reply>;
 }
 
 /** What a client may ask of the bot by name. */
@@ -33,19 +33,28 @@ export interface ClientCommands {
   take(event: ClientEvent, client: Client | null, dialogues: readonly Dialogue[]): Promise<Reply | undefined>;
 }
 
+/** Whether an event is this command. Where a command is a text like any other, words behind it make it one of them. */
+export const isCommand = ({ kind, command }: ClientEvent, name: string): boolean =>
+  command?.name === name && (kind !== 'text' || command.argument === '');
+
 /** Writers that may be first before an open survey is left to its expiry. */
 const TRIES = 50;
 
 export function createClientCommands(options: ClientCommandsOptions): ClientCommands {
-  const { store, scenarioVersions, outbox, clock, log, isShared, say, announce = unannounced } = options;
+  const {
+    store,
+    scenarioVersions,
+    outbox,
+    clock,
+    log,
+    say,
+    withWaitingButtons,
+    announce = unannounced,
+  } = options;
 
   const commands: Record<string, ClientCommands['take']> = {
-    async start(event, client) {
-      await store.setOptOut(event.channel, event.clientId, null);
-      const isGreeted = client?.optedOutAt != null || !isShared(event.channel);
-      return isGreeted ? say('welcome', event, client) : undefined;
-    },
-    help: async (event, client) => say('help', event, client),
+    help: async (event, client, dialogues) =>
+      withWaitingButtons(say('help', event, client), event, dialogues),
     async stop(event, client, dialogues) {
       await store.setOptOut(event.channel, event.clientId, clock.now());
       for (const dialogue of dialogues) await end(dialogue);
@@ -54,11 +63,7 @@ export function createClientCommands(options: ClientCommandsOptions): ClientComm
   };
 
   return {
-    // A `start` event is more than a command; where a platform has none, the word alone undoes a `/stop`.
-    knows: ({ kind, command }) =>
-      command !== undefined &&
-      Object.hasOwn(commands, command.name) &&
-      (kind !== 'text' || command.argument === ''),
+    knows: (event) => Object.keys(commands).some((name) => isCommand(event, name)),
     async take(event, client, dialogues) {
       const command = commands[event.command?.name ?? ''];
       if (!command) throw new RangeError(`there is no command "${event.command?.name}"`);

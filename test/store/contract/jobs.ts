@@ -163,6 +163,25 @@ export function testJobs(pair: Pair): void {
     expect(keysOf(await claim(pair.other, kind, 'me', later(5)))).toEqual([`${kind}-b`]);
   });
 
+  it('tells when the last job of an ordering was enqueued, of those that have not ended', async () => {
+    const { kind } = aJob();
+    expect(await pair.one.lastEnqueuedAt(kind)).toBeNull();
+    for (const [name, minutes] of [
+      ['a', -9],
+      ['c', -5],
+      ['b', -7],
+    ] as const)
+      await pair.one.insertJob(
+        aJob({ key: `${kind}-${name}`, kind, ordering: kind, enqueuedAt: later(minutes) }),
+      );
+    expect(await pair.other.lastEnqueuedAt(kind)).toEqual(later(-5));
+    for (const _ of ['a', 'b', 'c']) {
+      const [job] = await claim(pair.one, kind);
+      await pair.one.settleJob(job?.key ?? '', 'me', done());
+    }
+    expect(await pair.other.lastEnqueuedAt(kind)).toBeNull();
+  });
+
   it('gives the last result of a kind, of one ordering or of any', async () => {
     const { kind } = aJob();
     const end = async (key: string, ordering: string, result: unknown) => {

@@ -40,11 +40,16 @@ const anySurvey: fc.Arbitrary<Survey> = fc
       firstAskedAt: time,
       heardAt: time,
       thread: text,
-      aside: fc.record({
-        part: fc.record({ message: text, variable: name, chars: fc.nat(9) }),
-        event: fc.jsonValue(),
-        message: fc.record({ text }),
-      }),
+      asides: fc.dictionary(
+        name,
+        fc.option(
+          fc.record({
+            events: fc.array(fc.record({ messageId: text, album: text })),
+            texts: fc.array(fc.record({ message: text, text })),
+            message: fc.record({ text }),
+          }),
+        ),
+      ),
       toldClosed: fc.constant(true as const),
       closing: text,
       withdrawnAt: time,

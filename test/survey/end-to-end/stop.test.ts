@@ -39,6 +39,21 @@ describe.each(['telegram', 'viber'] as const)('a client who writes /stop on %s',
     expect((await service.rows())[0]).toMatchObject({ rating: 4, outcome: 'answered' });
   });
 
+  it('keeps the buttons of the question that waits when it asks for help, and has it again after /start', async () => {
+    const service = await startTestService();
+    const platform = service.simulator[channel];
+    await service.report({ channel, clientId });
+    const question = platform.chat(clientId).messages.at(-1)?.text;
+    const keyboard = keyboardOf(platform, clientId);
+    const last = () => platform.chat(clientId).messages.at(-1)?.text;
+    await platform.say(clientId, '/help');
+    await vi.waitFor(() => expect(last()).toContain('/stop'));
+    expect(keyboardOf(platform, clientId)).toEqual(keyboard);
+    await platform.say(clientId, '/start');
+    await vi.waitFor(() => expect(last()).toBe(question));
+    expect(keyboardOf(platform, clientId)).toEqual(keyboard);
+  });
+
   it('and /help is told what the bot does and how to stop it', async () => {
     const service = await startTestService();
     const platform = service.simulator[channel];
