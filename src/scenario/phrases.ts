@@ -19,6 +19,7 @@ export const phrases = {
   passed_on: [],
   kept_as_comment: [],
   withdrawn: [],
+  goes_on: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseKey = keyof typeof phrases;

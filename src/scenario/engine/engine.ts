@@ -65,7 +65,7 @@ function take(run: Run, survey: Survey, input: Input): Step {
     case 'expire':
       return expire(run, survey);
     case 'withdraw':
-      return withdraw(run, survey, input.isSending);
+      return withdraw(run, survey, input);
     case 'result':
       return takeResult(run, survey, input);
   }

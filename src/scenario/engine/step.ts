@@ -14,10 +14,10 @@ export type Input =
   | { kind: 'remind' }
   | { kind: 'expire' }
   /**
-   * Nobody is to be asked any more; `isSending`: the question is on its way to the client at this moment, so it is closed
+   * Nobody is to be asked any more; `goesOn`: for now, since the conversation goes on. `isSending`: the question is on its way to the client at this moment, so it is closed
    * by another such input once it is known to have arrived.
    */
-  | { kind: 'withdraw'; isSending: boolean }
+  | { kind: 'withdraw'; isSending: boolean; goesOn: boolean }
   /** The job that a block waited for has ended. */
   | ({ kind: 'result'; block: string } & JobResult);
 

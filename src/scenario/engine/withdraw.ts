@@ -1,12 +1,16 @@
 import { placeAt, type Run, waitingBlock, withoutKeyboard } from './keyboards.ts';
-import type { Step } from './step.ts';
+import type { Input, Step } from './step.ts';
 import type { Survey } from '../survey.ts';
 
 /**
  * Ends a survey before its time. What was answered stays. A question that waits loses its keyboard, and the client is
- * told that it needs no answer any more; of one that never arrived nothing is said.
+ * told that it needs no answer any more, or not yet; of one that never arrived nothing is said.
  */
-export function withdraw(run: Run, survey: Survey, isSending: boolean): Step {
+export function withdraw(
+  run: Run,
+  survey: Survey,
+  { isSending, goesOn }: Pick<Extract<Input, { kind: 'withdraw' }>, 'isSending' | 'goesOn'>,
+): Step {
   const { awaits: _awaits, closing, ...going } = survey;
   const id = survey.waitsAt ?? closing;
   const withdrawnAt = survey.withdrawnAt ?? run.now;
@@ -15,7 +19,7 @@ export function withdraw(run: Run, survey: Survey, isSending: boolean): Step {
   if (isSending) return { survey: { ...ended, closing: id }, effects: [] };
   const block = waitingBlock(run, id);
   if (!block || survey.prompts[id] === undefined) return { survey: ended, effects: [] };
-  const text = placeAt(run, survey, id).phrase('withdrawn');
+  const text = placeAt(run, survey, id).phrase(goesOn ? 'goes_on' : 'withdrawn');
   return {
     survey: ended,
     effects: [...withoutKeyboard(run, survey, id, block), { kind: 'send', message: { text } }],

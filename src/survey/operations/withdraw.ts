@@ -44,7 +44,7 @@ export function createWithdraw(options: WithdrawOptions): Withdraw {
     const hasArrived = wasDelivered(dialogue) || dialogue.deliveredAt !== null;
     if (isPending && !sending && !hasArrived) return notAsked(dialogue, reason);
     const scenario = await scenarioVersions.find(survey.version, id, log);
-    const input = { kind: 'withdraw', isSending: sending } as const;
+    const input = { kind: 'withdraw', isSending: sending, goesOn: dialogue.reopenedAt !== null } as const;
     const step = scenario
       ? advance(scenario, id, survey, input, now.getTime())
       : { survey: ended(survey, now), effects: [] };
