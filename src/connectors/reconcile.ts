@@ -79,7 +79,7 @@ export function createReconciliation(options: ReconciliationOptions): {
   /** @param begun what has changed since is not taken as it stands in the list, which may be older */
   async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {
     const counts = { reported: 0, corrected: 0, known: 0, reopened: 0, ignored: 0 };
-    const list = { at: begun, clientWroteSince: helpdesk.clientWroteSince };
+    const list = { at: begun, clientWroteSince: helpdesk.clientWroteSince.bind(helpdesk) };
     for await (const reading of helpdesk.touchedSince(since)) {
       const { did } = await take(reading, list);
       counts[did]++;

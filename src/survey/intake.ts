@@ -53,8 +53,8 @@ export interface Intake {
   report(reported: ReportedDialogue): Promise<Reported>;
   /**
    * Asks the client of a dialogue, unless a rule says not to, or later where they wrote a short while ago, and saves
-   * that with `save`. Clients are taken
-   * one dialogue at a time, so that two at once do not both pass the cooldown; two instances still may.
+   * that with `save`. Of one client one dialogue is taken at a time, so that two at once do not both pass the cooldown;
+   * two instances still may.
    */
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }

@@ -1,6 +1,6 @@
 import { createSetClock } from '../../src/clock.ts';
 import { createTake, type Taken } from '../../src/connectors/take.ts';
-import type { CompletedConversation, Reading } from '../../src/connectors/connector.ts';
+import type { CompletedConversation } from '../../src/connectors/connector.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import { shipped } from '../support/scenarios.ts';
 import { aDialogue } from '../support/dialogues.ts';
