@@ -9,7 +9,7 @@ export interface ReceiverWatchOptions {
   isStarted: (channel: string) => boolean;
   clock: Pick<Clock, 'after'>;
   log: Log;
-  /** Takes secrets out of an address: `/readyz` shows it to everybody. */
+  /** Takes secrets out of an address. */
   scrub?: (text: string) => string;
 }
 
@@ -69,7 +69,9 @@ export function createReceiverWatch(options: ReceiverWatchOptions): ReceiverWatc
         return;
       }
       const remedy = 'restart this service to see what can be done, or set TAKE_WEBHOOK=true';
-      faults.set(name, `the platform sends events to ${receiver} and not here; ${remedy}`);
+      // Everybody may read this, and who knows the whole address may be able to write to it.
+      const host = scrub(URL.canParse(other.url) ? new URL(other.url).host : other.url);
+      faults.set(name, `the platform sends events to ${host} and not here; ${remedy}`);
       channelLog('error', 'The platform sends events to another webhook and not here', { receiver, remedy });
     } catch (error) {
       const level = isKnown(error) ? 'warn' : 'error';
