@@ -19,7 +19,7 @@ async function besideHelpdesk() {
 
 describe.each(['telegram', 'viber'] as const)('a text that was taken as the comment on %s', (channel) => {
   const clientId = clients[channel].uk;
-  const label = 'Це для підтримки';
+  const label = 'Передати підтримці';
 
   it('is taken out of it and goes to the helpdesk, once its writer says that it is for support', async () => {
     const { service, bodies, settle } = await besideHelpdesk();
@@ -87,7 +87,7 @@ it('a text that goes to the helpdesk goes with what was edited in it, on Telegra
   await platform.edit?.(clientId, written?.id ?? '', 'Де посилка 17?');
   await settle();
   expect(bodies()).toBe('');
-  await platform.tap(clientId, 'Це для підтримки');
+  await platform.tap(clientId, 'Передати підтримці');
   await settle();
   expect(bodies()).toMatch(/Де посилка\?[^]*edited_message[^]*Де посилка 17\?/);
   expect((await service.rows())[0]).toMatchObject({ comment: null });

@@ -141,7 +141,7 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
       'a language where the name of a phrase belongs, for which no unlike word is proposed',
       'start: rate',
       'phrases: { uk: { closed: "Пізно" } }\nstart: rate',
-      '"uk" is not known here; there are welcome, closed, changed, change, choose, not_a_number, reminder, help, stopped, for_support, passed_on, kept_as_comment, withdrawn',
+      '"uk" is not known here; there are welcome, closed, changed, change, choose, not_a_number, reminder, help, stopped, for_support, passed_on, kept_as_comment, withdrawn, goes_on',
     ],
     [
       'a placeholder that is not filled in',
@@ -169,7 +169,7 @@ describe('a slip in a scenario file is named with its place and the remedy', () 
     const text =
       'id: de\ntitle: D\nlanguages: [de]\nstart: a\nblocks:\n  a: { type: message, text: Hallo }\n';
     expect(faultsOf(() => parseScenario(text, 'de.yaml'))).toEqual([
-      'de.yaml:3:1 languages: the bot has no words of its own in de; add phrases: welcome, closed, changed, change, choose, not_a_number, reminder, help, stopped, for_support, passed_on, kept_as_comment, withdrawn',
+      'de.yaml:3:1 languages: the bot has no words of its own in de; add phrases: welcome, closed, changed, change, choose, not_a_number, reminder, help, stopped, for_support, passed_on, kept_as_comment, withdrawn, goes_on',
     ]);
   });
 

@@ -4,8 +4,8 @@ import { csat, ID, MINUTE, run, said, T0, tap, text } from './run.ts';
 
 const NOW = T0 + 5 * MINUTE;
 const SAID = 'You need not answer this question any more. Thank you!';
-const withdrawn = (survey: ReturnType<typeof run>['survey'], isSending = false) =>
-  advance(csat, ID, survey, { kind: 'withdraw', isSending }, NOW);
+const withdrawn = (survey: ReturnType<typeof run>['survey'], isSending = false, goesOn = false) =>
+  advance(csat, ID, survey, { kind: 'withdraw', isSending, goesOn }, NOW);
 
 describe('a survey that is withdrawn', () => {
   it('loses the keyboard of the question that waits, and says so in one sentence', () => {
@@ -15,6 +15,13 @@ describe('a survey that is withdrawn', () => {
       { kind: 'send', message: { text: SAID } },
     ]);
     expect(step.survey).toMatchObject({ waitsAt: null, remindAt: null, withdrawnAt: NOW });
+  });
+
+  it('says that the question can wait where the conversation goes on', () => {
+    const step = withdrawn(run(csat, []).survey, false, true);
+    expect(said(step).slice(-1)).toEqual([
+      'Your conversation goes on, so this question can wait. We will ask you when it is over.',
+    ]);
   });
 
   it('keeps a rating, and closes the question for a comment', () => {

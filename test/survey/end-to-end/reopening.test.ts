@@ -16,11 +16,11 @@ import { tempFolder } from '../../support/temp.ts';
 const words = {
   en: {
     question: 'Please rate the quality of service',
-    withdrawn: 'You need not answer this question any more. Thank you!',
+    withdrawn: 'Your conversation goes on, so this question can wait. We will ask you when it is over.',
   },
   uk: {
     question: 'Оцініть, будь ласка, якість обслуговування',
-    withdrawn: 'На це запитання вже не потрібно відповідати. Дякуємо!',
+    withdrawn: 'Ваша розмова триває, тож із цим запитанням можна зачекати. Запитаємо, коли вона завершиться.',
   },
 };
 

@@ -11,7 +11,7 @@ describe.each(['telegram', 'viber'] as const)('a client who writes /stop on %s',
     const last = () => platform.chat(clientId).messages.at(-1)?.text;
     await platform.say(clientId, '/stop');
     await vi.waitFor(() =>
-      expect(last()).toBe('Більше ні про що вас не запитуватиму. Якщо передумаєте, надішліть /start.'),
+      expect(last()).toBe('Більше не проситимемо вас оцінити розмову. Якщо передумаєте, надішліть /start.'),
     );
 
     const refused = await service.report({ channel, clientId });

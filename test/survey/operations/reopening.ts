@@ -8,7 +8,7 @@ import { openSurveyFixture, reported, type SurveyFixture, tapOn } from '../../su
 import { about, CLOSED, text } from '../events.ts';
 
 const QUESTION = 'Please rate the quality of service';
-const WITHDRAWN = 'You need not answer this question any more. Thank you!';
+const WITHDRAWN = 'Your conversation goes on, so this question can wait. We will ask you when it is over.';
 
 /** What becomes of an ask when its conversation goes on, over one store. */
 export function testReopening(name: string, createStore: () => Promise<Store>): void {
