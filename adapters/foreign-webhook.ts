@@ -58,8 +58,16 @@ export function kindsToAskFor(
   return [...new Set([...ours, ...kinds])];
 }
 
+/** Who receives the events instead of this service, as people are told. */
+export function shownReceiver(registered: string, relayVariable: string, claim: WebhookClaim): string {
+  if (registered === '') return 'nowhere';
+  return isHelpdesks(registered, claim)
+    ? `the helpdesk of ${relayVariable}`
+    : shownAddress(registered, claim.scrub);
+}
+
 /** An address without its secrets, and what was left out of it. */
-export function shownAddress(address: string, scrub: (text: string) => string): string {
+function shownAddress(address: string, scrub: (text: string) => string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   const hidden: string[] = [];
   if (url && (url.search !== '' || url.hash !== '')) hidden.push('its query');

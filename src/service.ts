@@ -50,6 +50,10 @@ export interface Service {
   /** The default first. */
   scenarioIds: string[];
   supervisors: Config['SUPERVISORS'];
+  /** The channels whose bot a helpdesk uses as well. */
+  helpdesks: string[];
+  /** The helpdesks that report their conversations themselves. */
+  connectors: string[];
   /** Resolves once nothing is under way any more and everything is closed; after ten seconds in any case. */
   stop(): Promise<void>;
 }
@@ -133,18 +137,20 @@ async function open(
 
   opened.push(() => store.close());
   await store.open();
+  const connected = createConnectors(config, clock);
+  const helpdesks = relayTargets(simulation?.config ?? config);
   const app = await buildApp({
     store,
     channels,
     scenarios,
     supervisors,
-    connected: createConnectors(config, clock),
+    connected,
     language: config.SUPERVISOR_LANGUAGE,
     apiKeys,
     webhooks: config.WEBHOOKS,
     clock,
     log,
-    relayTargets: relayTargets(simulation?.config ?? config),
+    relayTargets: helpdesks,
     relayAnswers: config.RELAY_ANSWERS === 'true',
     drainGraceMs: clock === systemClock ? DRAIN_GRACE_MS : 0,
     scrub: createScrub(secretsOf(config)),
@@ -174,6 +180,8 @@ async function open(
     apiKey: apiKeys[0],
     scenarioIds,
     supervisors,
+    helpdesks: [...helpdesks.keys()],
+    connectors: connected.map(({ name }) => name),
   };
 }
 

@@ -3,7 +3,7 @@ import {
   kindsToAskFor,
   refuseForeign,
   type WebhookClaim,
-  shownAddress,
+  shownReceiver,
 } from '../foreign-webhook.ts';
 import type { TelegramApi } from './client.ts';
 import { refuseWebhook } from './errors.ts';
@@ -45,7 +45,7 @@ export function createReceiver({ api, secret, ...claim }: ReceiverOptions): Rece
         if (isHelpdesks(url, claim)) kinds = kindsToAskFor(updateKinds, { url, kinds: asked }, claim);
         await register();
       }
-      return { url: url === '' ? 'nowhere' : shownAddress(url, claim.scrub), takenBack: takeWebhook };
+      return { url: shownReceiver(url, 'RELAY_URL_TELEGRAM', claim), takenBack: takeWebhook };
     },
   };
 

@@ -3,7 +3,7 @@ import {
   kindsToAskFor,
   refuseForeign,
   type WebhookClaim,
-  shownAddress,
+  shownReceiver,
 } from '../foreign-webhook.ts';
 import { type Answer, refuseToken, refuseWebhook } from './answers.ts';
 import type { ViberApi } from './client.ts';
@@ -44,7 +44,7 @@ export function createReceiver({ api, accept, ...claim }: ReceiverOptions): Rece
         if (isHelpdesks(url, claim)) kinds = kindsToAskFor(callbackKinds, { url, kinds: asked }, claim);
         await register();
       }
-      return { url: url === '' ? 'nowhere' : shownAddress(url, claim.scrub), takenBack: takeWebhook };
+      return { url: shownReceiver(url, 'RELAY_URL_VIBER', claim), takenBack: takeWebhook };
     },
   };
 

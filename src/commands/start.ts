@@ -72,6 +72,7 @@ function describe(service: Service, config: Config): string {
     `  store      ${service.store.name}`,
     `  platforms  ${service.simulator ? simulatedPlatforms() : platforms.join(', ')}`,
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
+    ...besideLines(service, config),
     `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${supervisors.join(', ') || 'nobody; set SUPERVISORS'}`,
     '',
     service.simulator
@@ -79,6 +80,20 @@ function describe(service: Service, config: Config): string {
       : `  Listening on ${service.url}`,
     '  Ctrl-C stops it.',
   ].join('\n');
+}
+
+/** Who else uses the bots, and who is told of answers: a line each, where there is somebody. */
+function besideLines({ helpdesks, connectors }: Service, config: Config): string[] {
+  const relayed = helpdesks.join(' and ');
+  const told = config.WEBHOOKS.map(({ url }) => new URL(url).host).join(', ');
+  return [
+    ...(relayed && [`  helpdesk   is given what is not for surveys on ${relayed}`]),
+    ...(connectors.length > 0 ? [`  connected  ${connectors.join(', ')}`] : []),
+    ...(told && [`  webhooks   ${told}`]),
+    ...(config.TAKE_WEBHOOK === 'true'
+      ? ['  TAKE_WEBHOOK=true: a bot that another service receives is taken from it']
+      : []),
+  ];
 }
 
 /** What stands in for the platforms, and what to set for real ones. */

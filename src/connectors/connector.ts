@@ -11,7 +11,7 @@ export interface ConnectorRequest {
 
 /** A conversation of a helpdesk. */
 export interface Conversation {
-  /** Its name in the helpdesk, as `Helpdesk` takes it; with the connector's name before it, it is the `externalId`. */
+  /** Its name in the helpdesk, as `Helpdesk` takes it; with the connector's name before it, it is the `externalId`. Without `#`. */
   id: string;
   /** The channel of its inbox; it need not be one of this service. */
   channel: string;

@@ -46,6 +46,13 @@ export type Take = (reading: Reading, list?: List) => Promise<Taken>;
 /** A helpdesk's clock may be ahead of ours by so much; what lies further ahead is taken as now. */
 const CLOCK_SKEW_MS = 300_000;
 
+/**
+ * A conversation that goes on within a day of its end is still about the same: its next end is another round, and the
+ * earlier one leaves the figures. Some helpdesks have one conversation with a client for ever; one that goes on later is
+ * another matter, which is asked about and counted by itself.
+ */
+const SAME_MATTER_MS = 86_400_000;
+
 /** What a helpdesk does not name. */
 const unnamed = Object.fromEntries(reportedDimensions.map((name) => [name, null])) as Record<
   ReportedDimension,
@@ -70,15 +77,18 @@ export function createTake(options: TakeOptions): Take {
 
   async function complete(conversation: CompletedConversation, list?: List): Promise<Taken> {
     const { channel, clientId, at, operator, team, tags } = conversation;
-    const externalId = externalIdOf(conversation);
-    const last = await store.findLastRound(channel, clientId, externalId);
-    if (last?.reopenedAt) {
+    const { last, number } = await latestMatter(conversation);
+    let wentOnAt = last?.reopenedAt ?? null;
+    if (last && wentOnAt) {
       const isRepeat = at <= last.completedAt;
-      const isOldList = list !== undefined && list.at <= last.reopenedAt;
+      const isOldList = list !== undefined && list.at <= wentOnAt;
       if (isRepeat || isOldList) return ignored('it tells of a state before the conversation went on');
     } else if (last && (await wentOn(conversation, last, list))) {
-      await operations.reopen({ channel, clientId, externalId }, name);
+      wentOnAt = conversation.lastMessage?.at ?? at;
+      await operations.reopen({ channel, clientId, externalId: last.externalId }, name);
     }
+    const isOther = last && wentOnAt && wentOnAt.getTime() - last.completedAt.getTime() > SAME_MATTER_MS;
+    const externalId = externalIdOf(conversation, isOther ? number + 1 : number);
     const { dialogue, created } = await intake.report({
       channel,
       clientId,
@@ -114,14 +124,13 @@ export function createTake(options: TakeOptions): Take {
 
   async function reopen(conversation: Conversation, list?: List): Promise<Taken> {
     const { channel, clientId, at } = conversation;
-    const externalId = externalIdOf(conversation);
-    const last = await store.findLastRound(channel, clientId, externalId);
+    const { last } = await latestMatter(conversation);
     if (!last) return ignored('it was not reported as completed');
     if (last.reopenedAt) return ignored('it is known to have gone on');
     const isOldList = list !== undefined && list.at <= last.reportedAt;
     if (at < last.completedAt || isOldList)
       return ignored('it tells of a state before the conversation ended');
-    await operations.reopen({ channel, clientId, externalId }, name);
+    await operations.reopen({ channel, clientId, externalId: last.externalId }, name);
     return took('reopened', last);
   }
 
@@ -135,8 +144,22 @@ export function createTake(options: TakeOptions): Take {
     return `its inbox is of the channel "${channel}"; here ${[...channels.keys()].join(' and ')} can be asked`;
   }
 
-  function externalIdOf({ id }: Conversation): string {
-    return `${name}:${id}`;
+  /** The last round about the latest matter of a conversation, and which matter that is; none: the first. */
+  async function latestMatter(
+    conversation: Conversation,
+  ): Promise<{ last: Dialogue | null; number: number }> {
+    const { channel, clientId } = conversation;
+    let last: Dialogue | null = null;
+    for (let number = 1; ; number++) {
+      const next = await store.findLastRound(channel, clientId, externalIdOf(conversation, number));
+      if (!next) return { last, number: Math.max(1, number - 1) };
+      last = next;
+    }
+  }
+
+  /** @param matter 1, 2, ...: see `SAME_MATTER_MS` */
+  function externalIdOf({ id }: Conversation, matter: number): string {
+    return matter === 1 ? `${name}:${id}` : `${name}:${id}#${matter}`;
   }
 
   function took(did: 'reported' | 'corrected' | 'reopened', { id, externalId }: Dialogue): Taken {

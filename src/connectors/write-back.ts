@@ -35,9 +35,9 @@ const FORGET_AFTER_MS = 30 * 86_400_000;
 /** After a rating the note waits so long for the comment, while the survey goes on. */
 const NOTE_WAIT_MS = 120_000;
 
-/** A conversation's id in the helpdesk, of a dialogue that came from this connector; null: it came from elsewhere. */
+/** A conversation's id in the helpdesk, whichever matter of it, of a dialogue that came from this connector; null: it came from elsewhere. */
 export function conversationOf(name: string, { externalId }: Pick<Dialogue, 'externalId'>): string | null {
-  return externalId.startsWith(`${name}:`) ? externalId.slice(name.length + 1) : null;
+  return externalId.startsWith(`${name}:`) ? externalId.slice(name.length + 1).replace(/#\d+$/, '') : null;
 }
 
 /** Asks for a rating or comment that is new, has changed or was taken back to be written to the helpdesk that the dialogue came from. */

@@ -13,7 +13,7 @@ export interface ReceiverWatchOptions {
   scrub?: (text: string) => string;
 }
 
-/** Looks every few minutes whether the platforms still send their events here: a helpdesk may have taken the bot back. */
+/** Looks every minute whether the platforms still send their events here: a helpdesk may have taken the bot back. */
 export interface ReceiverWatch {
   start(): void;
   /** One look at every channel. Never rejects. */
@@ -24,7 +24,7 @@ export interface ReceiverWatch {
   stop(): Promise<void>;
 }
 
-const EVERY_MS = 180_000;
+const EVERY_MS = 60_000;
 
 export function createReceiverWatch(options: ReceiverWatchOptions): ReceiverWatch {
   const { channels, isStarted, clock, log, scrub = (text) => text } = options;
@@ -68,7 +68,8 @@ export function createReceiverWatch(options: ReceiverWatchOptions): ReceiverWatc
         channelLog('warn', 'The platform sent events to another webhook, which was taken back', { receiver });
         return;
       }
-      const remedy = 'restart this service to see what can be done, or set TAKE_WEBHOOK=true';
+      const remedy =
+        'restart this service, which takes its place again or says what stands against that, or set TAKE_WEBHOOK=true';
       // Everybody may read this, and who knows the whole address may be able to write to it.
       const host = scrub(URL.canParse(other.url) ? new URL(other.url).host : other.url);
       faults.set(name, `the platform sends events to ${host} and not here; ${remedy}`);

@@ -148,7 +148,12 @@ describe('a look at who receives the events', () => {
   it.each([
     ['the service itself', telegram.webhookUrl, null],
     ['nobody', '', { url: 'nowhere', takenBack: false }],
-    ['the helpdesk, which took the bot back', theirs, { url: theirs, takenBack: false }],
+    [
+      'the helpdesk, which took the bot back',
+      theirs,
+      { url: 'the helpdesk of RELAY_URL_TELEGRAM', takenBack: false },
+    ],
+    ['a stranger', 'https://other.example/hook', { url: 'https://other.example/hook', takenBack: false }],
   ])('finds %s', async (_who, url, found) => {
     const { adapter } = await telegram.create(registeredTelegram(url), { relayUrl: theirs });
     expect(await adapter.checkReceiver?.()).toEqual(found);

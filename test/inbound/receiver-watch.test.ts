@@ -31,7 +31,7 @@ it('says loudly that another webhook receives the events, and everybody its host
   const { watch, lines } = watchOver(() => found);
   await watch.look();
   expect(watch.faults()['telegram']).toBe(
-    'the platform sends events to desk.example and not here; restart this service to see what can be done, or set TAKE_WEBHOOK=true',
+    'the platform sends events to desk.example and not here; restart this service, which takes its place again or says what stands against that, or set TAKE_WEBHOOK=true',
   );
   expect(lines.join()).toContain('"error","The platform sends events to another webhook and not here"');
   expect(lines.join()).toContain('https://desk.example/hook-of-theirs/***');
@@ -56,15 +56,15 @@ it('goes on when the platform is away, and asks nothing of a channel that has no
   expect(starting.looks()).toBe(0);
 });
 
-it('looks again every three minutes, until it is stopped', async () => {
+it('looks again every minute, until it is stopped', async () => {
   const { watch, clock, looks } = watchOver(() => null);
   watch.start();
   for (let minutes = 0; minutes < 6; minutes++) {
     clock.set(60_000);
     await new Promise(setImmediate);
   }
-  expect(looks()).toBe(2);
+  expect(looks()).toBe(6);
   await watch.stop();
   clock.set(600_000);
-  expect(looks()).toBe(2);
+  expect(looks()).toBe(6);
 });
