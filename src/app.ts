@@ -203,7 +203,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   /** Every kind of job. */
   const kinds = {
     digest: createDigestKind(digest),
-    relay: relay.kind,
+    ...relay.kinds,
     for_support: createForSupportKind(passOn),
     webhook: webhooks.kind,
     ...connections.kinds,

@@ -5,7 +5,7 @@ import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
 import type { RelayTarget } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
 import { faultFields, ReceiverError } from '../errors.ts';
-import { type JobKind, jobKind } from '../jobs/job-kind.ts';
+import { type JobKind, jobKind, type JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
 import { type Answer, isRedirect, isSuccess, request } from '../outgoing/request.ts';
@@ -22,8 +22,8 @@ export interface Relay {
   ask(channel: string, received: Received): Promise<WebhookResponse | null>;
   /** True for a request that this relay itself has sent: the helpdesk's address leads back to this service. */
   isOwnRequest(channel: string, headers: Record<string, unknown>): boolean;
-  /** The kind of job that passes on what was kept. */
-  kind: JobKind;
+  /** The kinds of job that pass on what was kept: one for each channel, so that no helpdesk holds up another. */
+  kinds: JobKinds;
 }
 
 export interface RelayOptions {
@@ -36,7 +36,6 @@ export interface RelayOptions {
 }
 
 const payload = z.object({
-  channel: z.string(),
   received: z.object({
     id: z.string(),
     queue: z.string(),
@@ -79,9 +78,13 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
       const target = targets.get(channel);
       return target !== undefined && typeof via === 'string' && via.includes(markOf(target));
     },
-    kind: jobKind(
+    kinds: Object.fromEntries([...channels.keys()].map((channel) => [kindOf(channel), createKind(channel)])),
+  };
+
+  function createKind(channel: string): JobKind {
+    return jobKind(
       payload,
-      async ({ channel, received: { base64, ...received } }, { confirm }) => {
+      async ({ received: { base64, ...received } }, { confirm }) => {
         const target = targets.get(channel);
         if (!target) return { state: 'given_up', reason: `there is no helpdesk behind ${channel} any more` };
         await confirm();
@@ -91,14 +94,14 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         return { state: 'done' };
       },
       { longestRetryMs: LONGEST_RETRY_MS, givesUpAfter: 'enqueued', forgetAfterMs: FORGET_AFTER_MS },
-    ),
-  };
+    );
+  }
 
   async function pass(channel: string, received: Received): Promise<void> {
     await queue.enqueue({
       key: `relay:${channel}:${received.id}`,
-      kind: 'relay',
-      payload: { channel, received },
+      kind: kindOf(channel),
+      payload: { received },
       ordering: `relay:${channel}:${received.queue}`,
       isLast: true,
     });
@@ -136,6 +139,8 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
     });
   }
 }
+
+const kindOf = (channel: string): string => `relay_${channel}`;
 
 /** By which a request is known that comes back. */
 function markOf({ variable, url }: RelayTarget): string {

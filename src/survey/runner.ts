@@ -145,16 +145,19 @@ export function createRunner(options: RunnerOptions): Runner {
           : taken;
       const dialogues = [{ ...dialogue, survey: step.survey }, ...others(context.dialogues, dialogue)];
       const reply = step.reply && (await withWaitingButtons(step.reply, event, dialogues));
+      // Where nobody shares the bot every text is held against a survey, also one that turns out to be no answer.
+      const isAnswer = changesAnswers(survey, step.survey) || chooser.names(event, context.dialogues);
+      const whose = isAnswer || isShared(event.channel) ? 'surveys' : 'theirs';
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
-        return { whose: 'surveys', reply };
+        return { whose, reply };
       }
       const [committed] = await Promise.all([
         commit(event, dialogue, step, context, chosen),
         // Both at once share a commit of the store.
         isAway ? undefined : contacts.remember(event, context.client),
       ]);
-      if (committed) return { whose: 'surveys', reply };
+      if (committed) return { whose, reply };
       // Writers that were in step would go on to hinder each other.
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
@@ -286,6 +289,10 @@ function hearing(
   const heardAt = Math.max(survey.heardAt ?? 0, Math.min(at.getTime(), now.getTime()));
   return { ...survey, language: spoken, heardAt, ...(thread !== undefined && { thread }) };
 }
+
+/** Also who skips a question answers it. */
+const changesAnswers = (before: Survey, after: Survey): boolean =>
+  before.variables !== after.variables || before.parts !== after.parts || before.waitsAt !== after.waitsAt;
 
 const others = (dialogues: readonly Dialogue[], { id }: Dialogue): Dialogue[] =>
   dialogues.filter((other) => other.id !== id);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Received } from '../../src/channel.ts';
 import type { RelayTarget } from '../../src/channel-definition.ts';
 import { createSetClock } from '../../src/clock.ts';
@@ -7,7 +7,6 @@ import { createWorker } from '../../src/jobs/worker.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import { recordingLog } from '../support/log.ts';
-import { onTestFinished } from 'vitest';
 import { startFakeHelpdesk } from './helpdesk.ts';
 
 const NOON = new Date('2026-11-22T12:00:00Z');
@@ -22,8 +21,10 @@ async function openRelay(change: Partial<RelayTarget> = {}) {
   const clock = createSetClock(NOON);
   const { log, lines } = recordingLog();
   const carried: Array<Record<string, unknown>> = [];
+  const carryOut = async (request: Record<string, unknown>) => void carried.push(request);
   const channels = new Map([
-    ['telegram', { carryOut: async (request: Record<string, unknown>) => void carried.push(request) }],
+    ['telegram', { carryOut }],
+    ['viber', {}],
   ]);
   const target = {
     variable: 'RELAY_URL_TELEGRAM',
@@ -34,9 +35,9 @@ async function openRelay(change: Partial<RelayTarget> = {}) {
   const instance = (targets: Map<string, RelayTarget> = new Map([['telegram', target]]), own = clock) => {
     const queue = createJobQueue({ store, clock: own });
     const relay = createRelay({ targets, channels, queue, clock: own, log });
-    return { relay, worker: createWorker({ store, kinds: { relay: relay.kind }, clock: own, log }) };
+    return { relay, worker: createWorker({ store, kinds: relay.kinds, clock: own, log }) };
   };
-  return { ...instance(), instance, helpdesk, store, clock, lines, carried };
+  return { ...instance(), instance, target, helpdesk, store, clock, lines, carried };
 }
 
 const update = (id: number, queue = '1001', more: Partial<Received> = {}): Received => ({
@@ -107,6 +108,25 @@ describe('what is passed on', () => {
     expect(taken(helpdesk).filter((id) => id % 2 === 1)).toEqual([1, 3, 5]);
   });
 
+  it('goes to one helpdesk while that of another channel gives no answer', async () => {
+    const { instance, target, helpdesk, clock } = await openRelay();
+    const silent = await startFakeHelpdesk();
+    silent.answer = () => ({ status: 0 });
+    const { relay, worker } = instance(
+      new Map([
+        ['telegram', target],
+        ['viber', { ...target, url: silent.url }],
+      ]),
+    );
+    for (let id = 1; id <= 30; id++) await relay.pass('viber', update(id, String(2000 + id)));
+    await worker.round();
+    await relay.pass('telegram', update(31));
+    await worker.round();
+    await vi.waitFor(() => expect(taken(helpdesk)).toEqual([31]));
+    clock.set(10_000);
+    await worker.stop();
+  });
+
   it('is given up after a day, is listed with the reason, and goes when it is sent again', async () => {
     const { relay, worker, helpdesk, store, clock } = await openRelay();
     helpdesk.answer = () => ({ status: 502 });
@@ -116,7 +136,7 @@ describe('what is passed on', () => {
     clock.set(25 * 60 * MINUTE);
     await worker.runAll();
     await worker.runAll();
-    const givenUp = await store.listJobs('given_up', 10, 'relay');
+    const givenUp = await store.listJobs('given_up', 10, 'relay_telegram');
     expect(givenUp.map(({ key }) => key)).toEqual([
       'relay:telegram:000000000002',
       'relay:telegram:000000000001',

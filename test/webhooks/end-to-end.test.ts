@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { botTexts, clients, DAY, HOUR, startTestService } from '../support/service.ts';
+import { botTexts, clients, DAY, HOUR, MINUTE, startTestService } from '../support/service.ts';
 import { type Receiver, SECRET, startReceiver } from './receiver.ts';
 
 const client = clients.telegram.en;
@@ -140,5 +140,31 @@ describe('a receiver', () => {
     await service.simulator.telegram.tap(client, '⭐⭐⭐');
     await service.settle();
     expect((await service.api('GET', '/jobs?state=waiting')).body.jobs).toEqual([]);
+  });
+});
+
+describe('a receiver of client.message, with no helpdesk on the same bot', () => {
+  it('is told of what is no answer: before, in and long after a survey', async () => {
+    const { service, telegram, receiver, deliver } = await told('client.message');
+    const say = async (text: string): Promise<void> => {
+      await telegram.say(client, text, { replyTo: '' });
+      await deliver();
+    };
+    await say('Where is my parcel?');
+    service.clock.set(2 * MINUTE);
+    await service.report();
+    await say('Two or more days late');
+    await say('4');
+    await say('Kind people');
+    service.clock.set(2 * DAY);
+    await say('Hello?');
+    await say('Is anybody there?');
+    expect(receiver.taken.map(({ data }) => data['text'])).toEqual([
+      'Where is my parcel?',
+      'Two or more days late',
+      'Hello?',
+      'Is anybody there?',
+    ]);
+    expect(await service.rows()).toMatchObject([{ rating: 4, comment: 'Kind people' }]);
   });
 });

@@ -20,6 +20,8 @@ export interface Chooser {
   queryOf(event: AnswerEvent): { recent: number; dialogueId?: string } | null;
   /** The dialogue that an answer is for. @param dialogues the client's, the last asked first */
   choose(event: AnswerEvent, dialogues: readonly Dialogue[]): Promise<Dialogue | undefined>;
+  /** Whether an event says by itself that it is for one of the surveys. */
+  names(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
   /** Whether an event that comes again was for a survey when it came first. */
   tookRepeat(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
 }
@@ -55,6 +57,7 @@ export function createChooser(options: ChooserOptions): Chooser {
       const named = namedDialogue(event, dialogues);
       return named ?? (event.kind === 'text' && !event.edited ? takerOf(event, dialogues, now) : undefined);
     },
+    names: (event, dialogues) => namedDialogue(event, dialogues) !== undefined,
     tookRepeat: (event, dialogues) =>
       dialogues.some(({ events }) => events.some(({ id }) => id === event.id)) ||
       namedDialogue(event, dialogues) !== undefined,
