@@ -31,10 +31,16 @@ export function createInboxRoutes(
     if (!one) throw new Error('This conversation is not there any more');
     return one;
   };
+  /** `told`: there is a webhook that hears of it. */
+  const setStatus = async (id: number, status: Conversation['status']): Promise<{ told: boolean }> => {
+    const { webhookUrl } = helpdesk.settings();
+    await helpdesk.setStatus(found(id), status);
+    return { told: webhookUrl !== '' };
+  };
   const act: { [A in keyof typeof actions]: (input: z.infer<(typeof actions)[A]>) => unknown } = {
     answer: (input) => helpdesk.answer(found(input.conversation), input.text),
-    resolve: (input) => helpdesk.setStatus(found(input.conversation), 'resolved'),
-    reopen: (input) => helpdesk.setStatus(found(input.conversation), 'open'),
+    resolve: (input) => setStatus(input.conversation, 'resolved'),
+    reopen: (input) => setStatus(input.conversation, 'open'),
     assign({ conversation: id, ...facts }) {
       const one = found(id);
       helpdesk.inbox.change(one, facts);
@@ -75,8 +81,7 @@ export function createInboxRoutes(
         return failed(`${issue?.path.join('.')}: ${issue?.message}`);
       }
       try {
-        await act[name](input.data as never);
-        return {};
+        return (await act[name](input.data as never)) ?? {};
       } catch (error) {
         return failed(error instanceof Error ? error.message : String(error));
       }

@@ -14,7 +14,7 @@ const platformName = z.enum(['telegram', 'viber']);
 const clientId = z.string().min(1);
 const actions = {
   open: z.object({ clientId, payload: z.string().optional() }),
-  say: z.object({ clientId, text: z.string().trim().min(1).max(4096) }),
+  say: z.object({ clientId, text: z.string().trim().min(1).max(4096), replyTo: z.string().optional() }),
   tap: z.object({ clientId, label: z.string(), messageId: z.string().optional() }),
   block: z.object({ clientId }),
   unblock: z.object({ clientId }),
@@ -67,7 +67,8 @@ export function createPageRoutes({
     [A in keyof typeof actions]: (name: PlatformName, input: z.infer<(typeof actions)[A]>) => unknown;
   } = {
     open: (name, input) => platforms[name].open(input.clientId, input.payload),
-    say: (name, input) => platforms[name].say(input.clientId, input.text),
+    say: (name, { clientId: id, text, replyTo }) =>
+      platforms[name].say(id, text, replyTo === undefined ? {} : { replyTo }),
     tap: (name, input) => platforms[name].tap(input.clientId, input.label, input.messageId),
     block: (name, input) => platforms[name].block(input.clientId),
     unblock: (name, input) => platforms[name].unblock(input.clientId),

@@ -1,5 +1,6 @@
 import { ask, clockTime, el, report } from './dom.js';
 import { draw } from './markup.js';
+import { createReply, quoteOf } from './reply.js';
 
 const toastMs = 3500;
 
@@ -35,6 +36,7 @@ export function createChat(id, platform) {
     '➤',
   );
   const composer = el('form', { class: 'composer' }, input, send);
+  const reply = createReply(id, { onClose: () => input.focus() });
   const start = el(
     'button',
     { type: 'button', class: 'start', 'data-testid': `${id}-start` },
@@ -60,6 +62,7 @@ export function createChat(id, platform) {
     notice,
     hint,
     start,
+    reply.root,
     composer,
     bottom,
   );
@@ -116,6 +119,7 @@ export function createChat(id, platform) {
         'div',
         { class: 'bubble', lang: chat.locale },
         el('span', { class: 'sr-only' }, message.from === 'bot' ? 'Afterword: ' : `${chat.name}: `),
+        platform === 'telegram' ? quoteOf(message, chat) : null,
         message.from === 'bot' && message.attachment
           ? el('div', { class: 'upload' }, uploadOf(message.attachment))
           : null,
@@ -187,7 +191,8 @@ export function createChat(id, platform) {
     const text = input.value.trim();
     if (text === '') return;
     input.value = '';
-    if (!(await act('say', { text }))) input.value = text;
+    const replyTo = platform === 'telegram' ? { replyTo: reply.messageId() } : {};
+    if (!(await act('say', { text, ...replyTo }))) input.value = text;
   });
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -218,6 +223,8 @@ export function createChat(id, platform) {
       const mute = platform === 'telegram' && chat.blocked;
       start.hidden = chat.opened;
       composer.hidden = !chat.opened || mute;
+      if (platform === 'telegram') reply.show(chat);
+      if (composer.hidden) reply.root.hidden = true;
       hint.textContent = hintFor(chat, platform);
       bottom.hidden = chat.bottomKeyboard.length === 0;
     },

@@ -1,7 +1,9 @@
-import { clockTime, el } from './dom.js';
+import { clockTime, el, report } from './dom.js';
+
+const channels = { telegram: 'Telegram', viber: 'Viber' };
 
 /** One conversation of the inbox: its messages, a field to answer, and what an operator does with it. */
-export function createConversation({ act }) {
+export function createConversation({ act, onLook }) {
   const title = el('strong', { dir: 'auto' });
   const number = el('small');
   const resolve = el(
@@ -53,10 +55,14 @@ export function createConversation({ act }) {
     el('button', { type: 'submit', class: 'small wide', 'data-testid': 'inbox-assign' }, 'Save'),
   );
   const attributes = el('p', { class: 'attributes', 'data-testid': 'inbox-attributes' });
+  const switched = el('p', { class: 'meaning', role: 'status', 'data-testid': 'inbox-switched' });
+  const look = el('button', { type: 'button', class: 'small narrow', 'data-testid': 'inbox-look' });
   const root = el(
     'section',
     { class: 'conversation', 'aria-label': 'The conversation', hidden: true },
     el('div', { class: 'conversation-head' }, el('div', {}, title, number), resolve, reopen),
+    switched,
+    look,
     messages,
     notice,
     composer,
@@ -68,8 +74,18 @@ export function createConversation({ act }) {
   let content = '';
 
   const id = () => ({ conversation: shown.id });
-  resolve.addEventListener('click', () => void act('resolve', id(), notice, resolve));
-  reopen.addEventListener('click', () => void act('reopen', id(), notice, reopen));
+  const setStatus = async (action, button, again) => {
+    const answer = await act(action, id(), notice, button);
+    if (!answer || answer.told) return;
+    const where = 'save a webhook URL under “Connect it to Afterword” below';
+    report(notice, 'plain', `Nobody was told of this: ${where}${again}.`);
+  };
+  resolve.addEventListener(
+    'click',
+    () => void setStatus('resolve', resolve, ', then reopen and resolve again'),
+  );
+  reopen.addEventListener('click', () => void setStatus('reopen', reopen, ''));
+  look.addEventListener('click', () => onLook(shown));
   composer.addEventListener('submit', async (event) => {
     event.preventDefault();
     const text = input.value.trim();
@@ -111,17 +127,24 @@ export function createConversation({ act }) {
   return {
     root,
     reveal,
+    /** Says that opening the conversation changed whose phone is shown beside it. */
+    noteSwitch(isSwitched) {
+      const { name, channel } = shown;
+      switched.textContent = isSwitched ? `${channels[channel]} was switched to the phone of ${name}.` : '';
+    },
     show(conversation) {
       root.hidden = conversation === null;
       if (!conversation) return;
       const isOther = shown?.id !== conversation.id;
       shown = conversation;
       title.textContent = conversation.name;
+      look.textContent = `Open the chat in ${channels[conversation.channel]}`;
       number.textContent = `Conversation ${conversation.id} · ${conversation.status}`;
       resolve.hidden = conversation.status === 'resolved';
       reopen.hidden = conversation.status === 'open';
       if (isOther) {
         notice.replaceChildren();
+        switched.replaceChildren();
         input.value = '';
       }
       if (isOther || !facts.contains(document.activeElement)) {

@@ -1,5 +1,5 @@
 import { ask, clockTime, el, report } from './dom.js';
-import { stateOf, why } from './words.js';
+import { stateOf, uncounted, why } from './words.js';
 
 const channels = { telegram: 'Telegram', viber: 'Viber' };
 /** The form that completes a dialogue, the table of dialogues and the digest's button. */
@@ -99,15 +99,25 @@ export function createHelpdesk({ onClient }) {
   const cell = (label, ...content) => el('td', { role: 'cell', 'data-label': label }, ...content);
   function row(dialogue) {
     const { channel, clientId, outcome, rating, comment } = dialogue;
+    const leftOut = uncounted(dialogue);
     return el(
       'tr',
-      { role: 'row', 'data-testid': 'dialogue-row', 'data-dialogue': dialogue.id },
+      {
+        role: 'row',
+        class: leftOut && 'uncounted',
+        'data-testid': 'dialogue-row',
+        'data-dialogue': dialogue.id,
+      },
       cell('Time', el('time', { datetime: dialogue.completedAt }, clockTime(dialogue.completedAt))),
       cell('Channel', el('span', { class: `chip ${channel}` }, channels[channel] ?? channel)),
       cell('Client', names.get(`${channel}:${clientId}`) ?? clientId),
       cell('Operator', dialogue.operator ?? '—'),
       cell('Topic', dialogue.topic ?? '—', el('small', {}, dialogue.scenario)),
-      cell('Asked', el('span', { class: `asked ${outcome}` }, stateOf(dialogue))),
+      cell(
+        'Asked',
+        el('span', { class: `asked ${outcome}` }, stateOf(dialogue)),
+        leftOut && el('small', {}, leftOut),
+      ),
       cell('CSAT', rating === null || rating === undefined ? '—' : el('strong', {}, String(rating))),
       cell('Client Comment', el('span', { class: 'comment', dir: 'auto' }, comment || '—')),
     );

@@ -26,7 +26,20 @@ export function createSettings({ act }) {
     'form',
     { class: 'facts', autocomplete: 'off', novalidate: true },
     el('label', { class: 'wide' }, 'Webhook URL, called when a conversation is resolved or reopened', url),
-    el('label', { class: 'wide' }, 'Signing secret (CONNECT_CHATWOOT_SIGNING_SECRET), may be empty', secret),
+    el(
+      'label',
+      { class: 'wide' },
+      el(
+        'span',
+        {},
+        'Signing secret, may be empty: CONNECT_',
+        el('wbr'),
+        'CHATWOOT_',
+        el('wbr'),
+        'SIGNING_SECRET',
+      ),
+      secret,
+    ),
     suggested,
     save,
   );
@@ -133,6 +146,7 @@ export function createSettings({ act }) {
           const { taken, refused, missed } = received[channel];
           return `${label}: ${taken} received, ${missed} not answered, ${refused} refused.`;
         })
+        .concat('Counted are all updates since the start, also those that are no messages, as receipts.')
         .join(' ');
       attempts.replaceChildren(
         ...webhooks

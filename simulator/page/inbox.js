@@ -10,10 +10,11 @@ export function createInbox({ onClient }) {
   const root = document.querySelector('#inbox');
   const tabs = [...document.querySelectorAll('button[data-desk]')];
   const notice = el('div', { class: 'notice', 'data-testid': 'inbox-notice' });
+  const total = el('p', { class: 'meaning', 'data-testid': 'inbox-total' });
   const list = el('div', { class: 'conversations', 'data-testid': 'inbox-list' });
-  const conversation = createConversation({ act });
+  const conversation = createConversation({ act, onLook: (client) => onClient(client, true) });
   const settings = createSettings({ act });
-  root.append(notice, list, conversation.root, settings.root);
+  root.append(notice, total, list, conversation.root, settings.root);
 
   let chosen = null;
   let wasRelayed = null;
@@ -27,17 +28,17 @@ export function createInbox({ onClient }) {
     conversation.reveal();
   }
 
-  /** What went wrong is shown in `where`; gives whether it went well. */
+  /** What went wrong is shown in `where`; gives the answer, or null where it went wrong. */
   async function act(action, body, where, button = null) {
     button?.setAttribute('aria-busy', 'true');
     try {
-      await ask(`page/helpdesk/${action}`, body);
+      const answer = await ask(`page/helpdesk/${action}`, body);
       where.replaceChildren();
       await load();
-      return true;
+      return answer;
     } catch (error) {
       report(where, 'bad', error.message);
-      return false;
+      return null;
     } finally {
       button?.removeAttribute('aria-busy');
     }
@@ -86,6 +87,9 @@ export function createInbox({ onClient }) {
     const content = JSON.stringify([conversations, chosen]);
     if (list.dataset.content === content) return;
     list.dataset.content = content;
+    const waiting = conversations.filter(({ waits }) => waits).length;
+    total.hidden = conversations.length < 2;
+    total.textContent = `${conversations.length} conversations, ${waiting} waiting`;
     const focused = document.activeElement?.dataset.conversation;
     list.replaceChildren(...conversations.map(row));
     if (conversations.length === 0) list.append(el('p', { class: 'empty' }, 'No conversation yet.'));
@@ -103,8 +107,8 @@ export function createInbox({ onClient }) {
         'data-testid': 'inbox-conversation',
         onclick: () => {
           chosen = id;
-          onClient({ channel, clientId });
-          void load();
+          const switched = onClient({ channel, clientId });
+          void load().then(() => conversation.noteSwitch(switched));
         },
       },
       el(

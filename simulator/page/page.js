@@ -19,8 +19,10 @@ const helpdesk = createHelpdesk({
 });
 
 const inbox = createInbox({
-  onClient({ channel, clientId }) {
-    clients[channel].choose(clientId);
+  onClient({ channel, clientId }, look = false) {
+    const switched = clients[channel].choose(clientId);
+    if (look) openView(channel);
+    return switched;
   },
 });
 

@@ -56,9 +56,12 @@ export function createClients(platform, panel) {
     '+',
   );
   const current = () => people.find(({ clientId }) => clientId === chosen) ?? people[0];
+  /** Gives whether another client was shown before. */
   const choose = (clientId) => {
+    const before = current()?.clientId;
     chosen = clientId;
     draw();
+    return before !== clientId;
   };
 
   function draw() {

@@ -22,9 +22,20 @@ export const reasons = {
 export const why = (reason) => reasons[reason] ?? named(reason) ?? 'no reason given';
 
 /** What became of the survey of a dialogue. */
-export function stateOf({ outcome, notAskedReason }) {
+export function stateOf({ outcome, notAskedReason, reopenedAt, course = [] }) {
   if (outcome === 'not_asked') return `not asked: ${why(notAskedReason)}`;
+  if (outcome === 'open' || outcome === 'silent') {
+    if (reopenedAt) return 'withdrawn: the conversation went on';
+    if (course.some(({ what }) => what === 'cancelled'))
+      return 'withdrawn: the helpdesk took the question back';
+  }
   return outcomes[outcome] ?? named(outcome) ?? 'unknown';
+}
+
+/** Why figures leave a dialogue out; null: they count it. */
+export function uncounted({ superseded, voided }) {
+  if (voided) return `voided: ${voided.reason}, not in the figures`;
+  return superseded ? 'an earlier round, not in the figures' : null;
 }
 
 /** `too_late` reads `too late`. */

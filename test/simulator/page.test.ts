@@ -125,6 +125,23 @@ describe('what a person does on the page', () => {
     expect(await post('/page/chats/telegram/unblock', { clientId: '501' })).toEqual({ status: 200 });
   });
 
+  it('says which message is replied to, and that none is where the client closed the reply field', async () => {
+    const markup = JSON.stringify({ force_reply: true });
+    const sent = await fetch(
+      `${simulator.telegram.apiUrl}/bot42:token/sendMessage?chat_id=501&text=Why%3F&reply_markup=${markup}`,
+    );
+    const { result } = (await sent.json()) as { result: { message_id: number } };
+    const message = (index: number): unknown => JSON.parse(bot.received[index]?.body ?? '').message;
+    await post('/page/chats/telegram/say', { clientId: '501', text: 'Hello', replyTo: '' });
+    expect(message(0)).not.toHaveProperty('reply_to_message');
+    await post('/page/chats/telegram/say', {
+      clientId: '501',
+      text: 'Late',
+      replyTo: String(result.message_id),
+    });
+    expect(message(1)).toMatchObject({ text: 'Late', reply_to_message: { message_id: result.message_id } });
+  });
+
   it('changes a client’s language, and adds a client who has not opened the chat', async () => {
     await post('/page/chats/viber/language', { clientId: 'client-james==', locale: 'uk' });
     expect(simulator.viber.chat('client-james==').locale).toBe('uk');

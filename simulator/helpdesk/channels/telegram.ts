@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { same } from '../../wire/same.ts';
 import type { Entry } from '../inbox.ts';
 import { callPlatform, type HelpdeskChannel, type Reading } from './channel.ts';
+import { greetingIn } from './greeting.ts';
 
 const person = z.object({
   id: z.number(),
@@ -26,7 +27,6 @@ const update = z.looseObject({
     .optional(),
 });
 
-const greeting = 'Hello! You have reached the helpdesk. Write here, and an operator answers.';
 const attachments = ['contact', 'document', 'location', 'photo', 'sticker', 'video', 'voice'];
 
 export function createTelegramChannel({
@@ -48,13 +48,11 @@ export function createTelegramChannel({
   return {
     isGenuine: (headers) => same(String(headers['x-telegram-bot-api-secret-token'] ?? ''), secret),
     read,
-    answerTo: ({ kind, client }, isNew) =>
-      kind === 'message' && isNew && client
-        ? {
-            body: { method: 'sendMessage', chat_id: Number(client.clientId), text: greeting },
-            says: greeting,
-          }
-        : { body: {}, says: null },
+    answerTo({ kind, client }, isNew) {
+      if (kind !== 'message' || !isNew || !client) return { body: {}, says: null };
+      const says = greetingIn(client.locale);
+      return { body: { method: 'sendMessage', chat_id: Number(client.clientId), text: says }, says };
+    },
     async send(clientId, text) {
       const sent = await call('sendMessage', { chat_id: Number(clientId), text });
       return String(sent.message_id);

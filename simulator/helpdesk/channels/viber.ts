@@ -4,6 +4,7 @@ import { parseObject } from '../../viber/json.ts';
 import { same } from '../../wire/same.ts';
 import type { Entry } from '../inbox.ts';
 import { callPlatform, type HelpdeskChannel, type Reading } from './channel.ts';
+import { greetingIn } from './greeting.ts';
 
 const person = z.object({ id: z.string(), name: z.string().optional(), language: z.string().optional() });
 const callback = z.looseObject({
@@ -15,7 +16,6 @@ const callback = z.looseObject({
 });
 
 const sender = { name: 'Helpdesk' };
-const welcome = 'Hello! You have reached the helpdesk in Viber. Write here, and an operator answers.';
 
 export function createViberChannel({
   authToken,
@@ -38,10 +38,11 @@ export function createViberChannel({
       return same(String(headers['x-viber-content-signature'] ?? ''), signature);
     },
     read,
-    answerTo: ({ kind }) =>
-      kind === 'conversation_started'
-        ? { body: { sender, type: 'text', text: welcome }, says: welcome }
-        : { body: {}, says: null },
+    answerTo({ kind, client }) {
+      if (kind !== 'conversation_started') return { body: {}, says: null };
+      const says = greetingIn(client?.locale ?? 'en', 'Viber');
+      return { body: { sender, type: 'text', text: says }, says };
+    },
     async send(clientId, text) {
       return tokenIn(await call('send_message', { receiver: clientId, sender, type: 'text', text }));
     },

@@ -115,6 +115,15 @@ describe('the webhook of the helpdesk', () => {
       .toEqual(['resolved', 'open', 'resolved', 'open']);
   });
 
+  it('was told or was not: resolving and reopening say which', async () => {
+    const id = await openConversation();
+    expect(await act('resolve', { conversation: id })).toEqual({ told: false });
+    expect(await act('reopen', { conversation: id })).toEqual({ told: false });
+    await settings();
+    expect(await act('resolve', { conversation: id })).toEqual({ told: true });
+    expect(told()).toHaveLength(1);
+  });
+
   it('is signed over the timestamp and the bytes where a secret was entered', async () => {
     const id = await openConversation();
     await settings(receiver.url, 'signing-secret');

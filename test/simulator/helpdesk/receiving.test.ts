@@ -41,6 +41,13 @@ describe('an update of Telegram', () => {
     expect((await telegram(telegramMessage('hello'))).body).toEqual({});
   });
 
+  it('of a client who speaks Ukrainian is greeted in Ukrainian', async () => {
+    const olena = { id: 502, is_bot: false, first_name: 'Олена', language_code: 'uk' } as never;
+    expect((await telegram(telegramMessage('Доброго дня', olena))).body.text).toBe(
+      'Вітаємо! Це служба підтримки. Напишіть сюди, і вам відповість оператор.',
+    );
+  });
+
   it('is refused without the secret that the helpdesk registered', async () => {
     expect((await telegram(telegramMessage('forged'), 'another-secret')).status).toBe(401);
     expect((await desk()).conversations).toEqual([]);
@@ -101,6 +108,13 @@ describe('a callback of Viber', () => {
       '{"event":"conversation_started","message_token":5700000000000000003,"type":"open","user":{"id":"client-james==","name":"James Miller"},"subscribed":false}';
     expect((await viber(body)).body).toMatchObject({ type: 'text', sender: { name: 'Helpdesk' } });
     expect((await desk()).conversations).toEqual([]);
+  });
+
+  it('conversation_started is answered in the client’s language', async () => {
+    const opened = (token: string, language: string): string =>
+      `{"event":"conversation_started","message_token":${token},"type":"open","user":{"id":"${token}","language":"${language}"},"subscribed":false}`;
+    expect((await viber(opened('5700000000000000004', 'uk-UA'))).body.text).toMatch(/^Вітаємо! .+ у Viber/);
+    expect((await viber(opened('5700000000000000005', 'de'))).body.text).toMatch(/^Hello! .+ in Viber/);
   });
 });
 
