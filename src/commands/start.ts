@@ -87,9 +87,9 @@ function besideLines({ helpdesks, connectors }: Service, config: Config): string
   const relayed = helpdesks.join(' and ');
   const told = config.WEBHOOKS.map(({ url }) => new URL(url).host).join(', ');
   return [
-    ...(relayed && [`  helpdesk   is given what is not for surveys on ${relayed}`]),
+    ...(relayed !== '' ? [`  helpdesk   is given what is not for surveys on ${relayed}`] : []),
     ...(connectors.length > 0 ? [`  connected  ${connectors.join(', ')}`] : []),
-    ...(told && [`  webhooks   ${told}`]),
+    ...(told !== '' ? [`  webhooks   ${told}`] : []),
     ...(config.TAKE_WEBHOOK === 'true'
       ? ['  TAKE_WEBHOOK=true: a bot that another service receives is taken from it']
       : []),

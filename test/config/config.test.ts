@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { envExample, readConfig, variables } from '../../src/service.ts';
-import { faultsOf } from '../support/config.ts';
+import { faultsOf } from './faults.ts';
 
 const TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz12345';
 const KEY = 'a-key-of-sixteen-letters';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig, secretsOf } from '../../src/service.ts';
-import { faultsOf } from '../support/config.ts';
+import { faultsOf } from './faults.ts';
 
 const real = {
   TELEGRAM_BOT_TOKEN: '7012345678:AAF-simulated_0123456789abcdefghijk',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { webhookTypes } from '../../src/config/webhooks.ts';
 import { readConfig, secretsOf } from '../../src/service.ts';
-import { faultsOf as faultsOfAll } from '../support/config.ts';
+import { faultsOf as faultsOfAll } from './faults.ts';
 
 const key = Buffer.from('a key of twenty-four bytes').toString('base64');
 const SECRET = `whsec_${key}`;

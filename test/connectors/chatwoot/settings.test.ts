@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig, secretsOf } from '../../../src/service.ts';
-import { faultsOf } from '../../support/config.ts';
+import { faultsOf } from '../../config/faults.ts';
 
 const SECRET = 'an-address-nobody-guesses';
 const whole = {
