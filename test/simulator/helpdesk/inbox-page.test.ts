@@ -47,7 +47,7 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       document.documentElement.scrollWidth <= window.innerWidth &&
       [...document.querySelectorAll('.helpdesk :is(input, button, pre, label)')].every(
         (node) => node.offsetParent === null ||
-          node.getBoundingClientRect().right <= node.closest('.card, .desks').getBoundingClientRect().right,
+          node.getBoundingClientRect().right <= node.closest('.facts, .card, .desks').getBoundingClientRect().right,
       )`);
   const client = (number: number): never => ({ id: 600 + number, first_name: `Client ${number}` }) as never;
 
@@ -107,8 +107,8 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       await page.getByTestId('inbox-mode-down').click();
       await page.getByText('It answers everything with 500.').waitFor();
       expect((await telegram(telegramMessage('lost?'))).status).toBe(500);
-      await page.getByText('All updates since the start are counted').waitFor();
       expect(await fits(page)).toBe(true);
+      await page.getByText('All updates since the start are counted').waitFor();
     });
   }
 
@@ -119,7 +119,12 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
     const list = page.getByTestId('inbox-list');
     const opened = list.locator('[aria-pressed="true"]');
     await opened.getByText('Client 6').waitFor();
-    await list.evaluate('(node) => node.scrollTo(0, node.scrollHeight)');
+    const scrolled = await page.evaluate(`(() => {
+      const list = document.querySelector('[data-testid="inbox-list"]');
+      list.scrollTo(0, list.scrollHeight);
+      return list.scrollTop;
+    })()`);
+    expect(scrolled).toBeGreaterThan(60);
     const [outer, inner] = [await list.boundingBox(), await opened.boundingBox()];
     expect(inner?.y).toBeGreaterThanOrEqual(outer?.y ?? Number.NaN);
     expect(inner?.y).toBeLessThan((outer?.y ?? 0) + (outer?.height ?? 0) - (inner?.height ?? 0));
