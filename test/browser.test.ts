@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { clients, startTestService, type TestService } from './support/service.ts';
+import { clients, DAY, startTestService, type TestService } from './support/service.ts';
 
 const executablePath = inject('chromiumPath');
 const quiet = [
@@ -15,6 +15,7 @@ const quiet = [
 const sizes = {
   desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
+  small: { width: 360, height: 740 },
 } as const;
 const words = {
   telegram: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
@@ -55,7 +56,7 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     await page.goto(service.url);
     await page.getByText('live', { exact: true }).waitFor();
     const show = async (view: string): Promise<void> => {
-      if (size === 'phone') await page.getByTestId(`view-${view}`).click();
+      if (size !== 'desktop') await page.getByTestId(`view-${view}`).click();
     };
     return { page, service, show };
   }
@@ -76,7 +77,8 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
         const chat = page.getByTestId(`${channel}-chat`);
         await chat.getByText('Please rate the quality of service').waitFor();
         await button(chat, '⭐⭐').click();
-        await chat.getByText('We are sorry to hear that. What went wrong?').waitFor();
+        const messages = page.getByTestId(`${channel}-messages`);
+        await messages.getByText('We are sorry to hear that. What went wrong?').waitFor();
         if (channel === 'telegram') await button(chat, 'Change').waitFor();
         await page.getByTestId(`${channel}-input`).fill('Too slow & <i>rude</i> 😕');
         await page.getByTestId(`${channel}-send`).click();
@@ -123,6 +125,60 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     await page.getByTestId('dialogue-row').first().getByText('the bot cannot write to this client').waitFor();
   });
 
+  it('replies to the question for a comment, unless the client closes the reply field', async () => {
+    const { page, service } = await open('small');
+    const [input, reply] = [page.getByTestId('telegram-input'), page.getByTestId('telegram-reply')];
+    const question = 'Thank you! Please leave a comment on your rating';
+    const written = (): { text: string; replyTo?: string } | undefined =>
+      service.simulator.telegram.chat(clients.telegram.en).messages.findLast(({ from }) => from === 'client');
+    for (const isClosed of [true, false]) {
+      await service.report();
+      await page.getByTestId('view-telegram').click();
+      await button(page.getByTestId('telegram-chat'), '⭐⭐⭐⭐⭐').click();
+      await reply.getByText(question).waitFor();
+      await expect.poll(() => inSight(page, 'telegram-messages', 'Skip')).toBe(true);
+      if (isClosed) await page.getByTestId('telegram-reply-close').click();
+      if (isClosed) await reply.waitFor({ state: 'hidden' });
+      await input.fill(isClosed ? 'A new question' : 'Very quick');
+      await input.press('Enter');
+      await page.getByTestId('telegram-messages').getByText(words.telegram.thanks).last().waitFor();
+      await reply.waitFor({ state: 'hidden' });
+      expect(written()).toMatchObject({ text: isClosed ? 'A new question' : 'Very quick' });
+      expect(written()?.replyTo === undefined).toBe(isClosed);
+      service.clock.set(365 * DAY);
+    }
+    expect(await page.getByTestId('telegram-messages').locator('.quote').allTextContents()).toEqual([
+      `Afterword${question}`,
+    ]);
+  });
+
+  it('shows all of a Viber keyboard with five rows on a small phone', async () => {
+    const { page, service } = await open('small');
+    await service.report({ channel: 'viber', clientId: clients.viber.en });
+    await page.getByTestId('view-viber').click();
+    for (const stars of ['⭐⭐⭐⭐⭐', '⭐']) {
+      await expect.poll(() => inSight(page, 'viber-keyboard', stars)).toBe(true);
+    }
+  });
+
+  it('tells a question that was withdrawn from one that nobody answered, and marks an earlier round', async () => {
+    const { page, service } = await open('desktop');
+    await service.report({ externalId: 'T-9' });
+    await service.api('POST', '/dialogues/reopen', {
+      channel: 'telegram',
+      clientId: clients.telegram.en,
+      externalId: 'T-9',
+    });
+    const [row, rows] = [page.getByTestId('dialogue-row').last(), page.getByTestId('dialogue-row')];
+    await service.settle();
+    await row.getByText('withdrawn: the conversation went on').waitFor();
+    service.clock.set(365 * DAY);
+    await service.report({ externalId: 'T-9' });
+    await row.getByText('an earlier round, not in the figures').waitFor();
+    expect(await rows.count()).toBe(2);
+    expect(await rows.first().textContent()).not.toContain('not in the figures');
+  });
+
   it('speaks Ukrainian to a client who does', async () => {
     const { page } = await open('desktop');
     await page.getByTestId(`telegram-client-${clients.telegram.uk}`).click();
@@ -135,3 +191,15 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     await chat.getByText('Дякуємо! Ваша відповідь допомагає нам ставати кращими.').waitFor();
   });
 });
+
+/** Whether all of a button is seen in what it scrolls with. */
+async function inSight(page: Page, within: string, name: string): Promise<boolean> {
+  const outer = await page.getByTestId(within).boundingBox();
+  const inner = await page
+    .getByTestId(within)
+    .getByRole('button', { name, exact: true })
+    .last()
+    .boundingBox();
+  if (!outer || !inner) return false;
+  return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+}

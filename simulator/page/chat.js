@@ -217,16 +217,16 @@ export function createChat(id, platform) {
         input.value = '';
       }
       chat = next;
-      drawMessages();
-      drawBottom();
-      drawToast();
+      // What takes room from the messages is there before they are scrolled to the newest.
       const mute = platform === 'telegram' && chat.blocked;
       start.hidden = chat.opened;
       composer.hidden = !chat.opened || mute;
-      if (platform === 'telegram') reply.show(chat);
-      if (composer.hidden) reply.root.hidden = true;
+      if (platform === 'telegram') reply.show(composer.hidden ? { ...chat, messages: [] } : chat);
       hint.textContent = hintFor(chat, platform);
       bottom.hidden = chat.bottomKeyboard.length === 0;
+      drawMessages();
+      drawBottom();
+      drawToast();
     },
   };
 }

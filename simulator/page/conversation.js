@@ -128,7 +128,8 @@ export function createConversation({ act, onLook }) {
     root,
     reveal,
     /** Says that opening the conversation changed whose phone is shown beside it. */
-    noteSwitch(isSwitched) {
+    noteSwitch(conversation, isSwitched) {
+      if (shown?.id !== conversation) return;
       const { name, channel } = shown;
       switched.textContent = isSwitched ? `${channels[channel]} was switched to the phone of ${name}.` : '';
     },

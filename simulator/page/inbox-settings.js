@@ -29,15 +29,7 @@ export function createSettings({ act }) {
     el(
       'label',
       { class: 'wide' },
-      el(
-        'span',
-        {},
-        'Signing secret, may be empty: CONNECT_',
-        el('wbr'),
-        'CHATWOOT_',
-        el('wbr'),
-        'SIGNING_SECRET',
-      ),
+      el('span', {}, 'Signing secret, may be empty (CONNECT_CHATWOOT_', el('wbr'), 'SIGNING_SECRET)'),
       secret,
     ),
     suggested,
@@ -146,7 +138,7 @@ export function createSettings({ act }) {
           const { taken, refused, missed } = received[channel];
           return `${label}: ${taken} received, ${missed} not answered, ${refused} refused.`;
         })
-        .concat('Counted are all updates since the start, also those that are no messages, as receipts.')
+        .concat('All updates since the start are counted, also those that are no messages, such as receipts.')
         .join(' ');
       attempts.replaceChildren(
         ...webhooks

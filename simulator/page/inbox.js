@@ -18,6 +18,7 @@ export function createInbox({ onClient }) {
 
   let chosen = null;
   let wasRelayed = null;
+  let wasFirst = null;
 
   for (const tab of tabs) tab.addEventListener('click', () => openDesk(tab.dataset.desk));
   function openDesk(name) {
@@ -93,6 +94,9 @@ export function createInbox({ onClient }) {
     const focused = document.activeElement?.dataset.conversation;
     list.replaceChildren(...conversations.map(row));
     if (conversations.length === 0) list.append(el('p', { class: 'empty' }, 'No conversation yet.'));
+    // The open one stays in sight where it stands; where it has come first, so do its neighbours.
+    if (chosen === conversations[0]?.id && chosen !== wasFirst) list.scrollTop = 0;
+    wasFirst = conversations[0]?.id ?? null;
     if (focused) list.querySelector(`[data-conversation="${focused}"]`)?.focus();
   }
 
@@ -108,7 +112,7 @@ export function createInbox({ onClient }) {
         onclick: () => {
           chosen = id;
           const switched = onClient({ channel, clientId });
-          void load().then(() => conversation.noteSwitch(switched));
+          void load().then(() => conversation.noteSwitch(id, switched));
         },
       },
       el(

@@ -93,6 +93,10 @@ export function createClients(platform, panel) {
         newcomer,
       );
       if (focused) pills.querySelector(`[data-client="${CSS.escape(focused)}"]`)?.focus();
+      const [shown, row] = [pills.querySelector('[aria-pressed="true"]'), pills].map((node) =>
+        node.getBoundingClientRect(),
+      );
+      pills.scrollLeft += Math.max(0, shown.right - row.right + 3) - Math.max(0, row.left + 3 - shown.left);
     }
     english.setAttribute('aria-pressed', String(person.locale === 'en'));
     ukrainian.setAttribute('aria-pressed', String(person.locale === 'uk'));

@@ -1,9 +1,9 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { act, api, receiver, simulator, telegram, telegramMessage } from './world.ts';
 
 const executablePath = inject('chromiumPath');
-const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 780 } } as const;
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } } as const;
 
 describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_000 }, () => {
   let browser: Browser;
@@ -41,8 +41,15 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
     await page.getByText('live', { exact: true }).waitFor();
     return page;
   }
+  /** Whether the page is no wider than its window, and nothing of the helpdesk wider than its column. */
   const fits = (page: Page): Promise<unknown> =>
-    page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+    page.evaluate(`
+      document.documentElement.scrollWidth <= window.innerWidth &&
+      [...document.querySelectorAll('.helpdesk :is(input, button, pre, label)')].every(
+        (node) => node.offsetParent === null ||
+          node.getBoundingClientRect().right <= node.closest('.facts, .card, .desks').getBoundingClientRect().right,
+      )`);
+  const client = (number: number): never => ({ id: 600 + number, first_name: `Client ${number}` }) as never;
 
   for (const size of ['desktop', 'phone'] as const) {
     it(`goes from a message to the rating in a private note, at a ${size}'s width`, async () => {
@@ -68,6 +75,12 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       await page.getByTestId('inbox-reopen').click();
       await page.getByTestId('inbox-resolve').waitFor();
       expect(await page.getByTestId('inbox-notice').textContent()).toBe('');
+      expect(await page.getByTestId('inbox-error').textContent()).toBe('');
+      expect(await fits(page)).toBe(true);
+      await telegram(telegramMessage('And from me', client(1)));
+      await telegram(telegramMessage('It came back'));
+      await page.getByTestId('desk-inbox').getByText('(2)').waitFor();
+      await page.getByTestId('desk-form').click();
       expect(await fits(page)).toBe(true);
     });
 
@@ -95,8 +108,55 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       await page.getByText('It answers everything with 500.').waitFor();
       expect((await telegram(telegramMessage('lost?'))).status).toBe(500);
       expect(await fits(page)).toBe(true);
+      await page.getByText('All updates since the start are counted').waitFor();
     });
   }
+
+  it('counts the conversations, and keeps the open one in sight while the list is scrolled', async () => {
+    for (let number = 1; number <= 6; number++) await telegram(telegramMessage('Hi', client(number)));
+    const page = await open('desktop', ['telegram', 'viber']);
+    await page.getByTestId('inbox-total').getByText('6 conversations, 6 waiting').waitFor();
+    const list = page.getByTestId('inbox-list');
+    const opened = list.locator('[aria-pressed="true"]');
+    await opened.getByText('Client 6').waitFor();
+    const scrolled = await page.evaluate(`(() => {
+      const list = document.querySelector('[data-testid="inbox-list"]');
+      list.scrollTo(0, list.scrollHeight);
+      return list.scrollTop;
+    })()`);
+    expect(scrolled).toBeGreaterThan(60);
+    const [outer, inner] = [await list.boundingBox(), await opened.boundingBox()];
+    expect(inner?.y).toBeGreaterThanOrEqual(outer?.y ?? Number.NaN);
+    expect(inner?.y).toBeLessThan((outer?.y ?? 0) + (outer?.height ?? 0) - (inner?.height ?? 0));
+  });
+
+  it('says whose phone is shown once opening a conversation has changed that', async () => {
+    await telegram(telegramMessage('Where is it?'));
+    await telegram(telegramMessage('Де вона?', { id: 502, first_name: 'Олена' } as never));
+    const page = await open('phone', ['telegram', 'viber']);
+    const row = (name: string): Locator => page.getByTestId('inbox-conversation').filter({ hasText: name });
+    await row('Олена').click();
+    await page.getByText('Telegram was switched to the phone of Олена.').waitFor();
+    await row('Олена').click();
+    await expect.poll(() => page.getByTestId('inbox-switched').textContent()).toBe('');
+    await row('Emily').click();
+    await page.getByText('Telegram was switched to the phone of Emily Carter.').waitFor();
+    await page.getByTestId('inbox-look').click();
+    await page.getByTestId('telegram-chat').waitFor();
+    expect(await page.getByTestId('telegram-client-501').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('says that nobody is told of a conversation while no webhook is saved', async () => {
+    await telegram(telegramMessage('Where is it?'));
+    const page = await open('desktop', ['telegram', 'viber']);
+    const notice = page.getByTestId('inbox-error');
+    await page.getByTestId('inbox-resolve').click();
+    await notice.getByText('Nobody was told of this: save a webhook URL under').waitFor();
+    await act('settings', { webhookUrl: receiver.url, signingSecret: '' });
+    await page.getByTestId('inbox-reopen').click();
+    await page.getByTestId('inbox-resolve').waitFor();
+    await expect.poll(() => notice.textContent()).toBe('');
+  });
 
   it('says of which channel nothing is passed on', async () => {
     const page = await open('desktop', ['telegram']);
