@@ -2,6 +2,8 @@ import { ChannelError } from '../../src/errors.ts';
 import type { TelegramApi } from './client.ts';
 import type { Pacer } from './pacer.ts';
 
+/** The names of methods, and one that grammY answers itself. */
+const METHOD = /^(?!toJSON$)[a-z]{1,64}$/i;
 /** What would take the bot away from this service. */
 const REFUSED = /^(setwebhook|deletewebhook|getupdates|logout|close)$/i;
 /** What counts among the messages that Telegram limits. */
@@ -16,18 +18,17 @@ export async function carryOutCall(
   pacer: Pacer,
   { method, ...parameters }: Record<string, unknown>,
 ): Promise<void> {
-  if (typeof method !== 'string' || !/^[a-z]{1,64}$/i.test(method)) {
+  if (typeof method !== 'string' || !METHOD.test(method)) {
     throw new ChannelError('rejected', 'The answer of the webhook names no method');
   }
   if (REFUSED.test(method)) {
-    const reason = `it would take the bot's updates away`;
     throw new ChannelError(
       'rejected',
-      `${method} is not carried out from the answer of a webhook: ${reason}`,
+      `${method} is not carried out from the answer of a webhook: it would take the bot's updates away`,
     );
   }
   const chat = parameters['chat_id'];
-  if (MESSAGE.test(method))
-    await pacer.acquire('message', typeof chat === 'number' ? String(chat) : undefined);
+  const isChat = typeof chat === 'number' || typeof chat === 'string';
+  if (MESSAGE.test(method)) await pacer.acquire('message', isChat ? String(chat) : undefined);
   await api.call(method, parameters);
 }

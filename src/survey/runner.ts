@@ -17,7 +17,7 @@ import { createContacts } from './contacts.ts';
 import { createClientCommands, isCommand } from './incoming/client-commands.ts';
 import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { afterStep, type Announce, unannounced, wasAnswered } from './progress.ts';
+import { afterStep, type Announce, isSending, unannounced, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
 import { askedAfterAll, carriedQuestion, withoutMessage } from './undelivered.ts';
 import { waitingQuestion, withSharedKeyboard } from './waiting-question.ts';
@@ -207,7 +207,7 @@ export function createRunner(options: RunnerOptions): Runner {
         const isOurs = asked !== undefined || context.dialogues.some((dialogue) => took(dialogue, event));
         return { whose: isOurs ? 'surveys' : 'theirs' };
       }
-      if (!asked && context.dialogues.some(({ outbox: left }) => left.length > 0)) {
+      if (!asked && context.dialogues.some((dialogue) => isSending(dialogue, clock.now()))) {
         throw new StoreError('a message failed that may not be marked as sent yet; send the event again');
       }
       if (!asked || wasAnswered(asked)) {

@@ -176,7 +176,7 @@ describe('what the answer of a helpdesk names', () => {
     expect(callsOf('sendMessage')[0]?.body).toMatchObject({ chat_id: 552041877, text: 'Hello' });
   });
 
-  it.each(['setWebhook', 'deletewebhook', 'getUpdates', 'logOut', 'close', '../getMe', 7])(
+  it.each(['setWebhook', 'deletewebhook', 'getUpdates', 'logOut', 'close', '../getMe', 'toJSON', 7])(
     'is not called when it would take the bot away, or is no call: %s',
     async (method) => {
       const { adapter, api } = await telegram.create();

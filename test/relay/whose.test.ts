@@ -241,4 +241,21 @@ describe('a helpdesk behind the bot on viber', () => {
       expect(said(helpdesk)).not.toContain('failed');
     }
   });
+
+  it('is given that a message did not arrive while a question of ours cannot be sent', async () => {
+    const { helpdesk, service } = await besideHelpdesk();
+    const { viber } = service.simulator;
+    await service.report({ channel: 'viber', clientId });
+    await viber.tap(clientId, '⭐⭐⭐⭐⭐');
+    await service.settle();
+    await viber.say(clientId, 'Quick and kind');
+    await service.settle();
+    viber.fail({ kind: 'server_error' }, 10);
+    await service.report({ channel: 'viber', clientId });
+    // The thanks stand for a message of the helpdesk's: neither is a question.
+    const thanks = viber.chat(clientId).messages.findLast(({ from }) => from === 'bot');
+    expect(await viber.failDelivery?.(clientId, thanks?.id ?? '')).toBe(200);
+    await passed(service);
+    expect(said(helpdesk)).toContain('failed');
+  });
 });
