@@ -169,7 +169,7 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   async function attempt(job: Job, confirm: Attempt['confirm']): Promise<Settlement> {
     try {
       const { result = null, ...end } = await endOf(job, confirm);
-      if (end.state === 'given_up') logOf(job)('error', 'A job is given up', { error: end.reason });
+      if (end.state === 'given_up') logOf(job)('warn', 'A job is given up', { error: end.reason });
       return { ...end, result, at: clock.now() };
     } catch (error) {
       if (error === leaseLost) throw error;

@@ -84,9 +84,13 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
   function createKind(channel: string): JobKind {
     return jobKind(
       payload,
-      async ({ received: { base64, ...received } }, { confirm }) => {
+      async ({ received: { base64, ...received } }, { key, confirm }) => {
         const target = targets.get(channel);
-        if (!target) return { state: 'given_up', reason: `there is no helpdesk behind ${channel} any more` };
+        if (!target) {
+          const remedy = 'set its address again, then POST /api/v1/jobs/again';
+          log('error', 'What a client wrote is not passed on', { channel, job: key, remedy });
+          return { state: 'given_up', reason: `there is no helpdesk behind ${channel} any more` };
+        }
         await confirm();
         const came = { ...received, ...(base64 && { base64 }) };
         const { text } = await send(channel, target, came, TIMEOUT_MS);

@@ -95,7 +95,7 @@ describe('the daily digest', () => {
     await trying.catchUp();
     expect(world.recipients()).toEqual(['viber:abc=']);
     expect(world.logged.find(({ level }) => level === 'warn')).toMatchObject({
-      level: 'error',
+      level: 'warn',
       message: 'A job failed and is tried again',
       fields: { job: 'digest:2026-11-21:telegram:123', error: error.message },
     });
@@ -112,7 +112,7 @@ describe('the daily digest', () => {
     await trying.catchUp();
     expect(world.recipients()).toEqual(['viber:abc=']);
     expect(world.logged.find(({ level }) => level === 'warn')).toMatchObject({
-      level: 'error',
+      level: 'warn',
       fields: { error: 'bot was blocked by the user' },
     });
   });
