@@ -18,7 +18,7 @@ function client() {
   return {
     comment: () => survey.variables['quality_comment'],
     /** Writes a text. @returns the value of the button that was offered with it */
-    write(text: string, event: AsideEvent = {}): { value: string | undefined; said: Message[] } {
+    write: (text: string, event: AsideEvent = {}): { value: string | undefined; said: Message[] } => {
       now += 1_000;
       const { messageId, edited, album } = event;
       const more = {
@@ -37,7 +37,7 @@ function client() {
       return { value: offer && readToken(offer.token)?.value, said };
     },
     /** Taps on such a button. @returns what the helpdesk is given, and what the client is told */
-    give(value: string | undefined) {
+    give: (value: string | undefined) => {
       now += 1_000;
       const step = take(
         advance(
