@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
 import type { RelayTarget } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
-import { faultFields, ReceiverError } from '../errors.ts';
+import { ChannelError, faultFields, messageOf, ReceiverError } from '../errors.ts';
 import { type JobKind, jobKind, type JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
@@ -22,7 +22,7 @@ export interface Relay {
   ask(channel: string, received: Received): Promise<WebhookResponse | null>;
   /** True for a request that this relay itself has sent: the helpdesk's address leads back to this service. */
   isOwnRequest(channel: string, headers: Record<string, unknown>): boolean;
-  /** The kinds of job that pass on what was kept: one for each channel, so that no helpdesk holds up another. */
+  /** The kinds of job that pass on what was kept, and carry out what is asked for in answer: of each channel its own, so that no helpdesk holds up another. */
   kinds: JobKinds;
 }
 
@@ -44,6 +44,9 @@ const payload = z.object({
     headers: z.record(z.string(), z.string()),
   }),
 });
+
+/** What the answer of a helpdesk asks for, under the platform's own names. */
+const callPayload = z.object({ call: z.record(z.string(), z.unknown()) });
 
 /** A helpdesk may take so long for what was kept. */
 const TIMEOUT_MS = 10_000;
@@ -78,7 +81,12 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
       const target = targets.get(channel);
       return target !== undefined && typeof via === 'string' && via.includes(markOf(target));
     },
-    kinds: Object.fromEntries([...channels.keys()].map((channel) => [kindOf(channel), createKind(channel)])),
+    kinds: Object.fromEntries(
+      [...channels.keys()].flatMap((channel) => [
+        [kindOf(channel), createKind(channel)],
+        [callKindOf(channel), createCallKind(channel)],
+      ]),
+    ),
   };
 
   function createKind(channel: string): JobKind {
@@ -94,7 +102,31 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         await confirm();
         const came = { ...received, ...(base64 && { base64 }) };
         const { text } = await send(channel, target, came, TIMEOUT_MS);
-        await carryOut(channel, text);
+        const call = objectIn(text);
+        // A job of its own, so that what fails of it does not have the update passed on again.
+        if (call && 'method' in call && channels.get(channel)?.carryOut) {
+          const kind = callKindOf(channel);
+          const ordering = `${kind}:${received.queue}`;
+          await queue.enqueue({ key: `${key}:call`, kind, payload: { call }, ordering });
+        }
+        return { state: 'done' };
+      },
+      { longestRetryMs: LONGEST_RETRY_MS, givesUpAfter: 'enqueued', forgetAfterMs: FORGET_AFTER_MS },
+    );
+  }
+
+  /** Some platforms let the answer of a webhook name a call. */
+  function createCallKind(channel: string): JobKind {
+    return jobKind(
+      callPayload,
+      async ({ call }, { confirm }) => {
+        await confirm();
+        try {
+          await channels.get(channel)?.carryOut?.(call);
+        } catch (error) {
+          if (!isRefused(error)) throw error;
+          return { state: 'given_up', reason: messageOf(error) };
+        }
         return { state: 'done' };
       },
       { longestRetryMs: LONGEST_RETRY_MS, givesUpAfter: 'enqueued', forgetAfterMs: FORGET_AFTER_MS },
@@ -132,19 +164,14 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
       `The helpdesk behind ${channel} answered ${answer.status}${remedyOf(answer.status, target)}`,
     );
   }
-
-  /** Some platforms let a webhook's answer name a call; what fails of it must not have the update passed on again. */
-  async function carryOut(channel: string, text: string): Promise<void> {
-    const request = objectIn(text);
-    const adapter = channels.get(channel);
-    if (!request || !('method' in request) || !adapter?.carryOut) return;
-    await adapter.carryOut(request).catch((error: unknown) => {
-      log('warn', 'What a helpdesk asked for in its answer was not done', { channel, ...faultFields(error) });
-    });
-  }
 }
 
 const kindOf = (channel: string): string => `relay_${channel}`;
+const callKindOf = (channel: string): string => `relay_call_${channel}`;
+
+/** A refusal of the platform that no other try would change. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof ChannelError && (error.code === 'rejected' || error.code === 'unreachable');
 
 /** By which a request is known that comes back. */
 function markOf({ variable, url }: RelayTarget): string {

@@ -11,8 +11,9 @@ export interface GreetingOptions {
 /** Who gets digests and opens the chat is told what comes here, rather than greeted as a client. */
 export function createGreeting({ at, zone }: GreetingOptions): PersonalReplies {
   return {
-    textFor: ({ kind }, person) =>
-      kind === 'start' && may(person, 'receive_digests')
+    // Some platforms have no event of their own for it, so there it is typed.
+    textFor: ({ kind, command }, person) =>
+      (kind === 'start' || command?.name === 'start') && may(person, 'receive_digests')
         ? createTranslator(person.language)('supervisor.welcome', { at, zone })
         : null,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Received } from '../../src/channel.ts';
 import type { RelayTarget } from '../../src/channel-definition.ts';
 import { createSetClock } from '../../src/clock.ts';
+import { ChannelError } from '../../src/errors.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createRelay } from '../../src/relay/relay.ts';
@@ -21,7 +22,12 @@ async function openRelay(change: Partial<RelayTarget> = {}) {
   const clock = createSetClock(NOON);
   const { log, lines } = recordingLog();
   const carried: Array<Record<string, unknown>> = [];
-  const carryOut = async (request: Record<string, unknown>) => void carried.push(request);
+  const faults: Error[] = [];
+  const carryOut = async (request: Record<string, unknown>) => {
+    const fault = faults.shift();
+    if (fault) throw fault;
+    carried.push(request);
+  };
   const channels = new Map([
     ['telegram', { carryOut }],
     ['viber', {}],
@@ -37,7 +43,7 @@ async function openRelay(change: Partial<RelayTarget> = {}) {
     const relay = createRelay({ targets, channels, queue, clock: own, log });
     return { relay, worker: createWorker({ store, kinds: relay.kinds, clock: own, log }) };
   };
-  return { ...instance(), instance, target, helpdesk, store, clock, lines, carried };
+  return { ...instance(), instance, target, helpdesk, store, clock, lines, carried, faults };
 }
 
 const update = (id: number, queue = '1001', more: Partial<Received> = {}): Received => ({
@@ -203,6 +209,30 @@ describe('what a helpdesk asks for in its answer', () => {
     await relay.pass('telegram', update(1));
     await worker.runAll();
     expect(carried).toEqual([call]);
+  });
+
+  it('is tried again after a limit of the platform, and does not have the update passed on again', async () => {
+    const { relay, worker, helpdesk, carried, faults, clock } = await openRelay();
+    helpdesk.answer = () => ({ status: 200, body: '{"method":"sendMessage","chat_id":1001}' });
+    faults.push(new ChannelError('rate_limited', 'too many', { retryAfterMs: 3_000 }));
+    await relay.pass('telegram', update(1));
+    await worker.runAll();
+    expect(carried).toEqual([]);
+    clock.set(3_000);
+    await worker.runAll();
+    expect(carried).toHaveLength(1);
+    expect(taken(helpdesk)).toEqual([1]);
+  });
+
+  it('is given up with its reason where the platform refuses it', async () => {
+    const { relay, worker, helpdesk, faults, store } = await openRelay();
+    helpdesk.answer = () => ({ status: 200, body: '{"method":"sendMessage","chat_id":0}' });
+    faults.push(new ChannelError('rejected', 'Bad Request: chat_id is empty'));
+    await relay.pass('telegram', update(1));
+    await worker.runAll();
+    expect(await store.listJobs('given_up', 10)).toMatchObject([
+      { kind: 'relay_call_telegram', reason: 'Bad Request: chat_id is empty' },
+    ]);
   });
 
   it.each(['', 'ok', '{}', '[1]', 'null', '{"method":'])('is nothing in %j', async (body) => {
