@@ -56,7 +56,7 @@ export function announceAnswers(name: string): Announce {
 /** `later`: it only brings the note back into the order of the dialogue's jobs. */
 const payload = z.object({ later: z.boolean().optional() });
 /** What is kept of a note that was written. */
-const noted = z.object({ text: z.string(), note: z.string() });
+const noted = z.object({ text: z.string(), note: z.string(), commented: z.boolean().optional() });
 
 /**
  * Writes what a client has answered by now to the helpdesk: at once into the conversation's fields, and as one note
@@ -109,15 +109,22 @@ export function createWriteBack({
     dialogue: Dialogue,
     { number, confirm }: Pick<Attempt, 'number' | 'confirm'>,
   ): Promise<JobEnd> {
-    const text = noteOf(dialogue, translate);
     const prefix = `${kind}:${dialogue.id}:`;
     const last = await store.lastResult(kind, `${prefix}~`, null);
     const before = last?.key.startsWith(prefix) ? noted.parse(last.result) : null;
+    const commented = dialogue.comment !== null;
+    const takenBack = before?.commented === true && !commented;
+    const text = [noteOf(dialogue, translate), takenBack ? translate('note.takenBack') : '']
+      .filter(Boolean)
+      .join('\n');
     if (text === '' || before?.text === text) return { state: 'done', result: before };
     // An attempt that got no answer may have written it all the same.
     const written = number > 1 ? await helpdesk.findNote(id, text, before?.note ?? null) : null;
     if (written === null) await confirm();
-    return { state: 'done', result: { text, note: written ?? (await helpdesk.addNote(id, text)) } };
+    return {
+      state: 'done',
+      result: { text, note: written ?? (await helpdesk.addNote(id, text)), commented },
+    };
   }
 }
 

@@ -26,7 +26,9 @@ export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync
         {
           helmet: false,
           onRequest: async ({ params }, reply) => {
-            if (!isSecret(params.secret)) return reply.callNotFound();
+            if (isSecret(params.secret)) return;
+            log('warn', 'A call of a helpdesk had another secret in its address', { connector: name });
+            return reply.callNotFound();
           },
         },
         async ({ headers, body }, reply) => {

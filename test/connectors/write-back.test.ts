@@ -155,14 +155,17 @@ describe('what a client answered', () => {
     expect(desk.notes().at(-1)).toBe('Оцінка клієнта: 7 із 7  \nКоментар клієнта: Дякую');
   });
 
-  it('that is taken back altogether leaves the attributes, and is no empty note', async () => {
+  it('that is taken back altogether leaves the attributes, and the note says so', async () => {
     const desk = await setUp();
     await desk.answer({ comment: 'Where is my parcel?' });
     await desk.worker.runAll();
     await desk.answer({ comment: null });
     await desk.worker.runAll();
     expect(desk.attributes()).toEqual({ order: 'A-1001', csat_comment: null });
-    expect(desk.notes()).toEqual(['Client’s comment: Where is my parcel?']);
+    expect(desk.notes()).toEqual([
+      'Client’s comment: Where is my parcel?',
+      'The client took the comment back.',
+    ]);
     expect(await desk.jobs('given_up')).toEqual([]);
   });
 

@@ -54,7 +54,9 @@ describe('a forged call', () => {
     await call({});
     await call('not JSON');
     await call(body('resolved'), { method: 'PUT' });
+    await call(body('resolved'), { secret: `${SECRET}x` });
     expect(service.logs.length).toBeGreaterThan(2);
+    expect(service.logs.join('\n')).toContain('A call of a helpdesk had another secret in its address');
     for (const secret of [SECRET, SIGNING_SECRET]) expect(service.logs.join('\n')).not.toContain(secret);
   });
 });
