@@ -114,6 +114,8 @@ export interface App {
   start(): Promise<void>;
   /** Begins to do what is due without an event: reminders, jobs, schedules. */
   startTimers(): void;
+  /** Looks whether the platforms send their events here; the timers do it too. */
+  lookAtReceivers(): Promise<void>;
   /** For each channel `started`, or `starting: ` and the reason why it is not. */
   channelStates(): Record<string, string>;
   /**
@@ -144,7 +146,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
   const announce = announceAll([webhooks.announce, announceTo(connected)]);
   const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
-  const intake = createIntake({ store, outbox, clock, mutex, announce });
+  const receives = (channel: string): boolean => !Object.hasOwn(watch.faults(), channel);
+  const intake = createIntake({ store, outbox, clock, mutex, announce, receives });
   const withdraw = createWithdraw({ store, scenarioVersions, channels, clock, log });
   const operations = createDialogueOperations({ store, outbox, withdraw, mutex, clock, announce });
   const surveys = { store, scenarioVersions, outbox, intake, withdraw, clock, log, announce };
@@ -275,6 +278,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       schedule.start();
       watch.start();
     },
+    lookAtReceivers: () => watch.look(),
     channelStates: states,
     async stop() {
       const over = sleep(STOP_LIMIT_MS, undefined, { ref: false });

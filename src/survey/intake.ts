@@ -42,6 +42,8 @@ export interface IntakeOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   announce?: Announce;
+  /** Whether what clients answer on a channel comes here; while it does not, nobody is asked. Default: it does. */
+  receives?: (channel: string) => boolean;
 }
 
 export interface Intake {
@@ -59,7 +61,8 @@ export interface Intake {
   ask<T>(dialogue: Dialogue, scenario: Scenario, save: (asked: Dialogue) => Promise<T>): Promise<T>;
 }
 
-export function createIntake({ store, outbox, clock, mutex, announce = unannounced }: IntakeOptions): Intake {
+export function createIntake(options: IntakeOptions): Intake {
+  const { store, outbox, clock, mutex, announce = unannounced, receives = () => true } = options;
   return { report, ask };
 
   function report(reported: ReportedDialogue): Promise<Reported> {
@@ -148,7 +151,10 @@ export function createIntake({ store, outbox, clock, mutex, announce = unannounc
     ]);
     const lastAskedAt = recent.find((other) => !cameToNothing(other, dialogue))?.askedAt ?? null;
     const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules, now });
-    const askAt = askTime(dialogue.completedAt, client?.wroteAt ?? null, rules.delay);
+    const rested = askTime(dialogue.completedAt, client?.wroteAt ?? null, rules.delay);
+    const askAt = receives(channel)
+      ? rested
+      : new Date(Math.max(rested.getTime(), now.getTime() + LOOK_AGAIN_MS));
     if (askAt > now && reason !== 'too_late') {
       return { ...dialogue, outcome: 'scheduled', notAskedReason: null, wakeAt: askAt };
     }
@@ -160,6 +166,9 @@ export function createIntake({ store, outbox, clock, mutex, announce = unannounc
     return announce(dialogue, afterStep({ ...dialogue, scale }, step, now));
   }
 }
+
+/** While somebody else receives a bot's events, it is looked again whether that is over. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Whether the conversation went on since, and the report is not that of the end before, come again. */
 const isOver = ({ reopenedAt, completedAt }: Dialogue, said: ComparedFacts): boolean =>

@@ -11,7 +11,7 @@ const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
 const viberToken = '4453b6ac1s345678-e02c5f12174805f9';
 const apiKey = 'a-key-of-sixteen-letters';
 
-/** RELAY_CLIENTS=100 makes it 10,000 updates of 200 clients. */
+/** RELAY_CLIENTS=100 makes it 10,000 updates of 200 clients; RELAY_STORE names another store than a file. */
 const clientsEach = Number(process.env['RELAY_CLIENTS'] ?? 10);
 const textsEach = 47;
 const updatesEach = textsEach + 3;
@@ -34,7 +34,7 @@ it('passes on exactly what is not for surveys, in order for each client, through
     const service = run(folder, ['start'], {
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
-      STORE_URL: `sqlite:${join(folder, 'afterword.db')}`,
+      STORE_URL: process.env['RELAY_STORE'] ?? `sqlite:${join(folder, 'afterword.db')}`,
       SCENARIOS_DIR: join(process.cwd(), 'scenarios'),
       API_KEYS: apiKey,
       TELEGRAM_BOT_TOKEN: telegramToken,
