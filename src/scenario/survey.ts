@@ -41,6 +41,8 @@ export interface Survey {
   thread?: string;
   /** What is offered to be given to the helpdesk instead, by the number of its button; null: it was given. */
   asides?: Record<string, Aside | null>;
+  /** Until then the buttons of `asides` count; then what they hold is forgotten. */
+  asidesUntil?: number;
   /** True: the client was told that the survey is closed, which is said once. */
   toldClosed?: true;
   /** When it was taken back; it takes no answer any more. */

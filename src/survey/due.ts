@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { faultFields, ScenarioError, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { advance } from '../scenario/engine/engine.ts';
+import { withoutAsides } from '../scenario/engine/for-support.ts';
 import type { Step } from '../scenario/engine/step.ts';
 import { isRunning, type Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
@@ -120,6 +121,8 @@ export function createDueWork({
       return intake.ask(dialogue, scenario, (asked) => send(asked, dialogue));
     }
     if (isToClose(dialogue)) return send(announce(dialogue, await withdraw(dialogue)), dialogue);
+    if (survey?.asidesUntil !== undefined && survey.asidesUntil <= now.getTime())
+      return send(scheduled({ ...dialogue, survey: withoutAsides(survey) }), dialogue);
     if (!survey || !isRunning(survey)) return send(scheduled(dialogue), dialogue);
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       const expired = wasDelivered(dialogue)

@@ -65,7 +65,7 @@ export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
 
 /**
  * Sets `wakeAt` from what the dialogue still waits for: the end of a lease, the next try, a reminder, its end, a
- * withdrawn question that may be closed.
+ * withdrawn question that may be closed, texts that nobody gave to the helpdesk.
  * @param restUntil before then its outbox needs nobody's attention, since an instance has it in its queue
  */
 export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
@@ -77,6 +77,7 @@ export function scheduled(dialogue: Dialogue, restUntil = 0): Dialogue {
     if (survey.remindAt !== null) times.push(survey.remindAt);
     if (survey.expiresAt !== null) times.push(survey.expiresAt);
   }
+  if (survey?.asidesUntil !== undefined) times.push(survey.asidesUntil);
   if (survey && isToClose(dialogue)) times.push(survey.withdrawnAt ?? 0);
   return { ...dialogue, wakeAt: times.length > 0 ? new Date(Math.min(...times)) : null };
 }

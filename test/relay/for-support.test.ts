@@ -41,7 +41,7 @@ describe.each(['telegram', 'viber'] as const)('a text that was taken as the comm
     expect(keyboardOf(platform, clientId)).not.toContain(label);
   });
 
-  it('stays the comment once the time for changes is over', async () => {
+  it('stays the comment once the time for changes is over, and is kept nowhere else then', async () => {
     const { service, bodies, settle } = await besideHelpdesk();
     const platform = service.simulator[channel];
     await service.report({ channel, clientId });
@@ -49,7 +49,10 @@ describe.each(['telegram', 'viber'] as const)('a text that was taken as the comm
     await settle();
     await platform.say(clientId, 'Дякую', { replyTo: '' });
     await settle();
+    expect((await service.rows())[0]?.survey?.asides).toBeDefined();
     await service.pass(15 * MINUTE);
+    expect((await service.rows())[0]?.survey?.asides).toBeUndefined();
+    expect((await service.rows())[0]?.wakeAt).toBeNull();
     await platform.tap(clientId, label);
     await settle();
     expect((await service.rows())[0]).toMatchObject({ comment: 'Дякую' });

@@ -1,7 +1,7 @@
 /** A text that was taken as the comment, though it may have been meant for the helpdesk that uses the same bot. */
 import type { Choice, Message } from '../../channel.ts';
 import { writeToken } from '../../token.ts';
-import { lastAnswerAt, withoutText } from './answers.ts';
+import { withoutText } from './answers.ts';
 import { placeAt, type Run } from './keyboards.ts';
 import type { Step } from './step.ts';
 import type { Aside, AsideEvent, Survey } from '../survey.ts';
@@ -21,14 +21,16 @@ export const isForSupport = (value: string): boolean => value.startsWith(FOR_SUP
 export function withSupportButton(run: Run, before: Survey, step: Step, event: AsideEvent): Step {
   if (event.edited) return step.survey === before ? step : withEdit(step, event);
   const text = event.replyTo === undefined ? newComment(before, step.survey) : undefined;
-  if (!text) return step;
+  const { change_within: offeredFor } = run.scenario.rules;
+  if (!text || offeredFor === 0) return step;
+  const asidesUntil = run.now + offeredFor;
   const { asides = {} } = step.survey;
   const numbers = Object.keys(asides).map(Number);
   const newest = Math.max(0, ...numbers);
   const last = asides[newest];
   if (last && event.album !== undefined && last.events.some(({ album }) => album === event.album)) {
     const whole = { ...last, texts: [...last.texts, text], events: [...last.events, event] };
-    return withAside(step, newest, whole);
+    return withAside(step, newest, whole, asidesUntil);
   }
   const place = placeAt(run, step.survey, '');
   const value = `${FOR_SUPPORT}${newest + 1}`;
@@ -39,7 +41,7 @@ export function withSupportButton(run: Run, before: Survey, step: Step, event: A
   const { thread } = step.survey;
   const kept = { text: place.phrase('kept_as_comment'), ...(thread !== undefined && { thread }) };
   const message: Message = sent?.kind === 'send' ? sent.message : (step.reply ?? kept);
-  const offered = withAside(step, newest + 1, { texts: [text], events: [event], message });
+  const offered = withAside(step, newest + 1, { texts: [text], events: [event], message }, asidesUntil);
   const offering = { ...message, choices: [...(message.choices ?? []), button] };
   if (sent?.kind === 'send')
     return { ...offered, effects: step.effects.with(at, { ...sent, message: offering }) };
@@ -48,7 +50,8 @@ export function withSupportButton(run: Run, before: Survey, step: Step, event: A
 }
 
 /**
- * The button was tapped: its text leaves the comment and goes to the helpdesk, as long as answers may be changed.
+ * The button was tapped: its text leaves the comment and goes to the helpdesk, for as long as answers may be
+ * changed after it was written.
  * @param value of the button
  */
 export function takeAside(run: Run, survey: Survey, value: string, messageId: string | undefined): Step {
@@ -59,8 +62,7 @@ export function takeAside(run: Run, survey: Survey, value: string, messageId: st
   const passedOn: Message = { text: place.phrase('passed_on') };
   // It was tapped before.
   if (aside === null) return { survey, effects: [], reply: passedOn };
-  const last = lastAnswerAt(survey);
-  if (!aside || last === null || run.now >= last + run.scenario.rules.change_within) {
+  if (!aside || run.now >= (survey.asidesUntil ?? 0)) {
     return { survey, effects: [], reply: { text: place.phrase('closed') } };
   }
   const { texts, events, message } = aside;
@@ -93,7 +95,14 @@ function withEdit(step: Step, event: AsideEvent): Step {
   return withAside(step, Number(number), { ...aside, events: [...events, event] });
 }
 
-function withAside(step: Step, number: number, aside: Aside): Step {
+function withAside(step: Step, number: number, aside: Aside, until = step.survey.asidesUntil): Step {
   const { [number - MOST_OFFERED]: _oldest, ...kept } = step.survey.asides ?? {};
-  return { ...step, survey: { ...step.survey, asides: { ...kept, [number]: aside } } };
+  const asides = { ...kept, [number]: aside };
+  return { ...step, survey: { ...step.survey, asides, ...(until !== undefined && { asidesUntil: until }) } };
+}
+
+/** The survey without what nobody gave to the helpdesk in time. */
+export function withoutAsides(survey: Survey): Survey {
+  const { asides: _asides, asidesUntil: _until, ...rest } = survey;
+  return rest;
 }

@@ -14,6 +14,7 @@ const times = {
   f: 'firstAskedAt',
   h: 'heardAt',
   w: 'withdrawnAt',
+  o: 'asidesUntil',
 } as const;
 
 /** A survey is a third of a dialogue's row, so it is written without what goes without saying. */

@@ -40,6 +40,7 @@ const anySurvey: fc.Arbitrary<Survey> = fc
       firstAskedAt: time,
       heardAt: time,
       thread: text,
+      asidesUntil: time,
       asides: fc.dictionary(
         name,
         fc.option(
