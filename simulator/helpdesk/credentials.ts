@@ -1,4 +1,4 @@
-/** What the simulated helpdesk is set up with; known to everybody, as the tokens of the simulated platforms are. */
+/** The simulated helpdesk's secrets; public, as the tokens of the simulated platforms are. */
 export const credentials = {
   /** What it registered with Telegram as `secret_token`: RELAY_SECRET_TELEGRAM. */
   telegramSecret: 'simulated-helpdesk-secret',

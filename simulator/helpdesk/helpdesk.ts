@@ -15,8 +15,8 @@ import { createReceivers } from './receivers.ts';
 import type { Conversation, HelpdeskChannelName, HelpdeskMessage } from './state.ts';
 
 /**
- * A helpdesk that owns the same bot as Afterword: it has what is passed on to it, writes back through the bot APIs,
- * and tells of its conversations as Chatwoot does.
+ * A simulated helpdesk on the same bot as Afterword: it receives what is relayed to it, writes to clients through the bot
+ * APIs, and has Chatwoot's webhook and API.
  */
 export interface Helpdesk {
   inbox: Inbox;
@@ -27,9 +27,9 @@ export interface Helpdesk {
   changeSettings(settings: { webhookUrl: string; signingSecret: string }): void;
   /** The newest first. */
   webhooks(): WebhookAttempt[];
-  /** Writes to the client as an operator; what the platform refused stands in the message. */
+  /** Writes to the client as an operator; the message has the platform's reason if it was refused. */
   answer(conversation: Conversation, text: string): Promise<HelpdeskMessage>;
-  /** Resolves or reopens, and tells the webhook's receiver; resolves once that has answered. */
+  /** Resolves or reopens, and sends the webhook; settles once that was answered. */
   setStatus(conversation: Conversation, status: Conversation['status']): Promise<void>;
   /** Where its updates are to be sent. */
   addressOf(channel: HelpdeskChannelName): string;
@@ -41,10 +41,10 @@ export interface Helpdesk {
   stop(): void;
 }
 
-/** Whose name stands above what it says by itself. */
+/** The author's name of its automatic messages. */
 export const greeter = 'Greeting';
 
-/** So many attempts are shown. */
+/** How many webhook attempts are shown. */
 const webhooksKept = 20;
 
 export function createHelpdesk(

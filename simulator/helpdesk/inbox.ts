@@ -7,14 +7,14 @@ export interface HelpdeskClient {
   locale: string;
 }
 
-/** One conversation a client and channel, open or resolved, with its messages in order. */
+/** One conversation for each client and channel, open or resolved, with its messages in order. */
 export interface Inbox {
   all(): Conversation[];
   find(id: number): Conversation | undefined;
-  /** Takes what a client did; a message reopens a conversation that was resolved. */
+  /** Adds what a client did; a message reopens a resolved conversation. */
   take(client: HelpdeskClient, entry: Entry): Taken;
   add(conversation: Conversation, message: Omit<HelpdeskMessage, 'id' | 'at'>): HelpdeskMessage;
-  /** Notes what happened in the conversation. False: it had that status already. */
+  /** Also adds `what` to the conversation. False: it had that status already. */
   setStatus(conversation: Conversation, status: Conversation['status'], what: string): boolean;
   change(conversation: Conversation, facts: Partial<Conversation>): void;
 }
@@ -33,7 +33,7 @@ export interface Taken {
   isReopened: boolean;
 }
 
-/** Older ones are forgotten, so that the state file stays small. */
+/** Older ones are deleted, so that the state file stays small. */
 export const conversationsKept = 300;
 export const messagesKept = 100;
 

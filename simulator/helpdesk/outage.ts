@@ -2,20 +2,20 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 
-/** How the helpdesk answers those who call it: as it should, with 500, never, or late. */
+/** How the helpdesk answers requests: as it should, with 500, never, or late. */
 export const outageModes = ['works', 'down', 'hangs', 'slow'] as const;
 export type OutageMode = (typeof outageModes)[number];
 
 export interface Outage {
   mode(): OutageMode;
-  /** What hangs is dropped. */
+  /** Hanging requests are dropped. */
   set(mode: OutageMode): void;
   /** Answers with what `perform` gives, or as the mode says; `missed` is called when `perform` is not. */
   answer(reply: FastifyReply, perform: () => Promise<object>, missed?: () => void): Promise<FastifyReply>;
   stop(): void;
 }
 
-/** How late it answers when it is slow: later than a client waits gladly, sooner than Viber waits for a welcome. */
+/** Noticeable, but less than the three seconds that Viber waits for a welcome message. */
 const slowMs = 2_000;
 
 export function createOutage(): Outage {

@@ -1,6 +1,6 @@
 import type { HelpdeskChannelName } from './state.ts';
 
-/** One update that the helpdesk took, as it came over the wire. */
+/** One update that the helpdesk accepted, as it came. */
 export interface ReceivedUpdate {
   /** Counts from 1 over both channels. */
   number: number;
@@ -31,14 +31,14 @@ export interface Received {
   take(update: Omit<ReceivedUpdate, 'number' | 'isRepeat'>): ReceivedUpdate;
   count(channel: HelpdeskChannelName, what: 'refused' | 'missed'): void;
   counts(): Record<HelpdeskChannelName, ReceivedCounts>;
-  /** Oldest first, from the one behind `after` on. */
+  /** Oldest first, those with a `number` greater than `after`. */
   updates(after: number): ReceivedUpdate[];
 }
 
-/** Older ones are forgotten, their numbers are not. */
+/** Older ones are deleted; numbering goes on. */
 const updatesKept = 20_000;
 
-/** Since the start of the service; what was received before is not counted. */
+/** Counts since the start of the process. */
 export function createReceived(): Received {
   const none = (): ReceivedCounts => ({ taken: 0, repeats: 0, refused: 0, missed: 0 });
   const counts = { telegram: none(), viber: none() };

@@ -7,7 +7,7 @@ import type { HelpdeskChannelName } from './state.ts';
 /** A platform repeats what is not answered with 200, so what cannot be read is acknowledged. */
 const acknowledged = {};
 
-/** `POST /telegram` and `POST /viber`: where the platforms, or who passes their updates on, bring them. */
+/** `POST /telegram` and `POST /viber`: the helpdesk's webhooks, for the platforms or for Afterword's relay. */
 export function createReceivers({
   channels,
   outage,

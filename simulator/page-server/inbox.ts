@@ -18,10 +18,10 @@ const actions = {
   register: z.object({ channel: z.enum(channelNames) }),
 };
 
-/** The page shows so many conversations, the newest first. */
+/** How many conversations the page shows, the newest first. */
 const conversationsShown = 50;
 
-/** What the page's inbox asks for and does. Its refusals come as 200 with an `error`, as those of the other routes. */
+/** The routes of the page's inbox. Refusals are 200 with an `error`, as in the page's other routes. */
 export function createInboxRoutes(
   helpdesk: Helpdesk,
   connection: () => HelpdeskConnection | null,
@@ -31,7 +31,7 @@ export function createInboxRoutes(
     if (!one) throw new Error('This conversation is not there any more');
     return one;
   };
-  /** `told`: there is a webhook that hears of it. */
+  /** `told`: a webhook address is set. */
   const setStatus = async (id: number, status: Conversation['status']): Promise<{ told: boolean }> => {
     const { webhookUrl } = helpdesk.settings();
     await helpdesk.setStatus(found(id), status);

@@ -1,18 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Entry } from '../inbox.ts';
 
-/** What one update of a platform says, as far as a helpdesk looks at it. */
+/** The parts of one update of a platform that the helpdesk uses. */
 export interface Reading {
   kind: string;
   id: string;
   client: { clientId: string; name: string; locale: string } | null;
-  /** What goes into the inbox; null: nothing, as of receipts. */
+  /** What goes into the inbox; null: nothing, such as for a receipt. */
   entry: Entry | null;
 }
 
-/** The helpdesk's side of one platform: it owns the same bot as Afterword. */
+/** The helpdesk's side of one platform, with the same bot as Afterword. */
 export interface HelpdeskChannel {
-  /** Whether the platform, or who passes its updates on, sent this. */
+  /** Whether the request has the platform's secret or signature. */
   isGenuine(headers: IncomingHttpHeaders, body: Buffer): boolean;
   /** Null: no update of this platform. */
   read(body: string): Reading | null;

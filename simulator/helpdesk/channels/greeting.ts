@@ -1,4 +1,4 @@
-/** What the helpdesk says by itself to a client who is new, in their language: Ukrainian, or English to all others. */
+/** The helpdesk's automatic greeting of a new client, in their language: Ukrainian, or English to all others. */
 export function greetingIn(locale: string, platform?: 'Viber'): string {
   const isUkrainian = locale.split('-')[0] === 'uk';
   if (isUkrainian) {

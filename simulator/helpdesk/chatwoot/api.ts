@@ -22,7 +22,7 @@ const newAttributes = z.object({
   merge: z.boolean().default(false),
 });
 
-/** What Chatwoot would answer instead. */
+/** What Chatwoot answers to a request that it refuses. */
 class Refusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
