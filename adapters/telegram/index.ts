@@ -23,7 +23,7 @@ export const telegram = {
     RELAY_URL_TELEGRAM: {
       schema: httpUrl.optional(),
       about:
-        'The webhook of the helpdesk that uses the same Telegram bot: it is given what is not for surveys. See docs/beside-a-helpdesk.md.',
+        'The webhook of the helpdesk on the same Telegram bot: what is not for surveys is passed on to it. See docs/beside-a-helpdesk.md.',
       // Some helpdesks have the bot's token in it.
       secret: true,
     },

@@ -26,7 +26,7 @@ export const viber = {
     RELAY_URL_VIBER: {
       schema: httpUrl.optional(),
       about:
-        'The webhook of the helpdesk that uses the same Viber bot: it is given what is not for surveys. See docs/beside-a-helpdesk.md.',
+        'The webhook of the helpdesk on the same Viber bot: what is not for surveys is passed on to it. See docs/beside-a-helpdesk.md.',
       secret: true,
     },
   },

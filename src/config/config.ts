@@ -65,12 +65,12 @@ const variables = {
   },
   RELAY_ANSWERS: {
     schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    about: 'true: the helpdesk behind this service (RELAY_URL_...) is given the answers of clients as well.',
+    about: 'true: the answers of clients are passed on to the helpdesk (RELAY_URL_...) as well.',
   },
   TAKE_WEBHOOK: {
     schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
     about:
-      'true: a bot whose events another service receives is taken from it, at the start and whenever it takes it back.',
+      'true: a webhook of another service on the bot is replaced by this service’s, at the start and whenever it is registered again.',
   },
   SUPERVISORS: {
     schema: list.pipe(z.array(supervisor)).default([]),
@@ -99,7 +99,7 @@ const variables = {
   WEBHOOKS: {
     schema: webhooksSetting,
     about:
-      'Who is told of answers: an https address and a whsec_ secret each, separated by commas, and behind them the types (survey.answered+client.message) or none for all. See docs/webhooks.md.',
+      'Outgoing webhooks: entries separated by commas, each an https address, a whsec_ secret and the types (survey.answered+client.message), or no types for all. See docs/webhooks.md.',
   },
   SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
   DEFAULT_SCENARIO: {

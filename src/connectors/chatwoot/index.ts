@@ -23,7 +23,7 @@ export const chatwoot = {
     CONNECT_CHATWOOT_SIGNING_SECRET: {
       schema: text.optional(),
       about:
-        'The secret that Chatwoot shows with the webhook, from version 4.11.2 on; then only signed calls count.',
+        'The secret that Chatwoot shows with the webhook, from version 4.11.2 on; if set, only signed calls are accepted.',
       secret: true,
     },
     CONNECT_CHATWOOT_URL: {
