@@ -1,23 +1,23 @@
 import { ConfigError } from '../src/errors.ts';
 
-/** Whose webhook may be replaced when the bot's events are taken. */
+/** Which registered webhook may be replaced by this service's own. */
 export interface WebhookClaim {
   /** The address of this service's webhook; undefined: events are fetched. */
   own: string | undefined;
-  /** The helpdesk behind this service, whose place it takes. */
+  /** `RELAY_URL_...`: the webhook of the helpdesk on the same bot, which may be replaced. */
   relayUrl: string | undefined;
-  /** True: anybody's. */
+  /** True: any webhook may be replaced. */
   takeWebhook: boolean;
   /** Takes the bot's token out of an address: some helpdesks have it in theirs. */
   scrub: (text: string) => string;
 }
 
-/** True when another service than this one, or the helpdesk behind it, receives the bot's events. */
+/** True when neither this service nor the helpdesk of `RELAY_URL_...` receives the bot's events. */
 function isForeign(registered: string, claim: WebhookClaim): boolean {
   return registered !== '' && registered !== claim.own && !isHelpdesks(registered, claim);
 }
 
-/** True when the helpdesk behind this service receives the bot's events itself. */
+/** True when the helpdesk of `RELAY_URL_...` receives the bot's events itself. */
 export function isHelpdesks(registered: string, { relayUrl }: Pick<WebhookClaim, 'relayUrl'>): boolean {
   return relayUrl !== undefined && isSame(registered, relayUrl);
 }
@@ -40,11 +40,11 @@ export function refuseForeign(
 }
 
 /**
- * The kinds of event to ask for: this service's, and what the helpdesk behind it is to be given as well; undefined: all
- * that the platform sends by default.
- * @param ours what this service asks for where it is alone
- * @param asked what was asked for until now, likewise; where the helpdesk is not registered, nothing tells whether that
- * was its wish as well
+ * The kinds of event to register for: this service's, and those that the helpdesk had registered for; undefined: the
+ * platform's default.
+ * @param ours the kinds for this service alone
+ * @param asked what is registered now; where that is exactly `ours` under another address than the helpdesk's, nothing
+ * tells what the helpdesk had registered for, so it gets the default
  */
 export function kindsToAskFor(
   ours: readonly string[],
@@ -58,7 +58,7 @@ export function kindsToAskFor(
   return [...new Set([...ours, ...kinds])];
 }
 
-/** Who receives the events instead of this service, as people are told. */
+/** Who receives the events instead of this service, for logs and `/readyz`. */
 export function shownReceiver(registered: string, relayVariable: string, claim: WebhookClaim): string {
   if (registered === '') return 'nowhere';
   return isHelpdesks(registered, claim)

@@ -31,9 +31,9 @@ export interface TelegramOptions extends LimitOptions {
   apiRoot?: string;
   /** The full https address of this adapter's webhook; without it updates come by long polling. */
   webhookUrl?: string;
-  /** The webhook of the helpdesk behind this service, which is given what is not for surveys. */
+  /** The webhook of the helpdesk on the same bot, to which what is not for surveys is relayed. */
   relayUrl?: string;
-  /** True: the bot's updates are taken from whoever else receives them. */
+  /** True: any other webhook of the bot is replaced by this service's. */
   takeWebhook?: boolean;
   /** Milliseconds that one call may take. Default 10,000. */
   timeoutMs?: number;
@@ -143,7 +143,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       if (callbackQueryId !== undefined) answerByCall({ callback_query_id: callbackQueryId });
       throw error;
     }
-    // Who else uses the bot answers the tap.
+    // The helpdesk answers the tap itself.
     if (reply && 'passedOn' in reply) return;
     const isTap = event?.kind === 'tap';
     if (callbackQueryId !== undefined) {

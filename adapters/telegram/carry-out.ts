@@ -2,11 +2,11 @@ import { ChannelError } from '../../src/errors.ts';
 import type { TelegramApi } from './client.ts';
 import type { Pacer } from './pacer.ts';
 
-/** The names of methods, and one that grammY answers itself. */
+/** The name of a method; not `toJSON`, which grammY's client answers itself. */
 const METHOD = /^(?!toJSON$)[a-z]{1,64}$/i;
-/** What would take the bot away from this service. */
+/** Methods that would change who receives the bot's updates. */
 const REFUSED = /^(setwebhook|deletewebhook|getupdates|logout|close)$/i;
-/** What counts among the messages that Telegram limits. */
+/** Methods that send a message, which Telegram limits. */
 const MESSAGE = /^(send(?!chataction)|copy|forward)/i;
 
 /**

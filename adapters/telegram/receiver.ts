@@ -17,9 +17,9 @@ export interface ReceiverOptions extends WebhookClaim {
 
 /** Who receives the bot's updates. */
 export interface Receiver {
-  /** Becomes the receiver, by webhook or by fetching. @throws {ConfigError} when a stranger receives them */
+  /** Registers this service, by webhook or for polling. @throws {ConfigError} when another service receives the updates */
   claim(): Promise<void>;
-  /** The kinds of update to be asked for; none: all that Telegram sends by default. */
+  /** The kinds of update to register for; empty: Telegram's default. */
   kinds(): readonly string[];
   /** null: this service receives them; else whose webhook took its place, and whether it was taken back. */
   check(): Promise<{ url: string; takenBack: boolean } | null>;
@@ -40,7 +40,7 @@ export function createReceiver({ api, secret, ...claim }: ReceiverOptions): Rece
     async check() {
       const { url = '', allowed_updates: asked } = await api.getWebhookInfo();
       if (url === (own ?? '')) return null;
-      // The helpdesk behind this service set its own again: that is no stranger, but it holds up the surveys as well.
+      // Also the helpdesk of RELAY_URL_TELEGRAM: with its webhook, no answer to a survey comes here.
       if (takeWebhook) {
         if (isHelpdesks(url, claim)) kinds = kindsToAskFor(updateKinds, { url, kinds: asked }, claim);
         await register();

@@ -26,9 +26,9 @@ export interface ViberOptions {
   apiUrl?: string;
   /** The full https address of this adapter's webhook. */
   webhookUrl: string;
-  /** The webhook of the helpdesk behind this service, which is given what is not for surveys. */
+  /** The webhook of the helpdesk on the same bot, to which what is not for surveys is relayed. */
   relayUrl?: string;
-  /** True: the account's callbacks are taken from whoever else receives them. */
+  /** True: any other webhook of the bot is replaced by this service's. */
   takeWebhook?: boolean;
   /** The name over every message; Viber shows 28 characters. */
   senderName: string;

@@ -32,7 +32,7 @@ export interface Callback {
   outdated?: true;
   /** Whom it concerns, if it names one client. */
   clientId?: string;
-  /** True: Viber asks whether the webhook answers, which is nobody else's business. */
+  /** True: Viber's check of the webhook itself, which is not relayed. */
   isCheck?: true;
 }
 
@@ -54,8 +54,8 @@ export function readCallback(rawBody: Buffer, now: Date): Callback | null {
 }
 
 /**
- * The same for a service with a helpdesk behind it: with what came, also where there is nothing in it for surveys or
- * it cannot be read.
+ * The same where a helpdesk uses the same bot: with the request as it came (`received`), also where there is nothing in
+ * it for surveys or it cannot be read (`kind: 'other'`).
  */
 export function withReceived(
   callback: Callback,

@@ -18,7 +18,7 @@ export interface ReceiverOptions extends WebhookClaim {
 
 /** Who receives the account's callbacks. */
 export interface Receiver {
-  /** Becomes the receiver. @returns what Viber says of the account @throws {ConfigError} when a stranger receives them */
+  /** Registers this service's webhook. @returns the account's info @throws {ConfigError} when another service receives the callbacks */
   claim(): Promise<Answer>;
   /** null: this service receives them; else whose webhook took its place, and whether it was taken back. */
   check(): Promise<{ url: string; takenBack: boolean } | null>;
@@ -57,7 +57,7 @@ export function createReceiver({ api, accept, ...claim }: ReceiverOptions): Rece
       url: own,
       ...(kinds && { event_types: [...kinds] }),
       send_name: true,
-      // Nothing tells whether the helpdesk had asked for pictures.
+      // Viber does not tell whether the helpdesk had registered for profile photos.
       ...(relayUrl !== undefined && { send_photo: true }),
     };
     accept('set_webhook', await api.setWebhook(webhook));

@@ -3,8 +3,8 @@ import type { Received } from '../../../src/channel.ts';
 import { queueOf, type TelegramUpdate } from './updates.ts';
 
 /**
- * An update for a service with a helpdesk behind it: with what came, also where there is nothing in it for surveys or
- * it cannot be read. Null: it is no update at all.
+ * An update where a helpdesk uses the same bot: with the request as it came (`received`), also where there is nothing in
+ * it for surveys or it cannot be read (`kind: 'other'`). null: it is no update at all.
  */
 export function withReceived(
   update: TelegramUpdate | null,
@@ -35,7 +35,7 @@ const contentSchema = z.object({
   user: identified,
 });
 
-/** The chat whose order an update of any kind must keep; a person's private chat has the person's id. */
+/** The chat within which updates stay in order; a private chat has the person's id. */
 function chatOf(value: unknown): string | undefined {
   for (const content of Object.values(value as object)) {
     const { chat, message, from, user } = contentSchema.safeParse(content).data ?? {};
