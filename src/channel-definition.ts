@@ -19,7 +19,7 @@ export interface ChannelDeps {
   publicUrl: string | undefined;
   /** The full address of the channel's webhook; only with `publicUrl`. */
   webhookUrl: string | undefined;
-  /** True: the bot's events are taken from whoever else receives them. */
+  /** True: any other webhook of the bot is replaced by this service's. */
   takeWebhook: boolean;
   /** True: the platform is the simulator, which need not be spared. */
   simulated: boolean;
@@ -29,12 +29,12 @@ export interface ChannelDeps {
   log: Log;
 }
 
-/** A helpdesk's webhook that receives what is not for this service. */
+/** The webhook of the helpdesk on the same bot, to which what is not for surveys is relayed. */
 export interface RelayTarget {
   /** The variable that names it. */
   variable: string;
   url: string;
-  /** What its requests carry besides what came from the platform. */
+  /** Headers to add to those that came from the platform. */
   headers: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +51,7 @@ export interface ChannelDefinition {
   variables: Readonly<Record<string, Variable>>;
   /** What is wrong with its settings beside the service's: a line each, with the variable and the remedy. */
   faults(settings: ChannelSettings, service: { publicUrl: string | undefined }): string[];
-  /** The helpdesk behind this service; null: the bot is this service's alone. */
+  /** The helpdesk on the same bot; null: this service alone uses it. */
   relayTarget(settings: ChannelSettings): RelayTarget | null;
   /** Loads the platform's library with the adapter, since who uses another platform needs none of it. */
   create(settings: ChannelSettings, deps: ChannelDeps): Promise<ChannelAdapter>;

@@ -40,7 +40,7 @@ export interface Actor {
  */
 export type ChatKind = 'private' | 'group' | 'business' | 'other';
 
-/** What a platform sent, as it came. */
+/** The request of a platform as it came, to be relayed. */
 export interface Received {
   /** The same when the platform sends it again; of events of one `queue` the later one has the greater id, where the platform counts. */
   id: string;
@@ -81,7 +81,7 @@ export type ClientEvent = {
   profile?: ClientProfile;
   /** Where in a chat of several threads it happened; what is sent in answer goes there. */
   thread?: string;
-  /** Only where a helpdesk stands behind this service. */
+  /** Only where a helpdesk uses the same bot (`relayTarget`). */
   received?: Received;
   /**
    * The command that the message is, if it is one for this bot; never with `start`, which has its payload. The event
@@ -116,7 +116,7 @@ export type ClientEvent = {
   | { kind: 'left' }
   /** A message of ours that the platform had accepted did not arrive. */
   | { kind: 'failed'; messageId: string }
-  /** There is nothing in it for this service; only where a helpdesk stands behind it. `clientId` may be empty. */
+  /** Nothing for surveys; given only where a helpdesk uses the same bot. `clientId` may be empty. */
   | { kind: 'other' }
 );
 
@@ -193,10 +193,10 @@ export interface SendOptions {
  */
 export type Reply = Message;
 
-/** The event is the business of whoever else uses the bot, and nothing is said to it here. */
+/** The event went to the helpdesk on the same bot, and this service does not reply to it. */
 export interface PassedOn {
   passedOn: true;
-  /** What they answered to the request, where the platform takes that for the bot's answer. */
+  /** The helpdesk's answer, where the platform shows it to the client. */
   response?: WebhookResponse;
 }
 
@@ -249,11 +249,11 @@ export interface ChannelAdapter {
    */
   edit?(clientId: string, messageId: string, message: Message): Promise<void>;
   /**
-   * Asks the platform who receives the bot's events. null: this service; else the address that took its place, which
-   * was taken back where the configuration says so. @throws {ChannelError}
+   * Asks the platform who receives the bot's events. null: this service; else whose webhook replaced its own, and whether
+   * this service has registered its own again (`TAKE_WEBHOOK`). @throws {ChannelError}
    */
   checkReceiver?(): Promise<{ url: string; takenBack: boolean } | null>;
-  /** Carries out what a helpdesk's webhook asked for in its answer. @throws {ChannelError} */
+  /** Carries out the call that the answer of a helpdesk's webhook names. @throws {ChannelError} */
   carryOut?(request: Record<string, unknown>): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */
   webhook?(request: WebhookRequest): Promise<WebhookResponse>;

@@ -55,7 +55,7 @@ export class ChannelError extends Error {
   }
 }
 
-/** A service that is sent something refused it, or could not be asked: it is sent again. */
+/** A helpdesk or webhook endpoint refused a request, or did not answer; the request is retried. */
 export class ReceiverError extends Error {
   override readonly name = 'ReceiverError';
   readonly code = 'receiver';

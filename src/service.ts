@@ -185,7 +185,7 @@ async function open(
   };
 }
 
-/** The helpdesks behind this service, by channel. */
+/** The helpdesks on the same bots, by channel. */
 function relayTargets(config: Config): Map<string, RelayTarget> {
   return new Map(
     Object.entries(definitions).flatMap(([name, channel]) => {

@@ -1,4 +1,4 @@
-/** True for the addresses that mean every one of this machine, in each of their spellings. */
+/** True for the wildcard addresses (0.0.0.0, ::), in each of their spellings. */
 export function isEveryAddress(host: string): boolean {
   return /^(0+(\.0+){0,3}|0x0+|\[?(0{0,4}:){1,7}(0{0,4}|:)\]?|\[?::(ffff:)?0\.0\.0\.0\]?)$/i.test(host);
 }

@@ -3,7 +3,7 @@ import type { ChannelDefinitions, ChannelSettings } from '../channel-definition.
 /** Where the simulated helpdesk receives what is passed on to it. */
 const SIMULATED_HELPDESK = '/simulator/helpdesk/';
 
-/** What the address of a helpdesk is held against. */
+/** What is known of this service's own address. */
 interface OwnAddress {
   PUBLIC_URL?: string | undefined;
   HOST: string;
@@ -12,7 +12,7 @@ interface OwnAddress {
   channels: Readonly<Record<string, ChannelSettings>>;
 }
 
-/** What is wrong with the helpdesks that what is not for surveys is passed on to: a line each. */
+/** The `RELAY_URL_...` variables that point to this service itself: a line each. */
 export function relayFaults(config: OwnAddress, definitions: ChannelDefinitions): string[] {
   return Object.entries(definitions).flatMap(([name, definition]) => {
     const target = definition.relayTarget(config.channels[name] ?? {});

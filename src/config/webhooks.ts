@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isLoopback } from './addresses.ts';
 import { httpUrl, list, protocolOf } from './values.ts';
 
-/** What others can be told of. */
+/** The types of outgoing webhook. */
 export const webhookTypes = [
   'survey.asked',
   'survey.answered',
@@ -12,7 +12,7 @@ export const webhookTypes = [
 ] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 
-/** Who is told what. */
+/** An entry of `WEBHOOKS`. */
 export interface WebhookEndpoint {
   /** The same for one address over restarts, whatever its secret. */
   id: string;
@@ -78,7 +78,7 @@ function faultOfSecret(secret: string): string | null {
 
 const isType = (type: string): type is WebhookType => (webhookTypes as readonly string[]).includes(type);
 
-/** What no log line and no answer may show of them: the secrets, and what stands in an address behind its path. */
+/** To be scrubbed from logs and answers: the secrets, and the values in an address's query. */
 export const webhookSecrets = (endpoints: readonly WebhookEndpoint[]): string[] =>
   endpoints.flatMap(({ secret, url }) => [
     secret,
@@ -86,7 +86,7 @@ export const webhookSecrets = (endpoints: readonly WebhookEndpoint[]): string[] 
     ...(URL.canParse(url) ? [...new URL(url).searchParams.values()] : []),
   ]);
 
-/** The addresses that lead to where the platforms call this service: it would be told of its own telling. */
+/** Refuses addresses under this service's own `/webhooks/`, where the platforms call it: a delivery there would be a loop. */
 export function faultsOfWebhooks(
   endpoints: readonly WebhookEndpoint[],
   { PUBLIC_URL, PORT }: { PUBLIC_URL?: string | undefined; PORT: number },

@@ -15,7 +15,7 @@ import { correctableFacts } from '../survey/operations/changes.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
 import type { CompletedConversation, Conversation, Helpdesk, Reading } from './connector.ts';
 
-export interface TakeOptions {
+export interface ApplyReadingOptions {
   /** The connector's name. */
   name: string;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'clientIdFault'>>;
@@ -28,28 +28,28 @@ export interface TakeOptions {
   log: Log;
 }
 
-/** What was done about a conversation. `known`: it had been reported before, with the same facts. */
-export type Taken =
+/** What a reading led to. `known`: it had been reported before, with the same facts. */
+export type AppliedReading =
   | { did: 'reported' | 'corrected' | 'known' | 'reopened'; reason: null }
-  /** Said to whoever called; what was done is logged here. */
+  /** The caller logs or answers the reason. */
   | { did: 'ignored'; reason: string };
 
-/** A list of which a reading is an entry. */
-export interface List extends Pick<Helpdesk, 'clientWroteSince'> {
-  /** When it was asked for, by our own clock: it may be older than what is known by now. */
+/** The list that a reading is an entry of. */
+export interface ConversationList extends Pick<Helpdesk, 'clientWroteSince'> {
+  /** When it was requested, by our own clock: a call that came since is newer. */
   at: Date;
 }
 
-/** @param list none: the reading is of a call @throws {StoreError} and, with a list, what its helpdesk throws */
-export type Take = (reading: Reading, list?: List) => Promise<Taken>;
+/** @param list undefined: the reading is of a call @throws {StoreError} and, with a list, what its helpdesk throws */
+export type ApplyReading = (reading: Reading, list?: ConversationList) => Promise<AppliedReading>;
 
-/** A helpdesk's clock may be ahead of ours by so much; what lies further ahead is taken as now. */
+/** How far a helpdesk's clock may be ahead of ours; a time further ahead is taken as now. */
 const CLOCK_SKEW_MS = 300_000;
 
 /**
- * A conversation that goes on within a day of its end is still about the same: its next end is another round, and the
- * earlier one leaves the figures. Some helpdesks have one conversation with a client for ever; one that goes on later is
- * another matter, which is asked about and counted by itself.
+ * A conversation that goes on within a day of its end is about the same matter: its next end is another round, and the
+ * earlier one leaves the figures. One that goes on later is about another matter, a dialogue of its own (`#2`, `#3`, ...)
+ * that is asked about and counted by itself, since some helpdesks have a single conversation with a client for ever.
  */
 const SAME_MATTER_MS = 86_400_000;
 
@@ -59,10 +59,10 @@ const unnamed = Object.fromEntries(reportedDimensions.map((name) => [name, null]
   string | null
 >;
 
-/** Reports what a connector has read, whatever is told twice, late or in the wrong order. */
-export function createTake(options: TakeOptions): Take {
+/** Reports, corrects or reopens dialogues from what a connector has read, which may come twice, late or in the wrong order. */
+export function createApplyReading(options: ApplyReadingOptions): ApplyReading {
   const { name, channels, store, intake, operations, scenario, clock, log } = options;
-  /** So that of several calls about one conversation each finds what the one before it did. */
+  /** Calls about one conversation run one after another. */
   const mutex = createKeyedMutex();
 
   return async (reading, list) => {
@@ -75,7 +75,10 @@ export function createTake(options: TakeOptions): Take {
     );
   };
 
-  async function complete(conversation: CompletedConversation, list?: List): Promise<Taken> {
+  async function complete(
+    conversation: CompletedConversation,
+    list?: ConversationList,
+  ): Promise<AppliedReading> {
     const { channel, clientId, at, operator, team, tags } = conversation;
     const { last, number } = await latestMatter(conversation);
     let wentOnAt = last?.reopenedAt ?? null;
@@ -102,27 +105,27 @@ export function createTake(options: TakeOptions): Take {
       completedAt: isFarAhead(at) ? clock.now() : at,
       by: name,
     });
-    if (created) return took('reported', dialogue);
+    if (created) return applied('reported', dialogue);
     const facts = changedFacts(conversation, dialogue, name);
     if (facts === null) return { did: 'known', reason: null };
     await operations.correct({ channel, clientId, externalId }, facts, name);
-    return took('corrected', dialogue);
+    return applied('corrected', dialogue);
   }
 
   /**
-   * Whether the client wrote in a conversation after its end that is kept, so that it was completed once more, and the
-   * call in between was missed. What agents, or the helpdesk by itself, write after an end does not make it go on.
+   * Whether the call that the conversation went on was missed: the client wrote after the end that is kept. Messages of
+   * agents or of the helpdesk itself after an end do not count.
    */
   async function wentOn(
     { id, at, lastMessage }: CompletedConversation,
     { completedAt }: Dialogue,
-    list?: List,
+    list?: ConversationList,
   ): Promise<boolean> {
     if (!lastMessage || lastMessage.at <= completedAt || isFarAhead(at)) return false;
     return lastMessage.byClient || (list !== undefined && list.clientWroteSince(id, completedAt));
   }
 
-  async function reopen(conversation: Conversation, list?: List): Promise<Taken> {
+  async function reopen(conversation: Conversation, list?: ConversationList): Promise<AppliedReading> {
     const { channel, clientId, at } = conversation;
     const { last } = await latestMatter(conversation);
     if (!last) return ignored('it was not reported as completed');
@@ -131,7 +134,7 @@ export function createTake(options: TakeOptions): Take {
     if (at < last.completedAt || isOldList)
       return ignored('it tells of a state before the conversation ended');
     await operations.reopen({ channel, clientId, externalId: last.externalId }, name);
-    return took('reopened', last);
+    return applied('reopened', last);
   }
 
   function isFarAhead(at: Date): boolean {
@@ -162,15 +165,15 @@ export function createTake(options: TakeOptions): Take {
     return matter === 1 ? `${name}:${id}` : `${name}:${id}#${matter}`;
   }
 
-  function took(did: 'reported' | 'corrected' | 'reopened', { id, externalId }: Dialogue): Taken {
+  function applied(did: 'reported' | 'corrected' | 'reopened', { id, externalId }: Dialogue): AppliedReading {
     log('info', 'A conversation of a helpdesk was taken', { connector: name, did, dialogue: id, externalId });
     return { did, reason: null };
   }
 }
 
 /**
- * In which facts a conversation differs from what is kept of it; null: in none. Who is no longer named handled it all the
- * same: some helpdesks take the operator away when a conversation ends. What somebody else has put right stays so.
+ * The facts in which a conversation differs from its dialogue; null: none. An operator or team that is no longer named
+ * stays, since some helpdesks unassign a conversation when it ends. A fact that somebody else has corrected stays.
  */
 function changedFacts(
   { operator, team, tags }: CompletedConversation,
@@ -190,4 +193,4 @@ function changedFacts(
 
 const inOrder = (tags: readonly string[]): string => JSON.stringify(tags.toSorted());
 
-const ignored = (reason: string): Taken => ({ did: 'ignored', reason });
+const ignored = (reason: string): AppliedReading => ({ did: 'ignored', reason });

@@ -12,18 +12,18 @@ import type { DialogueOperations } from '../survey/operations/operations.ts';
 import { type Announce, announceAll } from '../survey/progress.ts';
 import type { Connector } from './connector.ts';
 import { createReconciliation, reconcileKind } from './reconcile.ts';
-import { createTake, type Take } from './take.ts';
+import { createApplyReading, type ApplyReading } from './apply-reading.ts';
 import { announceAnswers, createWriteBack, writeKind } from './write-back.ts';
 
 /** A connector that is set up. */
 export interface Connected {
   name: string;
-  /** What the address of its calls ends with. */
+  /** The last part of the address of its calls. */
   secret: string;
   connector: Connector;
 }
 
-/** Tells of answers the helpdesks that are written back to. */
+/** Enqueues the writing back of answers, for the connectors whose API is configured. */
 export function announceTo(connected: readonly Connected[]): Announce {
   const written = connected.filter(({ connector }) => connector.helpdesk);
   return announceAll(written.map(({ name }) => announceAnswers(name)));
@@ -39,13 +39,13 @@ export interface ConnectionsOptions {
   scenario: Scenario;
   clock: Clock;
   log: Log;
-  /** Of what agents read. */
+  /** Of the notes that agents read. */
   language: Language;
 }
 
 export interface Connections {
   /** For the calls of the helpdesks. */
-  calls: Array<Connected & { take: Take }>;
+  calls: Array<Connected & { apply: ApplyReading }>;
   kinds: Record<string, JobKind>;
   entries: ScheduleEntry[];
 }
@@ -55,11 +55,11 @@ export function createConnections({ connected, ...deps }: ConnectionsOptions): C
   const connections: Connections = { calls: [], kinds: {}, entries: [] };
   for (const one of connected) {
     const { name, connector } = one;
-    const take = createTake({ ...deps, name });
-    connections.calls.push({ ...one, take });
+    const apply = createApplyReading({ ...deps, name });
+    connections.calls.push({ ...one, apply });
     const { helpdesk } = connector;
     if (!helpdesk) continue;
-    const { kind, entry } = createReconciliation({ ...deps, name, helpdesk, take });
+    const { kind, entry } = createReconciliation({ ...deps, name, helpdesk, apply });
     connections.kinds[reconcileKind(name)] = kind;
     connections.kinds[writeKind(name)] = createWriteBack({ ...deps, name, helpdesk });
     connections.entries.push(entry);

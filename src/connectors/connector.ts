@@ -1,17 +1,17 @@
-/** The port that every helpdesk's connector implements; nothing on this side of it knows a helpdesk. */
+/** The port that every helpdesk's connector implements; code outside `connectors/<name>/` names no helpdesk. */
 import type { Variable } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
 
 /** A call of a helpdesk, as it came. */
 export interface ConnectorRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** What a signature is over. */
+  /** The bytes that a signature is made of. */
   rawBody: Buffer;
 }
 
 /** A conversation of a helpdesk. */
 export interface Conversation {
-  /** Its name in the helpdesk, as `Helpdesk` takes it; with the connector's name before it, it is the `externalId`. Without `#`. */
+  /** Its id in the helpdesk, as `Helpdesk` takes it; `<connector's name>:<id>` is the `externalId`. Without `#`. */
   id: string;
   /** The channel of its inbox; it need not be one of this service. */
   channel: string;
@@ -25,11 +25,11 @@ export interface CompletedConversation extends Conversation {
   operator: string | null;
   team: string | null;
   tags: string[];
-  /** By whom and when the newest message was written, by the helpdesk's clock; null: nobody knows. */
+  /** By whom and when the newest message was written, by the helpdesk's clock; null: unknown. */
   lastMessage: { byClient: boolean; at: Date } | null;
 }
 
-/** What a call or an entry of a list means here. */
+/** What a webhook's body, or an entry of a list, says of a conversation. */
 export type Reading =
   | { kind: 'completed'; conversation: CompletedConversation }
   | { kind: 'reopened'; conversation: Conversation }
@@ -43,7 +43,7 @@ export interface ConversationAnswer {
 
 /** The helpdesk's own API. Every method throws a {ChannelError} that says what was refused and what to do, or a {ReceiverError} when there is no answer. */
 export interface Helpdesk {
-  /** The conversations that were touched at or after `since`, in any order. */
+  /** The conversations that changed at or after `since`, in any order. */
   touchedSince(since: Date): AsyncIterable<Reading>;
   /** Whether the client wrote in a conversation after a moment of the helpdesk's clock. */
   clientWroteSince(id: string, since: Date): Promise<boolean>;
@@ -56,11 +56,11 @@ export interface Helpdesk {
 }
 
 export interface Connector {
-  /** Why a call cannot be the helpdesk's; null: nothing speaks against it. */
+  /** Why a call is not to be trusted, such as a wrong signature; null: it is. */
   verify(request: ConnectorRequest): string | null;
   /** What a body says; pure. @throws {ApiError} 400, which names each field, when it is not of this helpdesk's form */
   read(body: unknown): Reading;
-  /** null: it is not set up, so nothing is written back and nothing is asked for. */
+  /** null: the API is not configured, so nothing is written back and there is no reconciliation. */
   helpdesk: Helpdesk | null;
 }
 

@@ -7,13 +7,13 @@ import type { ScheduleEntry } from '../jobs/schedule.ts';
 import type { Log } from '../log/log.ts';
 import type { JobStore } from '../store/store.ts';
 import type { Helpdesk } from './connector.ts';
-import type { Take, Taken } from './take.ts';
+import type { ApplyReading, AppliedReading } from './apply-reading.ts';
 
 export interface ReconciliationOptions {
   /** The connector's name. */
   name: string;
   helpdesk: Helpdesk;
-  take: Take;
+  apply: ApplyReading;
   store: Pick<JobStore, 'lastResult'>;
   queue: JobQueue;
   clock: Pick<Clock, 'now'>;
@@ -21,9 +21,9 @@ export interface ReconciliationOptions {
 }
 
 const EVERY_MS = 900_000;
-/** Asked for again by the next run: what was on its way while the list was read, and clocks that differ. */
+/** Each run begins this much before the last one ended: for changes while the list was read, and clocks that differ. */
 const OVERLAP_MS = 1_800_000;
-/** The first run does not ask about conversations of before the connector. */
+/** The first run leaves out conversations from before the connector was set up. */
 const FIRST_MS = EVERY_MS;
 
 /** Long after the longest outage that is made up for. */
@@ -31,18 +31,18 @@ const FORGET_AFTER_MS = 30 * 86_400_000;
 
 export const reconcileKind = (name: string): string => `connector_${name}_reconcile`;
 
-/** What is kept of a run: what had changed before then was taken, in milliseconds. */
+/** The result of a run: all changes before this time, in milliseconds, were applied. */
 const ran = z.object({ until: z.number() });
 
 /**
- * Every quarter of an hour asks a helpdesk for what has changed since the last run that succeeded: its calls may be
- * lost. A run that the helpdesk fails is not repeated, since the next one makes up for it.
+ * Asks a helpdesk every quarter of an hour what has changed since the last run that succeeded, since its calls may be
+ * lost. A run that fails is not retried: the next one covers its time as well.
  */
 export function createReconciliation(options: ReconciliationOptions): {
   kind: JobKind;
   entry: ScheduleEntry;
 } {
-  const { name, helpdesk, take, store, queue, clock, log } = options;
+  const { name, helpdesk, apply, store, queue, clock, log } = options;
   const kind = reconcileKind(name);
 
   return {
@@ -76,12 +76,12 @@ export function createReconciliation(options: ReconciliationOptions): {
     return { state: 'done', result: { until: begun.getTime() } };
   }
 
-  /** @param begun what has changed since is not taken as it stands in the list, which may be older */
-  async function takeSince(since: Date, begun: Date): Promise<Record<Taken['did'], number>> {
+  /** @param begun when the list is requested: a call that came later is newer than its entry */
+  async function takeSince(since: Date, begun: Date): Promise<Record<AppliedReading['did'], number>> {
     const counts = { reported: 0, corrected: 0, known: 0, reopened: 0, ignored: 0 };
     const list = { at: begun, clientWroteSince: helpdesk.clientWroteSince.bind(helpdesk) };
     for await (const reading of helpdesk.touchedSince(since)) {
-      const { did } = await take(reading, list);
+      const { did } = await apply(reading, list);
       counts[did]++;
     }
     return counts;

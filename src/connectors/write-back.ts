@@ -9,7 +9,7 @@ import { spokenStart } from '../locales/spoken.ts';
 import { isRunning } from '../scenario/survey.ts';
 import { parseScaleKey } from '../scale.ts';
 import type { DialogueStore, JobStore } from '../store/store.ts';
-import { type Announce, withMore } from '../survey/progress.ts';
+import { type Announce, withMoreEffects } from '../survey/progress.ts';
 import type { Helpdesk } from './connector.ts';
 
 export interface WriteBackOptions {
@@ -25,42 +25,42 @@ export interface WriteBackOptions {
 
 export const writeKind = (name: string): string => `connector_${name}_write`;
 
-/** A helpdesk that is away holds up nothing else of the dialogue. */
+/** An ordering of its own: a helpdesk that is down holds up no other job of the dialogue. */
 const orderingOf = (kind: string, dialogueId: string): string => `${kind}:${dialogueId}`;
 
-/** One that is slow is not asked for more at once. */
+/** So that a slow helpdesk is not overloaded. */
 const AT_ONCE = 5;
-/** Answers no longer change by then. */
+/** By then answers no longer change, so the last note is needed no more. */
 const FORGET_AFTER_MS = 30 * 86_400_000;
-/** After a rating the note waits so long for the comment, while the survey goes on. */
+/** How long after an answer the note waits for another one, such as the comment, while the survey is open. */
 const NOTE_WAIT_MS = 120_000;
 
-/** A conversation's id in the helpdesk, whichever matter of it, of a dialogue that came from this connector; null: it came from elsewhere. */
+/** The id in the helpdesk of a dialogue's conversation, without `#2`, `#3`, ...; null: the dialogue is not from this connector. */
 export function conversationOf(name: string, { externalId }: Pick<Dialogue, 'externalId'>): string | null {
   return externalId.startsWith(`${name}:`) ? externalId.slice(name.length + 1).replace(/#\d+$/, '') : null;
 }
 
-/** Asks for a rating or comment that is new, has changed or was taken back to be written to the helpdesk that the dialogue came from. */
+/** Enqueues the writing back when a rating or comment is new, changed or was taken back. */
 export function announceAnswers(name: string): Announce {
   return (before, next) => {
     const { rating, comment } = next;
     const isNew = rating !== before.rating || comment !== before.comment;
     if (!isNew || conversationOf(name, next) === null) return next;
     const kind = writeKind(name);
-    return withMore(next, [
+    return withMoreEffects(next, [
       { kind: 'enqueue', job: { kind, payload: {}, ordering: orderingOf(kind, next.id) } },
     ]);
   };
 }
 
-/** `later`: it only brings the note back into the order of the dialogue's jobs. */
+/** `later`: a delayed job without an ordering, which enqueues the real one in the order of the dialogue's jobs. */
 const payload = z.object({ later: z.boolean().optional() });
-/** What is kept of a note that was written. */
+/** The result of a job that has written a note. */
 const noted = z.object({ text: z.string(), note: z.string(), commented: z.boolean().optional() });
 
 /**
- * Writes what a client has answered by now to the helpdesk: at once into the conversation's fields, and as one note
- * once the survey is over, or two minutes after the answer. When the answer changes after that, there is another note.
+ * Writes a client's answers to the helpdesk: at once into the conversation's fields, and as one note once the survey is
+ * over, or two minutes after the last answer. An answer that changes after that gives another note.
  */
 export function createWriteBack({
   name,
@@ -89,11 +89,11 @@ export function createWriteBack({
     const id = dialogue && conversationOf(name, dialogue);
     if (!dialogue || id === null) return { state: 'given_up', reason: 'its dialogue is not there any more' };
     try {
-      // The fields are the conversation's: those of a later round are not to be replaced.
+      // All rounds share the conversation's fields: an earlier round must not overwrite a later one's.
       if (!dialogue.superseded) await helpdesk.setAnswer(id, dialogue, confirm);
       const noteAt = noteTime(dialogue);
       if (noteAt > clock.now()) {
-        // In no order: what the client answers meanwhile is not to wait for it.
+        // Without an ordering, so that what the client answers meanwhile does not wait for it.
         await queue.enqueue({ key: `${key}:later`, kind, payload: { later: true }, origin, runAt: noteAt });
         return { state: 'done' };
       }

@@ -10,8 +10,8 @@ export interface ConnectRoutes {
 }
 
 /**
- * `POST /connect/<connector>/<secret>`: what a helpdesk calls. It has no key, since helpdesks send no header of ours; a
- * wrong secret is answered like any address that is not there. The answer comes once the dialogue is kept.
+ * `POST /connect/<connector>/<secret>`: the webhook of a helpdesk. The secret replaces an API key, since helpdesks cannot
+ * send our header; a wrong one is answered with 404. The answer comes once the dialogue is saved.
  */
 export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync {
   return async (server) => {
@@ -19,7 +19,7 @@ export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync
     server.removeAllContentTypeParsers();
     server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-    for (const { name, secret, connector, take } of calls) {
+    for (const { name, secret, connector, apply } of calls) {
       const isSecret = equalTo(secret);
       server.post<{ Params: { secret: string } }>(
         `/${name}/:secret`,
@@ -36,10 +36,10 @@ export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync
           const forged = connector.verify({ headers, rawBody });
           try {
             if (forged !== null) throw new ApiError(401, 'unauthorized', forged);
-            const taken = await take(connector.read(jsonOf(rawBody)));
-            if (taken.did === 'ignored')
-              log('info', 'A call of a helpdesk was ignored', { connector: name, reason: taken.reason });
-            return await reply.send(taken);
+            const applied = await apply(connector.read(jsonOf(rawBody)));
+            if (applied.did === 'ignored')
+              log('info', 'A call of a helpdesk was ignored', { connector: name, reason: applied.reason });
+            return await reply.send(applied);
           } catch (error) {
             if (error instanceof ApiError) {
               const faults = error.faults.map(({ path, message }) => `${path} ${message}`);

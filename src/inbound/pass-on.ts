@@ -13,8 +13,9 @@ export interface PassOnOptions {
 }
 
 /**
- * Gives an event to whoever else uses the bot and tells of what a client wrote; undefined: nobody else uses it.
- * @param isAnswered true: the answer to the platform is this service's, so theirs is not waited for
+ * Relays an event to the helpdesk on the same bot, and sends the `client.message` webhook for a text; undefined: there
+ * is no such helpdesk.
+ * @param isAnswered true: this service answers the platform, so the helpdesk's answer is not waited for
  * @throws {StoreError}
  */
 export type PassOn = (event: ClientEvent, isAnswered?: boolean) => Promise<PassedOn | undefined>;
@@ -38,14 +39,14 @@ export function createPassOn({ store, channels, relay, webhooks }: PassOnOptions
   }
 }
 
-/** What came of a text, as it was kept in a survey: JSON. */
+/** The events of a text, as JSON, as a survey has kept them (`Survey.asides`). */
 const keptEvents = z.object({
   events: z.array(
     z.looseObject({ id: z.string(), channel: z.string(), clientId: z.string(), at: z.coerce.date() }),
   ),
 });
 
-/** The kind of job that passes on what a client took out of the comment again, since it was meant for the helpdesk. */
+/** The kind of job that passes on a text that the client took out of the comment by "This is for support". */
 export function createForSupportKind(passOn: PassOn): JobKind {
   return jobKind(keptEvents, async ({ events }) => {
     for (const event of events) await passOn(event as unknown as ClientEvent);

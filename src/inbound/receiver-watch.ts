@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts';
 
 export interface ReceiverWatchOptions {
   channels: ReadonlyArray<Pick<ChannelAdapter, 'name' | 'checkReceiver'>>;
-  /** False: the channel is still being started, which says more. */
+  /** False: the channel is still being started, and the starter reports its state. */
   isStarted: (channel: string) => boolean;
   clock: Pick<Clock, 'after'>;
   log: Log;
@@ -13,14 +13,14 @@ export interface ReceiverWatchOptions {
   scrub?: (text: string) => string;
 }
 
-/** Looks every minute whether the platforms still send their events here: a helpdesk may have taken the bot back. */
+/** Checks every minute whether the platforms still send their events here: a helpdesk may have registered its webhook again. */
 export interface ReceiverWatch {
   start(): void;
-  /** One look at every channel. Never rejects. */
+  /** Checks every channel once. Never rejects. */
   look(): Promise<void>;
-  /** For each channel that is received by somebody else, what is wrong with that. */
+  /** For each channel whose events another service receives, who does and the remedy. */
   faults(): Record<string, string>;
-  /** Resolves when no look is under way and none will follow. */
+  /** Resolves when no check is under way and none will follow. */
   stop(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function createReceiverWatch(options: ReceiverWatchOptions): ReceiverWatc
       }
       const remedy =
         'restart this service, which takes its place again or says what stands against that, or set TAKE_WEBHOOK=true';
-      // Everybody may read this, and who knows the whole address may be able to write to it.
+      // `/readyz` shows this to everybody, and the whole address may be enough to send events to it.
       const host = scrub(URL.canParse(other.url) ? new URL(other.url).host : other.url);
       faults.set(name, `the platform sends events to ${host} and not here; ${remedy}`);
       channelLog('error', 'The platform sends events to another webhook and not here', { receiver, remedy });

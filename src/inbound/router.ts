@@ -21,11 +21,11 @@ export interface RouterOptions {
   personal: PersonalReplies;
   relay: Pick<Relay, 'has'>;
   passOn: PassOn;
-  /** True: the helpdesk behind this service is given the answers of clients as well. */
+  /** True: the helpdesk on the same bot is given the answers of clients as well. */
   relayAnswers: boolean;
 }
 
-/** Decides whose business an event is. @returns what a channel's adapter calls with each event */
+/** Decides who handles an event: the surveys, the helpdesk on the same bot, or both. @returns what a channel's adapter calls with each event */
 export function createRouter(options: RouterOptions): OnEvent {
   const { mutex, people, survey, personal, relay, passOn, relayAnswers } = options;
 
@@ -42,7 +42,7 @@ export function createRouter(options: RouterOptions): OnEvent {
     const text = person ? personal.textFor(event, person) : null;
     // The buttons of a question that waits for a person who is a client as well stay.
     const said = text === null || !reply ? reply : { ...reply, text };
-    // Beside a helpdesk nobody else greets them as what they are here.
+    // The helpdesk would greet a supervisor as a client.
     if (text !== null && relay.has(event.channel)) return { ...reply, text };
     if (whose === 'surveys' && !relayAnswers) return said;
     const passed = await passOn(event, whose === 'surveys');

@@ -6,9 +6,9 @@ import type { JobQueue } from './queue.ts';
 import type { ScheduleEntry } from './schedule.ts';
 
 const HOUR_MS = 3_600_000;
-/** A job that was given up is shown for so long. */
+/** How long a given-up job can be listed and run again. */
 const KEEP_GIVEN_UP_MS = 30 * 24 * HOUR_MS;
-/** So many are deleted in one write, so that other writes come between. */
+/** How many are deleted in one write, so that other writes can run in between. */
 const BATCH = 500;
 
 /** Enqueues, every hour, the job that deletes ended jobs. */
@@ -31,7 +31,7 @@ export interface ForgetKindOptions {
   clock: Pick<Clock, 'now'>;
 }
 
-/** Deletes the jobs, with their payloads, that ended long enough ago, of the kinds that say how long that is. */
+/** Deletes ended jobs, with their payloads, of the kinds that have `forgetAfterMs`. */
 export function createForgetKind({ store, kinds, clock }: ForgetKindOptions): JobKind {
   return jobKind(
     z.object({}),

@@ -12,15 +12,15 @@ export interface JobKind {
   atOnce?: number;
   /** The longest pause between two tries, in milliseconds. Default 600,000. */
   longestRetryMs?: number;
-  /** The day after which a job is given up counts from when it was enqueued. Default: from its first try. It has one try at least. */
+  /** `enqueued`: a job is given up a day after it was enqueued, with one try at least. Default: a day after its first try. */
   givesUpAfter?: 'enqueued';
-  /** A job that was done is deleted, with its payload, so long after its end; one that was given up after 30 days. Default: never. */
+  /** How long after its end a done job is deleted, with its payload; a given-up one is after 30 days. Default: never. */
   forgetAfterMs?: number;
-  /** True: a job that was done may be repeated by hand, as one that was given up may be. */
+  /** True: a done job may be run again by hand too, not only a given-up one. */
   repeatable?: true;
 }
 
-/** What a kind says of itself besides what it does. */
+/** The limits of a kind. */
 export type JobKindRules = Omit<JobKind, 'run'>;
 
 /** What a kind knows of the attempt that it makes. */

@@ -3,14 +3,14 @@ import type { JobStore } from '../store/ports/jobs.ts';
 import type { JobKinds } from './job-kind.ts';
 
 /**
- * - `repeated`: it waits again, and has a fresh day
+ * - `repeated`: it waits again, with a new day of attempts
  * - `unknown`: there is no such job
  * - `waiting`: it has not ended
- * - `done`: it was done, and its kind is not repeated then
+ * - `done`: it was done, and its kind is not `repeatable`
  */
 export type Repeated = 'repeated' | 'unknown' | 'waiting' | 'done';
 
-/** Has jobs that have ended done again because somebody asks for it. */
+/** Runs ended jobs again on request. */
 export interface JobRepeat {
   /** @throws {StoreError} */
   one(key: string): Promise<Repeated>;

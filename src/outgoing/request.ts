@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { ReceiverError } from '../errors.ts';
 
 export interface OutgoingRequest {
-  /** What it goes to, in errors: they name no address, which may hold a secret. */
+  /** The receiver's name in errors, which show no address since it may hold a secret. */
   receiver: string;
   url: string;
   /** Default: POST. */
@@ -13,13 +13,13 @@ export interface OutgoingRequest {
   /** Whose timer ends the wait for an answer. */
   clock: Pick<Clock, 'after'>;
   timeoutMs: number;
-  /** How much of the answer is of use; more is not read. */
+  /** How much of the answer is read at most. */
   mostBytes: number;
-  /** False: of a success the status counts, also when its text breaks off or does not come in time. Default true. */
+  /** False: a success counts even when its text breaks off or does not come in time. Default true. */
   needsText?: boolean;
 }
 
-/** What was answered, whatever its status. */
+/** An answer of any status. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -27,8 +27,8 @@ export interface Answer {
   text: string;
 }
 
-/** There was no answer in time. */
-export class SilenceError extends ReceiverError {}
+/** No answer within `timeoutMs`. */
+export class AnswerTimeoutError extends ReceiverError {}
 
 /**
  * A request to an address of the configuration. No redirect is followed: a POST that is followed becomes a GET.
@@ -54,7 +54,7 @@ export async function request(options: OutgoingRequest): Promise<Answer> {
     return { status: response.status, headers: response.headers, text };
   } catch (error) {
     if (controller.signal.aborted)
-      throw new SilenceError(`${receiver} did not answer within ${timeoutMs / 1_000} seconds`);
+      throw new AnswerTimeoutError(`${receiver} did not answer within ${timeoutMs / 1_000} seconds`);
     throw new ReceiverError(`${receiver} gave no answer: ${reasonOf(error)}`, { cause: error });
   } finally {
     cancel();
@@ -64,7 +64,7 @@ export async function request(options: OutgoingRequest): Promise<Answer> {
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 export const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
-/** What is small is read to its end, so that the connection can be used again. */
+/** A short answer is read to its end, so that the connection can be used again. */
 async function beginningOf({ body }: Response, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -76,7 +76,7 @@ async function beginningOf({ body }: Response, mostBytes: number): Promise<strin
   return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
 }
 
-/** `fetch` says no more than that it failed; its cause says why, and its text may hold the address. */
+/** The message of `fetch` says only that it failed; the cause has the reason, whose text may hold the address. */
 function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
   if (typeof cause?.code === 'string') return cause.code;

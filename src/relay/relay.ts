@@ -1,4 +1,4 @@
-/** Passes on to the helpdesk behind this service what is not for surveys. */
+/** Passes on to the helpdesk on the same bot what is not for surveys. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
@@ -11,18 +11,18 @@ import type { Log } from '../log/log.ts';
 import { type Answer, isRedirect, isSuccess, request } from '../outgoing/request.ts';
 
 export interface Relay {
-  /** Whether a helpdesk stands behind this service on this channel. */
+  /** Whether a helpdesk uses the bot of this channel too (`RELAY_URL_...`). */
   has(channel: string): boolean;
-  /** Keeps what came until the helpdesk has taken it; the same again is a no-op. @throws {StoreError} */
+  /** Saves an event as a job that posts it until the helpdesk has taken it; a repeat is a no-op. @throws {StoreError} */
   pass(channel: string, received: Received): Promise<void>;
   /**
-   * Passes it on at once for the helpdesk's answer. null: it has nothing to answer, or did not take it in time; then it
-   * is kept as by `pass`.
+   * Posts an event at once and gives the helpdesk's answer, for the platform. null: it answered nothing, or not in time;
+   * in the latter case the event is saved as by `pass`.
    */
   ask(channel: string, received: Received): Promise<WebhookResponse | null>;
-  /** True for a request that this relay itself has sent: the helpdesk's address leads back to this service. */
+  /** True for a request that this relay has sent itself: the helpdesk's address leads back to this service, a loop. */
   isOwnRequest(channel: string, headers: Record<string, unknown>): boolean;
-  /** The kinds of job that pass on what was kept, and carry out what is asked for in answer: of each channel its own, so that no helpdesk holds up another. */
+  /** Two kinds of job for each channel, so that no helpdesk holds up another: events to post, and calls that the helpdesk's answers name. */
   kinds: JobKinds;
 }
 
@@ -45,17 +45,17 @@ const payload = z.object({
   }),
 });
 
-/** What the answer of a helpdesk asks for, under the platform's own names. */
+/** A call of the bot API that the answer of a helpdesk names, with the platform's own names. */
 const callPayload = z.object({ call: z.record(z.string(), z.unknown()) });
 
-/** A helpdesk may take so long for what was kept. */
+/** How long a helpdesk may take for a saved event. */
 const TIMEOUT_MS = 10_000;
-/** Viber waits so long for an answer that is shown to the client. */
+/** How long Viber waits for an answer that is shown to the client. */
 const ANSWER_TIMEOUT_MS = 3_000;
-/** More of its answer is of no use. */
+/** How much of the helpdesk's answer is read. */
 const MOST_BYTES = 65_536;
 const LONGEST_RETRY_MS = 60_000;
-/** So long after it was passed on, the same update is not sent by a platform again. */
+/** No platform repeats an update later than this, so the job's key is needed no more. */
 const FORGET_AFTER_MS = 48 * 3_600_000;
 
 export function createRelay({ targets, channels, queue, clock, log }: RelayOptions): Relay {
@@ -103,7 +103,7 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         const came = { ...received, ...(base64 && { base64 }) };
         const { text } = await send(channel, target, came, TIMEOUT_MS);
         const call = objectIn(text);
-        // A job of its own, so that what fails of it does not have the update passed on again.
+        // A job of its own: if the call fails, the update is not to be passed on again.
         if (call && 'method' in call && channels.get(channel)?.carryOut) {
           const kind = callKindOf(channel);
           const ordering = `${kind}:${received.queue}`;
@@ -115,7 +115,7 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
     );
   }
 
-  /** Some platforms let the answer of a webhook name a call. */
+  /** Some platforms carry out a call that the answer of a webhook names; for the helpdesk's answers that is done here. */
   function createCallKind(channel: string): JobKind {
     return jobKind(
       callPayload,
@@ -173,7 +173,7 @@ const callKindOf = (channel: string): string => `relay_call_${channel}`;
 const isRefused = (error: unknown): boolean =>
   error instanceof ChannelError && (error.code === 'rejected' || error.code === 'unreachable');
 
-/** By which a request is known that comes back. */
+/** The mark in the `Via` header by which a request that comes back is recognised. */
 function markOf({ variable, url }: RelayTarget): string {
   return `afterword-${createHash('sha256').update(`${variable} ${url}`).digest('hex').slice(0, 16)}`;
 }
@@ -186,7 +186,7 @@ function remedyOf(status: number, { variable }: RelayTarget): string {
   return status === 404 ? `; compare ${variable} with what the helpdesk registered` : '';
 }
 
-/** The JSON object that an answer is; undefined: it is none. */
+/** undefined: the text is no JSON object. */
 function objectIn(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

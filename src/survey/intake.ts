@@ -17,7 +17,7 @@ type Facts = 'channel' | 'clientId' | 'externalId' | 'tags' | 'language' | Repor
 /** A completed dialogue as a helpdesk reports it. */
 export type ReportedDialogue = Pick<Dialogue, Facts | 'completedAt'> & {
   scenario: Scenario;
-  /** What of those two the helpdesk did not say, so that a default stands there. */
+  /** Which of these the report left out, so that a default was filled in. */
   leftOut?: ReadonlyArray<'scenario' | 'completedAt'>;
   /** False: the client is not to be asked. */
   ask?: boolean;
@@ -42,7 +42,7 @@ export interface IntakeOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   announce?: Announce;
-  /** Whether what clients answer on a channel comes here; while it does not, nobody is asked. Default: it does. */
+  /** Whether a channel's events come to this service; while another receives them, nobody is asked. Default: they do. */
   receives?: (channel: string) => boolean;
 }
 
@@ -167,10 +167,10 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-/** While somebody else receives a bot's events, it is looked again whether that is over. */
+/** While another service receives a bot's events, how long until a dialogue is tried again. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** Whether the conversation went on since, and the report is not that of the end before, come again. */
+/** Whether a report opens a new round: the conversation was reopened, and the report is not the earlier one repeated. */
 const isOver = ({ reopenedAt, completedAt }: Dialogue, said: ComparedFacts): boolean =>
   reopenedAt !== null && said.completedAt?.getTime() !== completedAt.getTime();
 

@@ -29,18 +29,18 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
   });
 }
 
-/** The dialogue with more to be done outside, to be saved in the same write as what it comes from. */
-export function withMore(dialogue: Dialogue, effects: readonly Effect[]): Dialogue {
+/** The dialogue with more effects in its outbox, to be saved in the same write as the change that they come from. */
+export function withMoreEffects(dialogue: Dialogue, effects: readonly Effect[]): Dialogue {
   return effects.length > 0 ? scheduled({ ...dialogue, outbox: withEffects(dialogue, effects) }) : dialogue;
 }
 
 /**
- * `next` with the effects that tell others what has changed since `before`, which is how the dialogue is stored. Called
- * once for each change that is saved.
+ * Adds to `next` the effects that tell helpdesks and webhooks what changed since `before`, the dialogue as it is stored.
+ * To be called once for each change that is saved.
  */
 export type Announce = (before: Dialogue, next: Dialogue) => Dialogue;
 
-/** Each of them, one after another. */
+/** All of them, one after another. */
 export function announceAll(announcers: readonly Announce[]): Announce {
   return (before, next) => announcers.reduce((dialogue, announce) => announce(before, dialogue), next);
 }

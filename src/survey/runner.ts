@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
 import { createClientCommands, isCommand } from './incoming/client-commands.ts';
-import { type AnswerEvent, createChooser, inputOf, RECENT } from './incoming/event-target.ts';
+import { type AnswerEvent, createTargetFinder, inputOf, RECENT } from './incoming/event-target.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, type Announce, isSending, unannounced, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -32,45 +32,44 @@ export interface RunnerOptions {
   /** Words what the bot says outside any survey. */
   defaultScenario: Scenario;
   /**
-   * Whether somebody else uses the bot of a channel, who is given what is not for surveys: then a text must be one
-   * plainly, and what is not is left without a word.
+   * Whether a helpdesk uses the bot of a channel too: then only a text that is clearly an answer is for surveys, and
+   * everything else gets no reply from here.
    */
   isShared: (channel: string) => boolean;
-  /** Whether somebody would take what a client wrote for the helpdesk, though it was kept as a comment. */
+  /** Whether a text that was kept as a comment can be given to support: a helpdesk or a `client.message` webhook takes it. */
   takesForSupport: (channel: string) => boolean;
   announce?: Announce;
 }
 
-/** Whose business an event is, should somebody else use the bot as well. */
-export interface Taken {
+/** What became of an event; `whose` decides what is relayed: `theirs` and `both` go to the helpdesk on the same bot. */
+export interface HandledEvent {
   whose: 'surveys' | 'theirs' | 'both';
   reply?: Reply | undefined;
 }
 
-/** Takes an event of a client; two of one client never run at once: see `inbound/router.ts`. */
-export type Runner = (event: ClientEvent) => Promise<Taken>;
+/** Handles an event of a client; two of one client never run at once: see `inbound/router.ts`. */
+export type Runner = (event: ClientEvent) => Promise<HandledEvent>;
 
-/** Writers that may be first before an event is given back to the platform to be sent again. */
+/** Lost races before an event is refused, so that the platform sends it again. */
 const TRIES = 50;
 const LONGEST_JITTER_MS = 100;
 
 /** A `start` with a payload that begins so was made by this service. */
 const OWN_PAYLOAD = 'aw_';
 
-/** What becomes of an event of a client. */
 export function createRunner(options: RunnerOptions): Runner {
   const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared, takesForSupport } =
     options;
   const { announce = unannounced } = options;
   const contacts = createContacts({ store, clock });
-  const chooser = createChooser({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
+  const targets = createTargetFinder({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
   const commands = createClientCommands({ ...options, say, withWaitingButtons });
 
   return take;
 
-  async function take(event: ClientEvent): Promise<Taken> {
-    // Where the platform has no `start` for who was here before, the word alone is one.
+  async function take(event: ClientEvent): Promise<HandledEvent> {
+    // Viber sends no `start` event for a client who comes back: there `/start` is typed.
     if (event.kind === 'start' || isCommand(event, 'start')) return welcome(event);
     if (commands.knows(event)) return obey(event);
     switch (event.kind) {
@@ -87,7 +86,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  async function obey(event: ClientEvent): Promise<Taken> {
+  async function obey(event: ClientEvent): Promise<HandledEvent> {
     const context = await find(event, { recent: RECENT });
     if (isRepeat(context, event)) return { whose: 'both' };
     const reply = await commands.take(event, context.client, context.dialogues);
@@ -95,7 +94,7 @@ export function createRunner(options: RunnerOptions): Runner {
     return { whose: 'both', reply };
   }
 
-  async function welcome(event: ClientEvent): Promise<Taken> {
+  async function welcome(event: ClientEvent): Promise<HandledEvent> {
     const isOwn = event.kind === 'start' && event.payload?.startsWith(OWN_PAYLOAD);
     const whose = isOwn ? 'surveys' : 'both';
     const context = await find(event, { recent: RECENT });
@@ -108,7 +107,7 @@ export function createRunner(options: RunnerOptions): Runner {
     return { whose, reply: waiting ?? (isGreeted ? say('welcome', event, context.client) : undefined) };
   }
 
-  async function note(event: ClientEvent): Promise<Taken> {
+  async function note(event: ClientEvent): Promise<HandledEvent> {
     // That a client left is held against what they answered.
     const context = await find(event, { recent: event.kind === 'left' ? RECENT : 0 });
     if (!isRepeat(context, event)) await contacts.remember(event, heardOf(context), seen(event));
@@ -116,8 +115,8 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   /** Reads, advances and writes with a compare-and-set until nobody else was first. */
-  async function answer(event: AnswerEvent): Promise<Taken> {
-    const query = chooser.queryOf(event);
+  async function answer(event: AnswerEvent): Promise<HandledEvent> {
+    const query = targets.queryOf(event);
     if (!query) {
       const context = await find(event, { recent: 0 });
       return isRepeat(context, event) ? { whose: 'theirs' } : sayWithoutSurvey(event, context);
@@ -125,8 +124,8 @@ export function createRunner(options: RunnerOptions): Runner {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, query);
       if (isRepeat(context, event))
-        return { whose: chooser.tookRepeat(event, context.dialogues) ? 'surveys' : 'theirs' };
-      const chosen = await chooser.choose(event, context.dialogues);
+        return { whose: targets.wasForSurvey(event, context.dialogues) ? 'surveys' : 'theirs' };
+      const chosen = await targets.find(event, context.dialogues);
       const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
         dialogue?.survey && (await scenarioVersions.find(dialogue.survey.version, dialogue.id, options.log));
@@ -145,8 +144,8 @@ export function createRunner(options: RunnerOptions): Runner {
           : taken;
       const dialogues = [{ ...dialogue, survey: step.survey }, ...others(context.dialogues, dialogue)];
       const reply = step.reply && (await withWaitingButtons(step.reply, event, dialogues));
-      // Where nobody shares the bot every text is held against a survey, also one that turns out to be no answer.
-      const isAnswer = changesAnswers(survey, step.survey) || chooser.names(event, context.dialogues);
+      // Without a helpdesk on the bot every text is matched to a survey, also one that turns out to be no answer.
+      const isAnswer = changesAnswers(survey, step.survey) || targets.namesSurvey(event, context.dialogues);
       const whose = isAnswer || isShared(event.channel) ? 'surveys' : 'theirs';
       if (step.survey === survey && step.effects.length === 0) {
         await contacts.remember(event, context.client, seen(event));
@@ -158,7 +157,7 @@ export function createRunner(options: RunnerOptions): Runner {
         isAway ? undefined : contacts.remember(event, context.client),
       ]);
       if (committed) return { whose, reply };
-      // Writers that were in step would go on to hinder each other.
+      // A random pause: writers in lockstep would collide again.
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
@@ -199,7 +198,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   /** A message that the platform had taken did not arrive: a question that nobody saw was not asked. */
-  async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<Taken> {
+  async function takeBack(event: ClientEvent & { kind: 'failed' }): Promise<HandledEvent> {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
       const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
@@ -229,7 +228,7 @@ export function createRunner(options: RunnerOptions): Runner {
     event: AnswerEvent,
     { client, dialogues }: EventContext,
     known?: Dialogue,
-  ): Promise<Taken> {
+  ): Promise<HandledEvent> {
     await contacts.remember(event, client, seen(event));
     const whose = known ? 'surveys' : 'theirs';
     if (!known && isShared(event.channel)) return { whose };

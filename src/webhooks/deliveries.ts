@@ -1,7 +1,7 @@
 import { type Job, type JobStore, jobStates } from '../store/ports/jobs.ts';
 import { deliverySchema } from './delivery.ts';
 
-/** What was, or is to be, sent to an endpoint, without what it says. */
+/** A webhook that was sent, or is to be sent, to an endpoint, without its data. */
 export interface ListedDelivery
   extends Pick<Job, 'state' | 'attempts' | 'reason' | 'enqueuedAt' | 'runAt' | 'endedAt'> {
   /** The `webhook-id` of its requests. */

@@ -1,4 +1,4 @@
-/** What is told of a dialogue, and when; pure. */
+/** Which webhooks a change of a dialogue leads to, and their data; pure. */
 import { z } from 'zod';
 import type { WebhookType } from '../config/webhooks.ts';
 import {
@@ -15,7 +15,7 @@ const moment = z.date().transform((date) => date.toISOString());
 
 const name = z.string().nullable().default(null);
 
-/** What others are told of a dialogue, and nothing else; times are ISO 8601 in UTC. */
+/** The `data` of a webhook: these fields of a dialogue and no others; times are ISO 8601 in UTC. */
 const dataSchema = z.object({
   dialogueId: z.string(),
   externalId: z.string(),
@@ -41,7 +41,7 @@ export type DialogueData = z.output<typeof dataSchema>;
 export const dataOf = (dialogue: Dialogue): DialogueData =>
   dataSchema.parse({ ...dialogue, ...dimensionsOf(dialogue), dialogueId: dialogue.id });
 
-/** What a change of a dialogue means to others, in the order in which it happened. */
+/** The types of webhook for a change of a dialogue, in the order in which they are sent. */
 export function typesOf(before: Dialogue, next: Dialogue): WebhookType[] {
   const types: WebhookType[] = [];
   if (before.askedAt === null && next.askedAt !== null) types.push('survey.asked');

@@ -3,9 +3,8 @@ import type { WebhookEndpoint } from '../config/webhooks.ts';
 import { ReceiverError } from '../errors.ts';
 import { isRedirect, isSuccess, request } from '../outgoing/request.ts';
 
-/** An endpoint that has not answered by then is taken to hang. */
 const TIMEOUT_MS = 10_000;
-/** Nobody looks at what is answered. */
+/** Of an answer only the status is used. */
 const MOST_BYTES = 4_096;
 
 export interface SignedPost {

@@ -5,13 +5,13 @@ import type { Dialogue } from '../dialogue.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Effect } from '../scenario/survey.ts';
-import { type Announce, withMore } from '../survey/progress.ts';
+import { type Announce, withMoreEffects } from '../survey/progress.ts';
 import { createDeliveryKind, type Delivery } from './delivery.ts';
 import { dataOf, typesOf } from './events.ts';
 
-/** What a client wrote to the company, rather than to the survey. */
+/** What a client wrote that is not for a survey. */
 export interface ClientMessage {
-  /** Of the platform's event: the same again tells nobody twice. */
+  /** Of the platform's event; a repeat with the same id sends nothing again. */
   id: string;
   channel: string;
   clientId: string;
@@ -21,12 +21,12 @@ export interface ClientMessage {
 
 export interface Webhooks {
   endpoints: readonly WebhookEndpoint[];
-  /** Whether somebody is told of what a client writes to the company. */
+  /** Whether an endpoint wants `client.message`. */
   takesClientMessages: boolean;
   announce: Announce;
-  /** Tells of a client's message. @param dialogue which it may concern @throws {StoreError} */
+  /** Sends `client.message`. @param dialogue the client's latest @throws {StoreError} */
   clientMessage(message: ClientMessage, dialogue: Dialogue | null): Promise<void>;
-  /** Sends a test to an endpoint, the way that everything goes. @returns the delivery's id @throws {StoreError} */
+  /** Sends a test to an endpoint, by a job as any other delivery. @returns the delivery's id @throws {StoreError} */
   test(endpoint: WebhookEndpoint): Promise<string>;
   /** The kind of job `webhook`. */
   kind: JobKind;
@@ -40,7 +40,7 @@ export interface WebhooksOptions {
 
 const kind = 'webhook';
 
-/** Tells others of surveys and of clients: each endpoint for itself, by jobs. */
+/** Outgoing webhooks: a job for each endpoint and event. */
 export function createWebhooks({ endpoints, queue, clock }: WebhooksOptions): Webhooks {
   const takers = (type: WebhookType): WebhookEndpoint[] =>
     endpoints.filter(({ types }) => types.includes(type));
@@ -84,7 +84,7 @@ export function createWebhooks({ endpoints, queue, clock }: WebhooksOptions): We
         return { kind: 'enqueue', job: { kind, payload, ordering: orderingOf(endpoint, dialogue.id) } };
       }),
     );
-    return withMore(dialogue, effects);
+    return withMoreEffects(dialogue, effects);
   }
 
   function delivery({ id }: WebhookEndpoint, type: string, data: Delivery['data']): Delivery {

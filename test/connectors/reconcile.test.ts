@@ -6,7 +6,7 @@ import { createChatwootApi } from '../../src/connectors/chatwoot/api.ts';
 import { createChatwootHelpdesk } from '../../src/connectors/chatwoot/helpdesk.ts';
 import { createChatwootReader } from '../../src/connectors/chatwoot/read.ts';
 import { createReconciliation } from '../../src/connectors/reconcile.ts';
-import type { Take } from '../../src/connectors/take.ts';
+import type { ApplyReading } from '../../src/connectors/apply-reading.ts';
 import { StoreError } from '../../src/errors.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 const NOON = new Date('2026-11-22T12:00:00Z');
 
 /** Instances of the service over one store, which look for what was missed. */
-async function setUp(take?: Take) {
+async function setUp(take?: ApplyReading) {
   const clock = createSetClock(NOON);
   const store = createSqliteStore({ path: ':memory:' });
   await store.open();
@@ -35,7 +35,7 @@ async function setUp(take?: Take) {
         reader: createChatwootReader(['3']),
         accounts: ['3'],
       }),
-      take: async (reading, list) => {
+      apply: async (reading, list) => {
         if (take) await take(reading, list);
         taken.push(reading.kind === 'completed' ? reading.conversation.id : reading.kind);
         return { did: 'reported', reason: null };

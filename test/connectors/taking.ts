@@ -1,5 +1,5 @@
 import { createSetClock } from '../../src/clock.ts';
-import { createTake, type Taken } from '../../src/connectors/take.ts';
+import { createApplyReading, type AppliedReading } from '../../src/connectors/apply-reading.ts';
 import type { CompletedConversation } from '../../src/connectors/connector.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import { shipped } from '../support/scenarios.ts';
@@ -21,7 +21,7 @@ export function setUp() {
     const last = lastOf(externalId);
     return last && Object.assign(last, fields);
   };
-  const take = createTake({
+  const take = createApplyReading({
     name: 'desk',
     channels: new Map([
       ['telegram', { clientIdFault: (id) => (/^\d+$/.test(id) ? null : `"${id}" is no id`) }],
@@ -54,9 +54,9 @@ export function setUp() {
     clock,
     log,
   });
-  const completed = (changedAt: Date, fields: Partial<CompletedConversation> = {}): Promise<Taken> =>
+  const completed = (changedAt: Date, fields: Partial<CompletedConversation> = {}): Promise<AppliedReading> =>
     take({ kind: 'completed', conversation: conversation(changedAt, fields) });
-  const reopened = (changedAt: Date): Promise<Taken> =>
+  const reopened = (changedAt: Date): Promise<AppliedReading> =>
     take({ kind: 'reopened', conversation: conversation(changedAt) });
   return { take, completed, reopened, rounds, calls, clock, lines };
 }

@@ -19,11 +19,11 @@ export interface ChatwootApiOptions {
 const TIMEOUT_MS = 10_000;
 /** A page of a list is far shorter. */
 const MOST_BYTES = 16_777_216;
-/** Longer waits that it asks for are cut, so that the job looks again. */
+/** A longer `Retry-After` is cut to this. */
 const LONGEST_WAIT_MS = 600_000;
 
 /**
- * Requests to one Chatwoot, with every answer but a success as an error that says what to do.
+ * Requests to one Chatwoot; every answer but a success is thrown as an error that says what to do.
  * @see https://developers.chatwoot.com/api-reference/introduction
  */
 export function createChatwootApi({ url, token, clock }: ChatwootApiOptions): ChatwootApi {

@@ -30,10 +30,10 @@ const messagesSchema = z.object({
   ),
 });
 
-/** Of 25 conversations each: more were not touched in the longest outage that is made up for. */
+/** Of 25 conversations each, more than change in a long outage; a bound for a server that never ends its list. */
 const MOST_PAGES = 400;
 
-/** What is asked of Chatwoot and written to it. A conversation's id is `<account>:<its number there>`. */
+/** Reads from and writes to Chatwoot's API. A conversation's id is `<account>:<its number there>`. */
 export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpdeskOptions): Helpdesk {
   return {
     async *touchedSince(since) {
@@ -53,7 +53,7 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
       const wanted = attributesOf(answer, known ?? {});
       if (Object.entries(wanted).every(([name, value]) => known?.[name] === value)) return;
       await confirm();
-      // Without `merge`, which versions before July 2026 do not know, what is sent replaces all that there is.
+      // Versions before July 2026 do not know `merge`: there the attributes that are sent replace all others.
       const custom_attributes = { ...known, ...wanted };
       await api.post(`${path}/custom_attributes`, { custom_attributes, merge: true });
     },
@@ -90,13 +90,13 @@ export function createChatwootHelpdesk({ api, reader, accounts }: ChatwootHelpde
         page: String(page),
       });
       const { data } = parsed(pageSchema, await api.get(`${account}/conversations?${query.toString()}`));
-      // What moved down the list while it was read stands in it twice.
+      // An entry that moved down the list while it was read comes twice.
       const entries = data.payload.filter((entry) => !seen.has(idOf(entry)));
       const isRecent = (entry: unknown): boolean => touchedAt(entry) >= since.getTime();
       for (const entry of entries) seen.add(idOf(entry));
       for (const entry of entries.filter(isRecent)) yield reader.listed(entry, account);
       if (!data.payload.some(isRecent)) return;
-      // A page may have moved down as a whole; two in turn are of a server that knows no pages.
+      // One page may repeat because the list moved; two in a row come from a server that ignores `page`.
       if (entries.length === 0 && !wasNew) return;
       wasNew = entries.length > 0;
     }
@@ -108,7 +108,7 @@ function pathOf(id: string): string {
   return `${account}/conversations/${conversation}`;
 }
 
-/** An attribute in which there is nothing is left out, unless there was something in it. */
+/** An empty attribute is left out, unless it had a value that is to be cleared. */
 function attributesOf(
   { rating, comment }: ConversationAnswer,
   known: Readonly<Record<string, unknown>>,
@@ -119,12 +119,12 @@ function attributesOf(
   );
 }
 
-/** White space may not be kept as it was written. */
+/** Chatwoot may change white space, so notes are compared without it. */
 const withoutBreaks = (content: string): string => content.replace(/\s+/g, ' ').trim();
 
 const idOf = (entry: unknown): unknown => entrySchema.safeParse(entry).data?.id;
 
-/** One that does not say when is taken as new. In milliseconds. */
+/** In milliseconds; an entry without a time counts as new. */
 function touchedAt(entry: unknown): number {
   const { data } = entrySchema.safeParse(entry);
   const seconds = data?.last_activity_at ?? data?.timestamp;
@@ -140,8 +140,8 @@ function parsed<Output>(schema: z.ZodType<Output>, answer: unknown): Output {
 }
 
 /**
- * A text of a client's, so that it is shown as it stands: notes are Markdown, and before that they are filled in as
- * Liquid templates and read for mentions of agents, which would be told.
+ * Escapes a client's text, so that a note shows it as it is: Chatwoot fills notes in as Liquid templates, notifies the
+ * agents that they mention, and renders them as Markdown.
  */
 export function asMarkdown(text: string): string {
   return text

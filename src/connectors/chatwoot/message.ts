@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const writtenFields = {
-  /** 0 of the client, 1 of an agent, 2 of what was done, 3 of a template; some versions write the names. */
+  /** 0 incoming (of the client), 1 outgoing, 2 activity, 3 template; some versions write the names. */
   message_type: z.union([z.number(), z.string()]).nullish(),
   /** Seconds. */
   created_at: z.union([z.number(), z.string()]).nullish(),

@@ -1,6 +1,6 @@
 /**
- * What Chatwoot says of conversations, in its webhooks and in the lists of its API. Both are read leniently: only what
- * is used must be there.
+ * Reads conversations from Chatwoot's webhooks and from the lists of its API. Both are read leniently: only the fields
+ * that are used must be there.
  * @see https://www.chatwoot.com/hc/user-guide/articles/1677693021-how-to-use-webhooks
  * @see https://developers.chatwoot.com/api-reference/conversations/conversations-list
  */
@@ -43,7 +43,7 @@ type Message = z.output<typeof messageSchema>;
 
 const eventSchema = z.object({ event: z.string() });
 const statusChanged = 'conversation_status_changed';
-/** The names of all its events begin so. */
+/** How the names of all of Chatwoot's events begin. */
 const eventNames = /^(conversation|message|contact|inbox|webwidget)_/;
 
 const MOST_LABELS = 50;
@@ -149,7 +149,7 @@ const messagesOf = ({ messages, last_non_activity_message: last }: RawConversati
   ...(last ? [last] : []),
 ];
 
-/** A name that is too long is cut: for that no conversation is left out. */
+/** A name that is too long is cut, rather than the conversation refused. */
 function cut(name: string | null | undefined): string | null {
   const kept = keptName((name ?? '').replaceAll('\0', ''));
   return Array.from(kept).slice(0, MOST_CHARACTERS).join('').trim() || null;

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ConnectorRequest } from '../connector.ts';
 
-/** A call that was signed longer ago, or so far ahead of our clock, may be an old one that somebody sends again. */
+/** Against replays: a call whose timestamp differs more from our clock is refused. */
 const TOLERANCE_MS = 300_000;
 
 /**
- * Whether a call carries the signature of this secret: `sha256=` and the hexadecimal HMAC-SHA256 of the timestamp in
+ * Checks the signature of a call: `sha256=` and the hexadecimal HMAC-SHA256 of the timestamp in
  * seconds, a full stop and the body.
  * @returns why it cannot be Chatwoot's, or null
  * @see https://github.com/chatwoot/chatwoot/pull/13573

@@ -8,7 +8,7 @@ import { errorResponses } from '../refusals.ts';
 import { dialogueSchema, presentDialogue } from './schemas/dialogue.ts';
 import { idOf, optionalName, requiredName, tagList } from './texts.ts';
 
-/** Who does something, unless the request says so. */
+/** The default of `by`. */
 const API = 'api';
 
 const who = { by: optionalName };
@@ -24,7 +24,7 @@ const byId = z.object({ id: idOf() });
 const conversation = { channel: idOf(), clientId: idOf(128), externalId: idOf() };
 const response = { 200: z.object({ dialogue: dialogueSchema }), ...errorResponses };
 
-/** What a request says beside the dialogue that it means. */
+/** The body of a request without the ids of its dialogue. */
 type Given<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /**

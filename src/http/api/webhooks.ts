@@ -48,8 +48,8 @@ export interface OutgoingWebhookRoutes {
 }
 
 /**
- * - `GET /webhooks`: who is told what
- * - `GET /webhooks/deliveries?state=&limit=`: what was, or is to be, sent, the newest first
+ * - `GET /webhooks`: the endpoints
+ * - `GET /webhooks/deliveries?state=&limit=`: what was sent and is to be sent, the newest first
  * - `POST /webhooks/deliveries/again {"id"}`: sends one once more
  * - `POST /webhooks/test {"endpoint"?}`: sends a test to one endpoint or to all
  */
@@ -94,7 +94,7 @@ export function outgoingWebhookRoutes(options: OutgoingWebhookRoutes): FastifyPl
   };
 }
 
-/** What stands behind the path may be a secret. */
+/** The query may hold a secret. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

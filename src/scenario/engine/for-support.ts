@@ -1,4 +1,4 @@
-/** A text that was taken as the comment, though it may have been meant for the helpdesk that uses the same bot. */
+/** "This is for support": a button for a text that was kept as the comment, but may be meant for the helpdesk on the same bot. */
 import type { Choice, Message } from '../../channel.ts';
 import { writeToken } from '../../token.ts';
 import { withoutText } from './answers.ts';
@@ -6,17 +6,16 @@ import { placeAt, type Run } from './keyboards.ts';
 import type { Step } from './step.ts';
 import type { Aside, AsideEvent, Survey } from '../survey.ts';
 
-/** The value of the button that takes a text out of the comment and gives it to the helpdesk; its number follows. */
+/** The value of the button; the text's number follows. */
 const FOR_SUPPORT = '~support';
-/** So many texts of a survey are offered at once; the button of an earlier one is told that it is too late. */
+/** How many texts of a survey have the button at once; the button of an earlier one answers `closed`. */
 const MOST_OFFERED = 5;
 
 export const isForSupport = (value: string): boolean => value.startsWith(FOR_SUPPORT);
 
 /**
- * A step that took a text as the comment, with the button that takes it back; the same step where it took none, or one
- * that was meant for the survey: a reply. What belongs to a text that is offered already, as an edit of it or as a
- * further message of its album, goes with that one.
+ * Adds the button to a step that took a text as the comment; the step is unchanged where it took none, or a reply. An
+ * edit, or a further message of an album, is added to the text that has the button already.
  */
 export function withSupportButton(run: Run, before: Survey, step: Step, event: AsideEvent): Step {
   if (event.edited) return step.survey === before ? step : withEdit(step, event);
@@ -50,8 +49,8 @@ export function withSupportButton(run: Run, before: Survey, step: Step, event: A
 }
 
 /**
- * The button was tapped: its text leaves the comment and goes to the helpdesk, for as long as answers may be
- * changed after it was written.
+ * The button was tapped: its text is taken out of the comment and given to the helpdesk, within `change_within` of the
+ * last text that got a button.
  * @param value of the button
  */
 export function takeAside(run: Run, survey: Survey, value: string, messageId: string | undefined): Step {
@@ -60,7 +59,7 @@ export function takeAside(run: Run, survey: Survey, value: string, messageId: st
   const { asides = {} } = survey;
   const aside = Object.hasOwn(asides, number) ? asides[number] : undefined;
   const passedOn: Message = { text: place.phrase('passed_on') };
-  // It was tapped before.
+  // null: it was tapped before.
   if (aside === null) return { survey, effects: [], reply: passedOn };
   if (!aside || run.now >= (survey.asidesUntil ?? 0)) {
     return { survey, effects: [], reply: { text: place.phrase('closed') } };
@@ -84,7 +83,7 @@ function newComment(before: Survey, { parts, variables }: Survey): Aside['texts'
   return { message: part.message, text: String(variables['quality_comment']).slice(-part.chars) };
 }
 
-/** The helpdesk gets the text as it came and its last edit, since it knows what it was only from the former. */
+/** The helpdesk gets the original text and its last edit: an edit of a message that it does not know would be lost. */
 function withEdit(step: Step, event: AsideEvent): Step {
   const { messageId } = event;
   const isIt = (other: { message: string }): boolean => other.message === messageId;
@@ -101,7 +100,7 @@ function withAside(step: Step, number: number, aside: Aside, until = step.survey
   return { ...step, survey: { ...step.survey, asides, ...(until !== undefined && { asidesUntil: until }) } };
 }
 
-/** The survey without what nobody gave to the helpdesk in time. */
+/** The survey without the kept texts, once their buttons have expired. */
 export function withoutAsides(survey: Survey): Survey {
   const { asides: _asides, asidesUntil: _until, ...rest } = survey;
   return rest;

@@ -1,4 +1,4 @@
-/** Whether the question of a survey still takes an answer, and which. */
+/** Whether a survey's question is open, and whether a text is an answer to it. */
 import { isWaiting, placeOf, type Scenario, waitingKind } from '../scenario.ts';
 import type { Survey } from '../survey.ts';
 import type { TextInput } from './step.ts';
@@ -16,12 +16,12 @@ export function mayAnswer(survey: Survey, at: number): boolean {
   return at >= (survey.firstAskedAt ?? survey.waitsSince) - CLOCK_SKEW_MS;
 }
 
-/** For so long after a question a text is taken for the client's own words in answer to it. */
+/** How long after a question for a text any text is taken as its answer. */
 const PROMPT_MS = 600_000;
 
 /**
- * Whether a text is plainly an answer to the question that waits, where it may be meant for somebody else as well: an
- * answer that needs no hint, or whatever the client writes within ten minutes where the question asks for words.
+ * Whether a text is clearly an answer to the open question rather than meant for the helpdesk on the same bot: it is an
+ * answer that needs no hint or, where the question asks for a text, was written within ten minutes of it.
  */
 export function takesText(
   scenario: Scenario,
@@ -35,7 +35,7 @@ export function takesText(
   if (id === null || !block || !isWaiting(block)) return false;
   const kind = waitingKind(block);
   const isAnswer = typeof kind.answer(block, input, placeOf(scenario, id, dialogueId, language)) !== 'string';
-  // It may have been on its way for long, and a platform's clock may be ahead.
+  // By when it was written, since it may arrive late; `now` bounds a platform's clock that is ahead.
   const writtenAt = Math.min(input.at, now);
   return isAnswer && (!kind.saves(block).text || writtenAt < waitsSince + PROMPT_MS);
 }

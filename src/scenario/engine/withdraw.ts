@@ -3,8 +3,8 @@ import type { Input, Step } from './step.ts';
 import type { Survey } from '../survey.ts';
 
 /**
- * Ends a survey before its time. What was answered stays. A question that waits loses its keyboard, and the client is
- * told that it needs no answer any more, or not yet; of one that never arrived nothing is said.
+ * Ends a survey early. Answers stay. An open question loses its keyboard, and the client is told that it need not be
+ * answered (`withdrawn`) or can wait (`goes_on`); nothing is said of a question that never arrived.
  */
 export function withdraw(
   run: Run,

@@ -22,7 +22,7 @@ export interface ClientCommandsOptions {
   withWaitingButtons: (reply: Reply, event: ClientEvent, dialogues: readonly Dialogue[]) => Promise<Reply>;
 }
 
-/** What a client may ask of the bot by name. */
+/** The commands of clients, `/start` aside. */
 export interface ClientCommands {
   /** Whether an event is one of them. */
   knows(event: ClientEvent): boolean;
@@ -33,11 +33,11 @@ export interface ClientCommands {
   take(event: ClientEvent, client: Client | null, dialogues: readonly Dialogue[]): Promise<Reply | undefined>;
 }
 
-/** Whether an event is this command. Where a command is a text like any other, words behind it make it one of them. */
+/** Whether an event is this command. On a platform without commands (`kind: 'text'`), a text with more words is none. */
 export const isCommand = ({ kind, command }: ClientEvent, name: string): boolean =>
   command?.name === name && (kind !== 'text' || command.argument === '');
 
-/** Writers that may be first before an open survey is left to its expiry. */
+/** Lost races before an open survey is left to its expiry. */
 const TRIES = 50;
 
 export function createClientCommands(options: ClientCommandsOptions): ClientCommands {

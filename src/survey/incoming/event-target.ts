@@ -1,4 +1,4 @@
-/** Which dialogue an answer of a client is meant for. */
+/** Finds the dialogue that an answer of a client is for. */
 import type { ClientEvent } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log/log.ts';
@@ -15,18 +15,18 @@ import type { ScenarioVersions } from '../scenario-versions.ts';
 export type AnswerEvent = Extract<ClientEvent, { kind: 'tap' | 'text' }>;
 type TextEvent = Extract<ClientEvent, { kind: 'text' }>;
 
-export interface Chooser {
-  /** Which dialogues an answer may concern; null: none, since what was tapped is no button of ours. */
+export interface TargetFinder {
+  /** Which dialogues must be read for an answer; null: none, since the button that was tapped is not ours. */
   queryOf(event: AnswerEvent): { recent: number; dialogueId?: string } | null;
   /** The dialogue that an answer is for. @param dialogues the client's, the last asked first */
-  choose(event: AnswerEvent, dialogues: readonly Dialogue[]): Promise<Dialogue | undefined>;
-  /** Whether an event says by itself that it is for one of the surveys. */
-  names(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
-  /** Whether an event that comes again was for a survey when it came first. */
-  tookRepeat(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
+  find(event: AnswerEvent, dialogues: readonly Dialogue[]): Promise<Dialogue | undefined>;
+  /** Whether an event names one of the surveys: by a button, a reply, an edit or an album. */
+  namesSurvey(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
+  /** Whether a repeated event was for a survey when it came first. */
+  wasForSurvey(event: AnswerEvent, dialogues: readonly Dialogue[]): boolean;
 }
 
-export interface ChooserOptions {
+export interface TargetFinderOptions {
   scenarioVersions: ScenarioVersions;
   /** See `RunnerOptions`. */
   isShared: (channel: string) => boolean;
@@ -35,11 +35,11 @@ export interface ChooserOptions {
   log: Log;
 }
 
-/** How many of a client's latest surveys a typed text may belong to, and one that replies to a certain message. */
+/** How many of a client's latest surveys a typed text may belong to; a reply or an edit may concern an older one. */
 export const RECENT = 5;
 const RECENT_FOR_REPLY = 50;
 
-export function createChooser(options: ChooserOptions): Chooser {
+export function createTargetFinder(options: TargetFinderOptions): TargetFinder {
   const { scenarioVersions, isShared, sharesKeyboard, clock, log } = options;
 
   return {
@@ -51,19 +51,19 @@ export function createChooser(options: ChooserOptions): Chooser {
       const token = readToken(event.token);
       return token ? { dialogueId: token.dialogueId, recent } : null;
     },
-    async choose(event, dialogues) {
+    async find(event, dialogues) {
       const now = clock.now().getTime();
       if (!isShared(event.channel)) return chooseDialogue(event, dialogues, now);
       const named = namedDialogue(event, dialogues);
       return named ?? (event.kind === 'text' && !event.edited ? takerOf(event, dialogues, now) : undefined);
     },
-    names: (event, dialogues) => namedDialogue(event, dialogues) !== undefined,
-    tookRepeat: (event, dialogues) =>
+    namesSurvey: (event, dialogues) => namedDialogue(event, dialogues) !== undefined,
+    wasForSurvey: (event, dialogues) =>
       dialogues.some(({ events }) => events.some(({ id }) => id === event.id)) ||
       namedDialogue(event, dialogues) !== undefined,
   };
 
-  /** The dialogue whose question a text answers so plainly that it is not meant for somebody else. */
+  /** The dialogue whose question a text clearly answers (`takesText`); any other text is for the helpdesk. */
   async function takerOf(
     event: TextEvent,
     dialogues: readonly Dialogue[],
@@ -79,7 +79,7 @@ export function createChooser(options: ChooserOptions): Chooser {
   }
 }
 
-/** The dialogue that an answer is for where nobody else uses the bot. */
+/** The dialogue that an answer is for where no helpdesk uses the bot. */
 export function chooseDialogue(
   event: AnswerEvent,
   dialogues: readonly Dialogue[],
@@ -95,8 +95,8 @@ export function chooseDialogue(
 }
 
 /**
- * The dialogue of which an event says by itself that it is meant: by a button, as a reply to a message of ours, as an
- * edit or a part of what was taken before.
+ * The dialogue that an event names: by a button, as a reply to a message of ours, as an edit of an answer or as part of
+ * the same album.
  */
 function namedDialogue(event: AnswerEvent, dialogues: readonly Dialogue[]): Dialogue | undefined {
   if (event.kind === 'tap') {

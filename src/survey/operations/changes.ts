@@ -1,4 +1,4 @@
-/** What an operation makes of a dialogue, its survey aside; pure. Each gives null where there is nothing to do. */
+/** The dialogue after an operation, its survey aside (`withdraw.ts`); pure. null: there is nothing to do. */
 import {
   type CorrectableFacts,
   type CourseEntry,
@@ -6,8 +6,8 @@ import {
   reportedDimensions,
 } from '../../dialogue.ts';
 
-/** Who does something to a dialogue, and why. */
-export interface Done {
+/** Who changes a dialogue (an API key or a connector), and why. */
+export interface Attribution {
   by: string;
   reason?: string;
 }
@@ -20,7 +20,7 @@ export function reopened(dialogue: Dialogue, by: string, now: Date): Dialogue | 
 }
 
 /** An answered one is left as it is. */
-export function cancelled(dialogue: Dialogue, { by, reason }: Done, now: Date): Dialogue | null {
+export function cancelled(dialogue: Dialogue, { by, reason }: Attribution, now: Date): Dialogue | null {
   if (dialogue.outcome === 'answered' || wasCancelled(dialogue)) return null;
   return withEntry(dialogue, now, { what: 'cancelled', by, ...(reason !== undefined && { reason }) });
 }
@@ -28,7 +28,11 @@ export function cancelled(dialogue: Dialogue, { by, reason }: Done, now: Date): 
 export const wasCancelled = ({ course }: Dialogue): boolean =>
   course.some(({ what }) => what === 'cancelled');
 
-export function voided(dialogue: Dialogue, { by, reason }: Required<Done>, now: Date): Dialogue | null {
+export function voided(
+  dialogue: Dialogue,
+  { by, reason }: Required<Attribution>,
+  now: Date,
+): Dialogue | null {
   if (dialogue.voided) return null;
   const at = now.getTime();
   return { ...withEntry(dialogue, now, { what: 'voided', by, reason }), voided: { at, by, reason } };

@@ -23,8 +23,8 @@ export type ComparedFacts = Pick<Dialogue, Exclude<ComparedFact, 'ask' | 'scenar
 };
 
 /**
- * The facts of a repeated report that are others than those of the dialogue, both as it was reported and as it stands
- * after corrections and after its ask was taken back. What the report leaves out is no difference, nor is another spelling of a name.
+ * The facts of a repeated report that fit neither the dialogue as it was first reported nor as it is now, after
+ * corrections or a cancellation. What the report leaves out is no difference, nor is another spelling of a name.
  */
 export function differencesOf(report: ComparedFacts, dialogue: Dialogue): ComparedFact[] {
   const original = asReported(dialogue);
@@ -42,7 +42,7 @@ function asReported(dialogue: Dialogue): Dialogue {
   return dialogue.course.reduceRight((later, { before }) => ({ ...later, ...before }), dialogue);
 }
 
-/** Whether its first report asked for an ask: one with `ask: false` is cancelled at the moment at which it is reported. */
+/** Whether its first report had no `ask: false`, which cancels a dialogue at the very time of its report. */
 const wasWanted = ({ course, reportedAt }: Dialogue): boolean =>
   !course.some(({ what, at }) => what === 'cancelled' && at === reportedAt.getTime());
 

@@ -6,27 +6,27 @@ import { clientKey, type KeyedMutex } from '../../keyed-mutex.ts';
 import type { DialogueStore } from '../../store/store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type Announce, unannounced } from '../progress.ts';
-import { cancelled, corrected, type Done, reopened, unvoided, voided } from './changes.ts';
+import { cancelled, corrected, type Attribution, reopened, unvoided, voided } from './changes.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** A dialogue by its own id, or the last round about a conversation by the helpdesk's id of it. */
 export type DialogueRef = { id: string } | { channel: string; clientId: string; externalId: string };
 
 /**
- * What a helpdesk, or somebody of the company, does to a dialogue that was reported. Each is kept in the dialogue's
- * course with who did it, and does nothing when it is asked for again.
+ * Changes of a reported dialogue by a helpdesk or a person of the company. Each is recorded in the dialogue's `course`
+ * with who did it, and does nothing when it is repeated.
  * @returns the dialogue as it is kept then; null: there is none
  */
 export interface DialogueOperations {
-  /** The conversation goes on: its ask is taken back, and the next report of it is a new round. */
+  /** The conversation goes on: its question is withdrawn, and the next report of it is a new round. */
   reopen(ref: DialogueRef, by: string): Promise<Dialogue | null>;
-  /** Puts facts right. */
+  /** Corrects facts. */
   correct(ref: DialogueRef, facts: Partial<CorrectableFacts>, by: string): Promise<Dialogue | null>;
   /** Takes it out of every figure. */
-  voidRating(ref: DialogueRef, done: Required<Done>): Promise<Dialogue | null>;
+  voidRating(ref: DialogueRef, attribution: Required<Attribution>): Promise<Dialogue | null>;
   undoVoid(ref: DialogueRef, by: string): Promise<Dialogue | null>;
-  /** Its client is not to be asked; one that was answered is left as it is. */
-  cancel(ref: DialogueRef, done: Done): Promise<Dialogue | null>;
+  /** The client is not to be asked: the question is withdrawn. An answered dialogue stays as it is. */
+  cancel(ref: DialogueRef, attribution: Attribution): Promise<Dialogue | null>;
 }
 
 export interface DialogueOperationsOptions {
@@ -39,7 +39,7 @@ export interface DialogueOperationsOptions {
   announce?: Announce;
 }
 
-/** Writers that may be first before an operation is given back to be sent again. */
+/** Lost races before an operation is refused, to be sent again. */
 const TRIES = 50;
 const LONGEST_JITTER_MS = 100;
 
@@ -53,11 +53,12 @@ export function createDialogueOperations(options: DialogueOperationsOptions): Di
         return next && withdraw(next);
       }),
     correct: (ref, facts, by) => change(ref, async (dialogue, now) => corrected(dialogue, facts, by, now)),
-    voidRating: (ref, done) => change(ref, async (dialogue, now) => voided(dialogue, done, now)),
+    voidRating: (ref, attribution) =>
+      change(ref, async (dialogue, now) => voided(dialogue, attribution, now)),
     undoVoid: (ref, by) => change(ref, async (dialogue, now) => unvoided(dialogue, by, now)),
-    cancel: (ref, done) =>
+    cancel: (ref, attribution) =>
       change(ref, async (dialogue, now) => {
-        const next = cancelled(dialogue, done, now);
+        const next = cancelled(dialogue, attribution, now);
         return next && withdraw(next);
       }),
   };
@@ -77,7 +78,7 @@ export function createDialogueOperations(options: DialogueOperationsOptions): Di
     return mutex.run(clientKey(client), () => changeFound(find, next));
   }
 
-  /** Reads, changes and writes with a compare-and-set until nobody else was first. */
+  /** Reads, changes and writes with a compare-and-set, until no other writer was first. */
   async function changeFound(
     find: () => Promise<Dialogue | null>,
     next: (dialogue: Dialogue, now: Date) => Promise<Dialogue | null>,

@@ -19,8 +19,8 @@ export interface WithdrawOptions {
 }
 
 /**
- * The dialogue with its ask taken back, to be saved: before its question has arrived it was not asked; a question that
- * waits is closed; what was answered stays. While a question is on its way that is decided once it has arrived: then the
+ * The dialogue with its question withdrawn, to be saved. If the question has not arrived the dialogue becomes `not_asked`;
+ * an open question is closed; answers stay. While the question is being sent neither is known: once it has arrived the
  * dialogue is due (`isToClose`), and this is to be run again.
  * @throws {StoreError}
  */
@@ -35,7 +35,7 @@ export function createWithdraw(options: WithdrawOptions): Withdraw {
   return async (dialogue) => {
     const { id, survey, outcome, notAskedReason } = dialogue;
     const reason = dialogue.reopenedAt ? 'reopened' : 'not_wanted';
-    // Who could not be reached would be asked once they can be.
+    // An `unreachable` client would otherwise be asked once they can be reached.
     if (outcome === 'scheduled' || notAskedReason === 'unreachable') return notAsked(dialogue, reason);
     if (!survey) return dialogue;
     const now = clock.now();
@@ -61,7 +61,7 @@ export function createWithdraw(options: WithdrawOptions): Withdraw {
   }
 }
 
-/** Of a survey whose scenario is gone nothing more can be said. */
+/** Without its scenario a survey is ended with no message to the client. */
 function ended({ awaits: _awaits, closing: _closing, ...survey }: Survey, now: Date): Survey {
   return { ...survey, waitsAt: null, remindAt: null, withdrawnAt: now.getTime() };
 }

@@ -1,11 +1,11 @@
-/** Nothing is asked of a client who wrote so short a while ago: they may not have come to their end. */
+/** How long after a client's last message nothing is asked: they may still be writing. */
 const QUIET_MS = 60_000;
 
 /**
- * When a client may be asked at the earliest: once the scenario's delay is over, which begins anew when the client
- * wrote after the dialogue had ended, and a minute after what they wrote last.
+ * The earliest time at which a client may be asked: when the scenario's delay is over, which starts anew with each
+ * message after the dialogue's end, and at least a minute after the client's last message.
  * @param wroteAt when the client last wrote something that answers no survey; null: never
- * @param delayMs the scenario's `delay`; 0: none, so none begins anew
+ * @param delayMs the scenario's `delay`; 0: none, so none starts anew
  */
 export function askTime(completedAt: Date, wroteAt: Date | null, delayMs: number): Date {
   const ended = completedAt.getTime();

@@ -10,7 +10,7 @@ import { unreachable } from './unreachable.ts';
 /** Whom not to ask, by the reason that is kept; the first that holds counts. */
 const rules = {
   too_late: tooLate,
-  // These three before the others: nobody is asked after all once they can be reached.
+  // These three before `unreachable`, whose clients are asked after all once they can be reached.
   reopened,
   not_wanted: notWanted,
   opted_out: optedOut,

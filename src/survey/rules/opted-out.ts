@@ -1,4 +1,4 @@
 import type { Rule } from './rule.ts';
 
-/** The client said that they want no more surveys. */
+/** The client sent `/stop`. */
 export const optedOut: Rule = ({ client }) => client !== null && client.optedOutAt !== null;
