@@ -21,7 +21,7 @@ export interface ReconciliationOptions {
 }
 
 const EVERY_MS = 900_000;
-/** Each run begins this much before the last one ended: for changes while the list was read, and clocks that differ. */
+/** Each run goes back to this long before the last one began: for changes while the list was read, and clocks that differ. */
 const OVERLAP_MS = 1_800_000;
 /** The first run leaves out conversations from before the connector was set up. */
 const FIRST_MS = EVERY_MS;

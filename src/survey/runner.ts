@@ -69,7 +69,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return take;
 
   async function take(event: ClientEvent): Promise<HandledEvent> {
-    // Viber sends no `start` event for a client who comes back: there `/start` is typed.
+    // Some platforms send no `start` event for a client who comes back: there `/start` is typed.
     if (event.kind === 'start' || isCommand(event, 'start')) return welcome(event);
     if (commands.knows(event)) return obey(event);
     switch (event.kind) {
