@@ -1,5 +1,5 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { act, api, receiver, simulator, telegram, telegramMessage } from './world.ts';
 
 const executablePath = inject('chromiumPath');
@@ -14,6 +14,15 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
     });
   });
   afterAll(() => browser?.close());
+
+  const opened: Array<{ context: BrowserContext; errors: string[] }> = [];
+  /** Runs before the simulator is stopped, whose pages would then say that their connection is gone. */
+  afterEach(async () => {
+    for (const { context, errors } of opened.splice(0)) {
+      await context.close();
+      expect(errors).toEqual([]);
+    }
+  });
 
   /** @param channels of which Afterword passes on what is not its own */
   async function open(size: keyof typeof sizes, channels: Array<'telegram' | 'viber'>): Promise<Page> {
@@ -33,10 +42,7 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       if (message.type() === 'error') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(error.message));
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
+    opened.push({ context, errors });
     await page.goto(simulator.url);
     await page.getByText('live', { exact: true }).waitFor();
     return page;
