@@ -19,7 +19,7 @@ import { createTelegramApi } from './client.ts';
 import { refuseToken } from './errors.ts';
 import { telegramLimits } from './limits.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
-import { createReceiver } from './receiver.ts';
+import { createTelegramReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
 import { createSender, isChatId } from './sending.ts';
 import { withReceived } from './updates/received.ts';
@@ -59,7 +59,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   const apiRoot = options.apiRoot?.replace(/\/+$/, '');
   const api = createTelegramApi({ token, apiRoot, timeoutMs, pollSeconds: LONG_POLL_SECONDS, scrub });
   const pacer = createTelegramPacer(options);
-  const receiver = createReceiver({ api, secret, own: webhookUrl, relayUrl, takeWebhook, scrub });
+  const receiver = createTelegramReceiver({ api, secret, own: webhookUrl, relayUrl, takeWebhook, scrub });
   const replies = createReplies(log);
 
   let onEvent: OnEvent | null = null;
@@ -78,7 +78,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       if (webhookUrl !== undefined) return;
       polling = startPolling({
         fetchUpdates: (offset, seconds, signal) =>
-          api.getUpdates({ offset, timeout: seconds, allowed_updates: receiver.kinds() }, signal),
+          api.getUpdates({ offset, timeout: seconds, allowed_updates: receiver.kinds() ?? [] }, signal),
         readUpdate: (value) => read(value, () => Buffer.from(JSON.stringify(value))),
         handle: (update) => handle(update),
         log,

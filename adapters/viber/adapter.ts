@@ -11,13 +11,13 @@ import type { Log } from '../../src/log/log.ts';
 import { keepBody } from '../received.ts';
 import { createReplies } from '../replies.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
-import { type Answer, needsNewerApp, refusal } from './answers.ts';
+import { type Answer, needsNewerApp, refusal, refuseToken } from './answers.ts';
 import { createViberApi } from './client.ts';
 import { type Callback, isSigned, readCallback, withReceived } from './events.ts';
 import { viberLimits } from './limits.ts';
 import { partsOf, type ViberPart } from './parts.ts';
 import { createPauses } from './pauses.ts';
-import { createReceiver } from './receiver.ts';
+import { createViberReceiver } from './receiver.ts';
 import { renderPlainText, renderText, type ViberText } from './render.ts';
 
 export interface ViberOptions {
@@ -62,7 +62,20 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     pauses.reset();
     return answer;
   };
-  const receiver = createReceiver({ api, accept, own: webhookUrl, relayUrl, takeWebhook, scrub });
+  const account = async (): Promise<Answer> => {
+    const answer = accept('get_account_info', await api.accountInfo());
+    uri = answer.uri ?? null;
+    return answer;
+  };
+  const receiver = createViberReceiver({
+    api,
+    account: () => account().catch(refuseToken),
+    accept,
+    own: webhookUrl,
+    relayUrl,
+    takeWebhook,
+    scrub,
+  });
 
   return {
     name: 'viber',
@@ -76,7 +89,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
 
     start: async (listener) => {
       onEvent = listener;
-      uri = (await receiver.claim()).uri ?? null;
+      await receiver.claim();
     },
 
     checkReceiver: () => receiver.check(),
