@@ -4,6 +4,7 @@ import type { RelayTarget } from '../../src/channel-definition.ts';
 import { createSetClock } from '../../src/clock.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
+import { createJobRepeat } from '../../src/jobs/repeat.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createRelay } from '../../src/relay/relay.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
@@ -148,6 +149,11 @@ describe('what is passed on', () => {
       'relay:telegram:000000000001',
     ]);
     expect(givenUp[0]?.reason).toContain('The helpdesk behind telegram answered 502');
+    helpdesk.answer = () => ({ status: 200 });
+    const repeat = createJobRepeat({ store, kinds: relay.kinds, clock, onNew: () => {} });
+    await repeat.givenUp('relay_telegram');
+    await worker.runAll();
+    expect(taken(helpdesk)).toEqual([1, 2]);
   });
 
   it('goes on through a restart and with another instance', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../support/service.ts';
+import { shipped } from '../support/scenarios.ts';
 import { openSurveyFixture, tapOn } from '../support/survey.ts';
 import { finished, text } from './events.ts';
 
@@ -12,6 +13,16 @@ describe('an answer given to a certain question', () => {
     await fixture.onEvent(text('4', { replyTo: 'm1' }));
     expect(await fixture.stored(first)).toMatchObject({ rating: 4 });
     expect(await fixture.stored(second)).toMatchObject({ rating: null });
+  });
+
+  it('is that of the question that the platform says it follows, where it does not say what is replied to', async () => {
+    const fixture = await openSurveyFixture({ scenario: shipped('comment-only') });
+    const first = await fixture.ask('T-1');
+    fixture.clock.set(1_000);
+    const second = await fixture.ask('T-2');
+    await fixture.onEvent(text('Kind', { replyKey: `${first.id}:comment` }));
+    expect(await fixture.stored(first)).toMatchObject({ comment: 'Kind' });
+    expect(await fixture.stored(second)).toMatchObject({ comment: null });
   });
 
   it('changes it when the message that it replies to was answered', async () => {
