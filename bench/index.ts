@@ -5,6 +5,8 @@ const benches: Record<string, () => Promise<unknown>> = {
   survey: () => import('./survey.ts'),
   tap: () => import('./tap.ts'),
   figures: () => import('./figures.ts'),
+  digest: () => import('./figures/digest.ts'),
+  themes: () => import('./figures/themes.ts'),
   relay: () => import('./relay/relay.ts'),
   pace: () => import('./pace.ts'),
   scale: () => import('./scale.ts'),

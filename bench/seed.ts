@@ -6,13 +6,19 @@ export interface Past {
   /** Milliseconds since the epoch between which they were completed. */
   from: number;
   to: number;
+  /** One answer of so many comes two days later; default: none. */
+  lateOneOf?: number;
 }
 
+export const LATE_MS = 2 * 86_400_000;
+
 /** Two of three are answered, every third of those with a comment, by twenty operators in four teams. */
-export function seed(path: string, { count, from, to }: Past): void {
+export function seed(path: string, { count, from, to, lateOneOf }: Past): void {
   const database = new Libsql(path);
   const columns = database.prepare('PRAGMA table_info(dialogues)').all() as Array<{ name: string }>;
   const at = `(${from} + n * ${(to - from) / count})`;
+  const late = lateOneOf === undefined ? '0' : `iif(n % ${lateOneOf} = 0, ${LATE_MS}, 0)`;
+  const answeredAt = `CAST(${at} + 60000 + ${late} AS INTEGER)`;
   const answered = (value: string): string => `iif(n % 3 < 2, ${value}, NULL)`;
   const values: Record<string, string> = {
     id: `printf('%012d', n + ${Math.floor(from / 1000)} % 100000 * 10000000)`,
@@ -27,10 +33,10 @@ export function seed(path: string, { count, from, to }: Past): void {
     reportedAt: `CAST(${at} AS INTEGER)`,
     askedAt: `CAST(${at} AS INTEGER)`,
     deliveredAt: `CAST(${at} AS INTEGER)`,
-    answeredAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
-    ratedAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
-    heardAt: answered(`CAST(${at} + 60000 AS INTEGER)`),
-    commentedAt: `iif(n % 9 = 0, CAST(${at} + 60000 AS INTEGER), NULL)`,
+    answeredAt: answered(answeredAt),
+    ratedAt: answered(answeredAt),
+    heardAt: answered(answeredAt),
+    commentedAt: `iif(n % 9 = 0, ${answeredAt}, NULL)`,
     outbox: `'[]'`,
     wakeAt: 'NULL',
     sendingBy: 'NULL',

@@ -12,6 +12,17 @@ export interface ChatMessage extends SimulatedMessage {
   keyboard: ChatButton[][];
 }
 
+/** A group of Telegram. */
+export interface GroupState {
+  kind: 'group' | 'supergroup';
+  /** What the bot is there. */
+  bot: 'member' | 'administrator' | 'out';
+  isForum?: true;
+  topics: Array<{ thread: string; name: string; closed: boolean }>;
+  /** The id of the supergroup that it has become. */
+  movedTo?: string;
+}
+
 export interface Chat extends SimulatedChat {
   /** Viber: the bot may write. Telegram: the same as `opened`. */
   subscribed: boolean;
@@ -19,6 +30,7 @@ export interface Chat extends SimulatedChat {
   bottomKeyboard: ChatButton[][];
   /** Counts the toasts, so that the same words twice are seen as two. */
   toasts: number;
+  group?: GroupState;
 }
 
 /** The chats of one platform. Whoever changes a chat calls `changed` afterwards. */

@@ -4,6 +4,7 @@ import { createGuard } from './wire/guard.ts';
 import type { HelpdeskConnection } from './page-server/helpdesk.ts';
 import { createInboxRoutes } from './page-server/inbox.ts';
 import { ownWebhooksOnly } from './wire/own-webhooks.ts';
+import { createLinkRoutes } from './page-server/links.ts';
 import { createPageRoutes } from './page-server/routes.ts';
 import type { SimulatedPlatform, SimulatorOptions } from './platform.ts';
 import { createState } from './state.ts';
@@ -65,6 +66,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         await app.register(guarded, { prefix: `/${name}` });
       }
       await app.register(helpdesk.routes, { prefix: '/helpdesk' });
+      await app.register(createLinkRoutes(state, { telegram: telegram.platform, viber: viber.platform }));
       await app.register(page.routes);
     },
     listening(baseUrl) {

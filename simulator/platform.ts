@@ -28,6 +28,10 @@ export interface SimulatedMessage {
   replyTo?: string;
   /** It opens the reply field for the client (Telegram). */
   opensReply?: true;
+  /** In a group: for whom alone it does. */
+  opensReplyFor?: string[];
+  /** Whose message it was before the bot forwarded it (Telegram). */
+  forwardedFrom?: { id: string; name: string };
   /** What was sent besides words, or with `text` as its caption. */
   attachment?: SimulatedAttachment;
   /** Who wrote it, in a group. */
@@ -63,6 +67,49 @@ export interface SimulatedAttachment {
   bytes?: number;
   /** Where Viber fetches it. */
   url?: string;
+  /** The id of its bytes, which are in memory. */
+  file?: string;
+}
+
+/** A command in the menu of a chat (Telegram). */
+export interface SimulatedCommand {
+  command: string;
+  description: string;
+}
+
+export interface SimulatedGroupOptions {
+  /** Below 0. */
+  clientId: string;
+  name: string;
+  /** Default: a supergroup. */
+  kind?: 'group' | 'supergroup';
+  /** True: it has topics. */
+  topics?: boolean;
+  /** Default: an administrator, who hears everything; `out`: it has not been added yet. */
+  bot?: 'member' | 'administrator' | 'out';
+}
+
+/** A group on Telegram, of which everybody is a member: `memberId` is a client's id. */
+export interface SimulatedGroup {
+  /** Another one after it has moved. */
+  readonly id: string;
+  /** Each resolves as the methods of `SimulatedPlatform` do; with 200 where the bot is not told of it. */
+  say(memberId: string, text: string, place?: Pick<SimulatedPlace, 'replyTo' | 'thread'>): Promise<number>;
+  attach(
+    memberId: string,
+    attachment: SimulatedAttachment,
+    place?: Pick<SimulatedPlace, 'replyTo' | 'thread'>,
+  ): Promise<number>;
+  tap(memberId: string, label: string, messageId?: string): Promise<number>;
+  /** Opens a `startgroup` link with this payload and chooses this group. */
+  addBot(memberId: string, payload?: string): Promise<number>;
+  removeBot(memberId: string): Promise<number>;
+  /** @returns the thread of the new topic */
+  addTopic(memberId: string, name: string): Promise<string>;
+  closeTopic(thread: string): void;
+  deleteTopic(thread: string): void;
+  /** The group becomes the supergroup `to`. */
+  migrate(memberId: string, to: string): Promise<number>;
 }
 
 /** Where a client writes, on Telegram. */
@@ -91,8 +138,10 @@ export interface SimulatedPlatform {
   chats(): SimulatedChat[];
   /** A client who has not opened the chat yet; the same id again changes name and locale. */
   addClient(client: { clientId: string; name: string; locale: string }): void;
-  /** A group with the bot as a member; its id is below 0. Telegram alone. */
-  addGroup?(group: { clientId: string; name: string }): void;
+  /** A group; of one that is known already, what its members can do. Telegram alone. */
+  addGroup?(group: SimulatedGroupOptions): SimulatedGroup;
+  /** The commands in the menu of a private chat. Telegram alone. */
+  commands?(clientId: string): SimulatedCommand[];
   /**
    * Each resolves when the bot acknowledged the update (or the platform gave up on it), with the last
    * HTTP status of the bot's webhook, or 200 when the bot took it by long polling.

@@ -3,15 +3,20 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type Chat, type ChatBook, createChatBook } from './chats.ts';
 import { type HelpdeskState, helpdeskState, newHelpdeskState } from './helpdesk/state.ts';
+import { createFiles, type Files } from './files.ts';
 import { demoPeople } from './people.ts';
+import type { CommandLists } from './telegram/commands.ts';
 
-type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue' | 'conversation' | 'entry';
+type Counter = 'update' | 'message' | 'query' | 'token' | 'dialogue' | 'conversation' | 'entry' | 'file';
 
 export interface SimulatorState {
   telegram: ChatBook;
   viber: ChatBook;
   /** Whoever changes it calls `changed` afterwards. */
   helpdesk: HelpdeskState;
+  /** Of the menus on Telegram; whoever changes them calls `changed` afterwards. */
+  commands: CommandLists;
+  files: Files;
   changed(): void;
   /** The next number of its kind; never the same again, also after a restart. */
   next(counter: Counter): number;
@@ -47,6 +52,8 @@ const chat = z.object({
       silent: z.literal(true).optional(),
       replyTo: z.string().optional(),
       opensReply: z.literal(true).optional(),
+      opensReplyFor: z.array(z.string()).optional(),
+      forwardedFrom: z.object({ id: z.string(), name: z.string() }).optional(),
       author: z.string().optional(),
       attachment: z
         .object({
@@ -56,6 +63,7 @@ const chat = z.object({
           name: z.string().optional(),
           bytes: z.number().optional(),
           url: z.string().optional(),
+          file: z.string().optional(),
         })
         .optional(),
       keyboard: z.array(z.array(button)),
@@ -64,13 +72,25 @@ const chat = z.object({
   bottomKeyboard: z.array(z.array(button)),
   toast: z.string().nullable(),
   toasts: z.number(),
+  group: z
+    .object({
+      kind: z.enum(['group', 'supergroup']),
+      bot: z.enum(['member', 'administrator', 'out']),
+      isForum: z.literal(true).optional(),
+      topics: z.array(z.object({ thread: z.string(), name: z.string(), closed: z.boolean() })),
+      movedTo: z.string().optional(),
+    })
+    .optional(),
 });
 const file = z.object({
   counters: z.record(z.string(), z.number()),
   telegram: z.array(chat),
   viber: z.array(chat),
-  /** A file of an earlier version has none. */
+  /** A file of an earlier version has neither. */
   helpdesk: helpdeskState.optional(),
+  commands: z
+    .record(z.string(), z.array(z.object({ command: z.string(), description: z.string() })))
+    .optional(),
 });
 type StateFile = z.infer<typeof file>;
 
@@ -87,6 +107,7 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
   const listeners = new Set<() => void>();
   const chats = { telegram: byId(saved?.telegram), viber: byId(saved?.viber) };
   const helpdesk = saved?.helpdesk ?? newHelpdeskState();
+  const commands = saved?.commands ?? {};
   let timer: NodeJS.Timeout | undefined;
 
   const write = (): void => {
@@ -99,6 +120,7 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
       telegram: [...chats.telegram.values()],
       viber: [...chats.viber.values()],
       helpdesk,
+      commands,
     };
     rmSync(`${path}.new`, { force: true });
     writeFileSync(`${path}.new`, JSON.stringify(content), { mode: 0o600 });
@@ -121,6 +143,8 @@ export function createState({ path, now }: { path?: string; now: () => Date }): 
     telegram: createChatBook('telegram', chats.telegram, changed),
     viber: createChatBook('viber', chats.viber, changed),
     helpdesk,
+    commands,
+    files: createFiles(() => state.next('file')),
     changed,
     next(counter) {
       const number = Math.max((counters[counter] ?? 0) + 1, first);

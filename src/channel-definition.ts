@@ -7,6 +7,8 @@ import type { Rate, TokenBucket } from './token-bucket.ts';
 export interface Variable {
   schema: z.ZodType<unknown>;
   about: string;
+  /** How the default is written, where the schema makes something else of it than a text or a number. */
+  default?: string;
   /** True: no log line and no answer may show its value. */
   secret?: true;
 }
@@ -44,6 +46,10 @@ export interface ChannelDefinition {
   title: string;
   /** An id of a client there, as an example. */
   clientIdExample: string;
+  /** An id of a group there; absent where the bot can be in none. */
+  groupIdExample?: string;
+  /** Whose chat has that id: a person's, or where the bot can be in groups a group's; null: it can never be a chat's. */
+  chatKindOf(id: string): 'person' | 'group' | null;
   /** What it can show, against which scenario files are held before it runs. */
   limits: ChannelLimits;
   /** The variable that holds its token; without a value the channel is not in use. */

@@ -34,10 +34,7 @@ export interface Actor {
   isBot?: true;
 }
 
-/**
- * `business`: the chat of a business account with its client, which the bot reads and answers in its name; `other`: a
- * channel's, or none that is known.
- */
+/** `business`: a business account's with its client, in whose name the bot answers; `other`: a channel's, or unknown. */
 export type ChatKind = 'private' | 'group' | 'business' | 'other';
 
 /** The request of a platform as it came, to be relayed. */
@@ -113,7 +110,13 @@ export type ClientEvent = {
    * `messageId` and `replyTo` as of a text, with a command.
    */
   | { kind: 'joined'; messageId?: string; replyTo?: string }
+  /** Of a group that moves, a platform may say this as well. */
   | { kind: 'left' }
+  /**
+   * The group has another id from now on: all that was kept of `clientId` belongs to `to`. Who missed it learns of it
+   * from a ChannelError `moved`.
+   */
+  | { kind: 'migrated'; to: string }
   /** A message of ours that the platform had accepted did not arrive. */
   | { kind: 'failed'; messageId: string }
   /** Nothing for surveys; given only where a helpdesk uses the same bot. `clientId` may be empty. */
@@ -143,10 +146,7 @@ export interface Upload {
   bytes: Uint8Array;
   /** With the ending that says what it is: `week.png`. */
   name: string;
-  /**
-   * Where the internet finds the same bytes, with https and with the ending of `name`: for a platform that takes no
-   * bytes. Without it such a platform is sent the text alone.
-   */
+  /** Where a platform that takes no bytes fetches them, with https and the ending of `name`; else it is sent the text. */
   url?: string;
 }
 
@@ -155,6 +155,11 @@ export interface Message {
   /** A heading that the platform draws bold above the text. */
   title?: string;
   text: string;
+  /**
+   * What is read only by who wants to: shown folded below the text by a channel that `folds`; elsewhere it is left out,
+   * and whoever sends offers it behind a button. Lines for which there is no room are left out, before the text is cut.
+   */
+  more?: string;
   /** Rows of buttons. */
   choices?: Array<Array<Choice | LinkChoice>>;
   /** The `thread` of the event that this answers. */
@@ -168,9 +173,10 @@ export interface Message {
   /**
    * Invites the client to reply to this message, with the reply field open where the platform has one. The text that
    * the client writes next then has this message's id as its `replyTo`, or `key` as its `replyKey`; of at most 200
-   * characters.
+   * characters. `from`: in a group, the member who is asked: they are named, and the field opens for them alone, which
+   * it otherwise does for the author of the message in `replyTo`, or else for everybody.
    */
-  openReply?: { key: string };
+  openReply?: { key: string; from?: Actor };
   /**
    * A picture, and a document, in this order; the text is the caption of the last one. A text that is longer than a
    * caption may be is a message of its own after them. The buttons and the id belong to the last message.
@@ -183,7 +189,7 @@ export interface SendOptions {
   /** Called when the message's turn has come, right before each request; when it rejects, that is not made. */
   beforeRequest?: () => Promise<void>;
   /** True: what clients wait for goes first, where the platform limits how much is sent. */
-  background?: true;
+  background?: boolean;
 }
 
 /**
@@ -235,6 +241,10 @@ export interface ChannelAdapter {
   readonly limits: ChannelLimits;
   /** True: a chat has one keyboard, that of its last message; a message without choices takes it away. */
   readonly sharedKeyboard?: true;
+  /** True: `Message.more` is shown folded. */
+  readonly folds?: true;
+  /** How many bytes a document may have. Absent: the platform takes none, but fetches them from an `Upload.url`. */
+  readonly fileBytes?: number;
   /** True: what a `start` is answered with is what the client sees, so that it cannot be said later. */
   readonly welcomesInResponse?: true;
   /** What is wrong with an id that can never be a client's here, such as a group's; null: nothing. */
@@ -253,6 +263,28 @@ export interface ChannelAdapter {
    * this service has registered its own again (`TAKE_WEBHOOK`). @throws {ChannelError}
    */
   checkReceiver?(): Promise<{ url: string; takenBack: boolean } | null>;
+  /**
+   * Shows a message of one chat in another as it is, such as a client's voice message, with the name of who wrote it.
+   * Absent where the platform cannot. @throws {ChannelError} `rejected` also when the message is gone
+   */
+  forward?(
+    from: { clientId: string; messageId: string },
+    to: { clientId: string; thread?: string; silent?: true },
+    options?: SendOptions,
+  ): Promise<{ messageId: string }>;
+  /**
+   * Sets the commands that this private chat's menu shows; an empty list takes the menu away. A name has at most 32
+   * characters of a-z 0-9 _; of `about` the platform may show the beginning. Absent where there is no menu.
+   * @throws {ChannelError}
+   */
+  setMenu?(clientId: string, commands: ReadonlyArray<{ name: string; about: string }>): Promise<void>;
+  /** An address that lets a person add the bot to a group, and brings `payload` back in a `start` event of that group. */
+  groupLink?(payload: string): string;
+  /**
+   * Asks the platform for the bot's name, so that `link` and `groupLink` can be used without `start`. Absent where they
+   * need none. @throws {ChannelError} {ConfigError}
+   */
+  identify?(): Promise<void>;
   /** Carries out the call that the answer of a helpdesk's webhook names. @throws {ChannelError} */
   carryOut?(request: Record<string, unknown>): Promise<void>;
   /** One request of the platform; absent while the adapter polls. */

@@ -35,6 +35,7 @@ export function dimensionsOf(dialogue: Dimensions): Dimensions {
  * - `too_late`: when it was to be asked, a survey of it would have expired already
  * - `opted_out`: the client wants no surveys any more
  * - `not_wanted`: the helpdesk wants this dialogue not asked about
+ * - `own_dialogue`: the client is the operator who led it
  * - `reopened`: the conversation went on before its question was asked
  */
 export const notAskedReasons = [
@@ -44,6 +45,7 @@ export const notAskedReasons = [
   'too_late',
   'opted_out',
   'not_wanted',
+  'own_dialogue',
   'reopened',
 ] as const;
 export type NotAskedReason = (typeof notAskedReasons)[number];
@@ -70,19 +72,42 @@ export interface Voided {
   reason: string;
 }
 
+/**
+ * How a dispute of a rating was decided.
+ * - `upheld`, `partly`: the rating says nothing, or not all that it seems to, of the operator's work
+ * - `rejected`: the rating stands
+ * - `withdrawn`: whoever raised the dispute took it back
+ * - `another_operator`: the rating is another operator's, for whom it counts
+ */
+export const disputeVerdicts = ['upheld', 'partly', 'rejected', 'withdrawn', 'another_operator'] as const;
+export type DisputeVerdict = (typeof disputeVerdicts)[number];
+
 /** The facts of a dialogue that can be corrected after it was reported. */
 export type CorrectableFacts = Pick<Dialogue, ReportedDimension | 'tags'>;
+
+export const courseSteps = [
+  'reopened',
+  'corrected',
+  'voided',
+  'unvoided',
+  'cancelled',
+  'disputed',
+  'dispute_decided',
+] as const;
+export type CourseStep = (typeof courseSteps)[number];
 
 /** Something that was done to a dialogue beside its survey, by somebody of the company or by a helpdesk. */
 export interface CourseEntry {
   /** Milliseconds since the epoch. */
   at: number;
-  what: 'reopened' | 'corrected' | 'voided' | 'unvoided' | 'cancelled';
+  what: CourseStep;
   /** Who did it: `api`, the name of a connector, a person's name. */
   by: string;
   reason?: string;
   /** Of a correction: the facts that it changed, as they stood before it. */
   before?: Partial<CorrectableFacts>;
+  /** Of the decision of a dispute. */
+  verdict?: DisputeVerdict;
 }
 
 /**
@@ -103,6 +128,8 @@ export interface Dialogue extends Dimensions {
   superseded: boolean;
   /** null: it counts. */
   voided: Voided | null;
+  /** True while a dispute of its rating is open, and once one was upheld, wholly or partly. It counts all the same. */
+  disputed: boolean;
   /** What was done to it, oldest first. */
   course: CourseEntry[];
   tags: string[];
@@ -157,6 +184,7 @@ export const countedFacts = [
   'askedAt',
   'ratedAt',
   'commentedAt',
+  'disputed',
 ] as const;
 
 /** The fields in which two states of one dialogue differ; objects are compared by identity, since none is changed in place. */

@@ -32,27 +32,42 @@ export class StoreError extends Error {
 
 /**
  * - `unreachable`: the client blocked the bot, unsubscribed or never opened the chat. Do not retry.
+ * - `moved`: the group has the id `movedTo` now. Do not retry with the old one.
  * - `rate_limited`: send again after `retryAfterMs`.
  * - `rejected`: the platform refused this message and would refuse it again.
  * - `unauthorized`: the platform does not let this bot send at all: a revoked token, a suspended account. Retry,
  *   once an operator of the service has mended it.
  * - `network`: no answer or an unusable one; the message may or may not have arrived. Retry.
  */
-export type ChannelErrorCode = 'unreachable' | 'rate_limited' | 'rejected' | 'unauthorized' | 'network';
+export type ChannelErrorCode =
+  | 'unreachable'
+  | 'moved'
+  | 'rate_limited'
+  | 'rejected'
+  | 'unauthorized'
+  | 'network';
 
 /** A platform said no, or could not be asked. */
 export class ChannelError extends Error {
   override readonly name = 'ChannelError';
   /** Milliseconds to wait before the next try; only with `rate_limited`. */
   readonly retryAfterMs: number | undefined;
+  /** The group's present id; only with `moved`. */
+  readonly movedTo: string | undefined;
   constructor(
     readonly code: ChannelErrorCode,
     message: string,
-    options: { retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryAfterMs?: number; movedTo?: string; cause?: unknown } = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.retryAfterMs = options.retryAfterMs;
+    this.movedTo = options.movedTo;
   }
+}
+
+/** True for a platform's refusal that it would repeat, however often the same is sent to the same chat. */
+export function isFinalRefusal(error: unknown): error is ChannelError {
+  return error instanceof ChannelError && ['unreachable', 'moved', 'rejected'].includes(error.code);
 }
 
 /** A helpdesk or webhook endpoint refused a request, or did not answer; the request is retried. */

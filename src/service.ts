@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adapters } from '../adapters/index.ts';
 import type { Simulator } from '../simulator/index.ts';
-import { type App, buildApp } from './app.ts';
+import { buildApp } from './app.ts';
+import type { App } from './app/options.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ChannelDefinitions, RelayTarget } from './channel-definition.ts';
@@ -30,11 +31,16 @@ export const { readConfig, envExample, variables, secretsOf } = createConfigRead
   connectorDefinitions,
 );
 
-/** What stands in for the platforms without their tokens, and which variables those are. */
-export const platforms = Object.values(definitions).map(({ title, tokenVariable }) => ({
-  title,
-  tokenVariable,
-}));
+/** The platforms; without their tokens a simulation stands in for them. */
+export const platforms = Object.entries(definitions).map(
+  ([name, { title, tokenVariable, groupIdExample }]) => ({
+    name,
+    title,
+    /** Whether the bot can be in groups there. */
+    hasGroups: groupIdExample !== undefined,
+    tokenVariable,
+  }),
+);
 
 export interface Service {
   /** Where people and platforms find it on this machine: `http://127.0.0.1:8080`. */
@@ -157,6 +163,11 @@ async function open(
     defaultScenario: config.DEFAULT_SCENARIO,
     zone: config.REPORT_TIMEZONE,
     digestAt: config.DIGEST_AT,
+    escalation: config.ESCALATE,
+    tellsSeeded: config.ALERTS === 'on',
+    publicUrl: (simulation?.config ?? config).PUBLIC_URL,
+    shifts: config.SHIFTS,
+    dialogueUrl: config.DIALOGUE_URL,
     ...(config.CSAT_TARGET === undefined ? {} : { target: config.CSAT_TARGET / 100 }),
     ...(simulation ? { routes: simulation.routes, guard: simulation.guard } : {}),
   });
@@ -218,8 +229,8 @@ export function readScenarios(folder: string, channels?: readonly string[]): Map
   return loadScenarios(folder, Object.fromEntries(chosen.map(([name, { limits }]) => [name, limits])));
 }
 
-/** @param store by which instances share the platforms' limits; null: the platforms are simulated */
-async function createChannels(
+/** The channels in use, which are not started. @param store by which instances share the platforms' limits; null: the platforms are simulated */
+export async function createChannels(
   config: Config,
   log: Log,
   clock: Clock,

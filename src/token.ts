@@ -28,3 +28,27 @@ export function readToken(token: string): Token | null {
   const match = FORMAT.exec(token);
   return match ? { dialogueId: match[1] ?? '', block: match[2] ?? '', value: match[3] ?? '' } : null;
 }
+
+/** A button for people of the company: which part of the service it is for, and what it says to that. */
+export interface StaffToken {
+  /** The name of a part: 1..8 characters of a-z. */
+  area: string;
+  /** 0..50 characters of A-Z a-z 0-9 _ - . : ~ */
+  argument: string;
+}
+
+const STAFF = '1p';
+const STAFF_FORMAT = /^1p([a-z]{1,8})\/([A-Za-z0-9_.:~-]{0,50})$/;
+
+/** `1p<area>/<argument>`. @throws {RangeError} for what would not come back as it is */
+export function writeStaffToken({ area, argument }: StaffToken): string {
+  const token = `${STAFF}${area}/${argument}`;
+  if (!STAFF_FORMAT.test(token)) throw new RangeError(`"${token}" is no token of a button`);
+  return token;
+}
+
+/** @returns null for anything that `writeStaffToken` cannot have written; who tapped is checked elsewhere */
+export function readStaffToken(token: string): StaffToken | null {
+  const match = STAFF_FORMAT.exec(token);
+  return match ? { area: match[1] ?? '', argument: match[2] ?? '' } : null;
+}

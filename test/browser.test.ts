@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { clients, DAY, startTestService, type TestService } from './support/service.ts';
+import { createTelegramAdapter } from '../adapters/telegram/adapter.ts';
+import { clients, DAY, startTestService, supervisors, type TestService } from './support/service.ts';
 
 const executablePath = inject('chromiumPath');
 const quiet = [
@@ -17,6 +18,11 @@ const sizes = {
   phone: { width: 390, height: 844 },
   small: { width: 360, height: 740 },
 } as const;
+/** Of one pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPj/HwADAgH/p9D2VQAAAABJRU5ErkJggg==',
+  'base64',
+);
 const words = {
   telegram: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
   viber: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
@@ -94,8 +100,9 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
         for (const supervisor of ['telegram', 'viber']) {
           await page.getByTestId(`supervisor-tab-${supervisor}`).click();
           const digests = page.getByTestId(`supervisor-${supervisor}-chat`);
-          await digests.getByText('“Too slow & <i>rude</i> 😕”').waitFor();
-          await digests.getByText('Average CSAT: 2.0 of 5').waitFor();
+          const digest = digests.getByText('Average CSAT: 2.0 of 5');
+          await digest.waitFor();
+          expect(await digest.textContent()).toContain('“Too slow & <i>rude</i> 😕”');
         }
         expect(await service.rows()).toMatchObject([
           { rating: 2, operator: 'Anna <b>', comment: 'Too slow & <i>rude</i> 😕' },
@@ -177,6 +184,77 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     await row.getByText('an earlier round, not in the figures').waitFor();
     expect(await rows.count()).toBe(2);
     expect(await rows.first().textContent()).not.toContain('not in the figures');
+  });
+
+  for (const size of ['desktop', 'small'] as const) {
+    it(`shows a supervisor all that the bot sends, at a ${size} screen`, async () => {
+      const { page, service, show } = await open(size);
+      const { telegram: platform, viber } = service.simulator;
+      const bot = createTelegramAdapter({
+        token: '1000000001:simulated-telegram-bot-token',
+        apiRoot: platform.apiUrl,
+        now: () => service.clock.now(),
+        perChatMs: 0,
+      });
+      onTestFinished(() => bot.stop());
+      const to = supervisors.telegram;
+      const more = Array.from({ length: 9 }, (_, i) => `Line ${i} & ${'long '.repeat(12)}`).join('\n');
+      await bot.setMenu?.(to, [{ name: 'nonsense', about: `About ${'this '.repeat(20)}` }]);
+      await bot.send(to, { title: 'Day', text: 'CSAT 86%', more, image: { bytes: png, name: 'day.png' } });
+      await bot.send(to, {
+        text: 'Rows',
+        file: { bytes: new Uint8Array([97]), name: `${'x'.repeat(90)}.csv` },
+      });
+      await platform.attach(clients.telegram.en, { kind: 'voice', seconds: 65 });
+      const said = platform.chat(clients.telegram.en).messages.findLast(({ from }) => from === 'client');
+      const from = { clientId: clients.telegram.en, messageId: said?.id ?? '' };
+      await bot.forward?.(from, { clientId: to });
+      const { messageId } = await bot.send(to, { text: 'Nobody took it' });
+      await bot.edit?.(to, messageId, { text: 'Taken by Marta' });
+      await bot.send(to, { text: 'What was done?', openReply: { key: 'k' } });
+
+      await show('supervisor');
+      const chat = page.getByTestId('supervisor-telegram-messages');
+      await chat.getByText('Forwarded from Emily Carter').waitFor();
+      await chat.getByText('🎤 Voice message, 1:05').waitFor();
+      await chat.locator('.bubble', { hasText: 'Taken by Marta' }).getByText('edited').waitFor();
+      const width = "document.querySelector('.picture img').naturalWidth";
+      await expect.poll(() => page.evaluate(width)).toBe(1);
+      const saving = page.waitForEvent('download');
+      await chat.getByRole('link', { name: '.csv' }).click();
+      expect((await saving).suggestedFilename()).toBe(`${'x'.repeat(90)}.csv`);
+
+      const quote = chat.locator('blockquote');
+      const height = async () => (await quote.boundingBox())?.height ?? 0;
+      const folded = await height();
+      await chat.getByRole('button', { name: 'Show more', expanded: false }).click();
+      expect(await height()).toBeGreaterThan(2 * folded);
+      await chat.getByRole('button', { name: 'Show less', expanded: true }).click();
+      expect(await height()).toBe(folded);
+
+      const written = () => platform.chat(to).messages.findLast((message) => message.from === 'client');
+      await page.getByTestId('supervisor-telegram-reply').getByText('What was done?').waitFor();
+      await page.getByTestId('supervisor-telegram-input').fill('Refunded');
+      await page.getByTestId('supervisor-telegram-send').click();
+      await expect.poll(written).toMatchObject({ text: 'Refunded', replyTo: expect.any(String) });
+      await page.getByTestId('supervisor-telegram-menu').click();
+      await page.getByTestId('supervisor-telegram-commands').getByText('/nonsense').click();
+      await expect.poll(() => written()?.text).toBe('/nonsense');
+      await page.getByTestId('supervisor-telegram-commands').waitFor({ state: 'hidden' });
+      await page.getByTestId('supervisor-tab-viber').click();
+      await page.getByTestId('supervisor-viber-input').fill('/help');
+      await page.getByTestId('supervisor-viber-send').click();
+      await expect
+        .poll(() => viber.chat(supervisors.viber).messages.map(({ text }) => text))
+        .toContain('/help');
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    });
+  }
+
+  it('sends a voice message of a client', async () => {
+    const { page } = await open('desktop');
+    await page.getByTestId('telegram-voice').click();
+    await page.getByTestId('telegram-messages').getByText('🎤 Voice message, 0:07').waitFor();
   });
 
   it('speaks Ukrainian to a client who does', async () => {

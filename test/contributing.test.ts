@@ -43,6 +43,14 @@ export const shout = {
   pass: (block, place) => ({ say: { text: place.say(block.text).toUpperCase() } }),
 } satisfies PassingBlock<z.output<typeof schema>>;
 `,
+  'src/supervisor/commands/dialogues/weather.ts': `
+import type { Command } from '../command.ts';
+export const weatherCommand: Command = {
+  about: 'weather.about',
+  action: 'read_figures',
+  run: async ({ place, words, t }) => ({ text: t('weather.about') + ' in ' + words.join(' ') + ', ' + place.name }),
+};
+`,
   'src/stats/metrics/silence.ts': `
 import type { Cohort } from './metric.ts';
 export const silence = ({ silent }: Cohort): number => silent;
@@ -54,6 +62,7 @@ const limits = { tokenBytes: 64, textChars: 100, buttonsPerRow: 6, buttons: 20, 
 export const pigeon = {
   title: 'Pigeon',
   clientIdExample: 'roof-7',
+  chatKindOf: () => 'person',
   limits,
   tokenVariable: 'PIGEON_TOKEN',
   variables: { PIGEON_TOKEN: { schema: z.string().optional(), about: 'Ring of the pigeon.', secret: true } },
@@ -63,7 +72,7 @@ export const pigeon = {
     name: 'pigeon',
     limits,
     clientIdFault: () => null,
-    start: async () => {},
+    start: async (onEvent) => void Object.assign(globalThis, { coo: onEvent }),
     send: async (clientId, { text }) => {
       console.log('PIGEON ' + clientId + ' ' + text);
       return { messageId: '1' };
@@ -117,8 +126,8 @@ const lines: Array<[file: string, behind: string, line: string]> = [
   ['src/survey/rules/index.ts', "from './cooldown.ts';", "import { night } from './night.ts';"],
   ['src/survey/rules/index.ts', 'const rules = {', 'night,'],
   ['src/dialogue.ts', 'export const notAskedReasons = [', "'night',"],
-  ['src/locales/en.json', '{', '"reason.night": "{count, number} at night",'],
-  ['src/locales/uk.json', '{', '"reason.night": "{count, number} уночі",'],
+  ['src/locales/en/reasons.json', '{', '"reason.night": "{count, number} at night",'],
+  ['src/locales/uk/reasons.json', '{', '"reason.night": "{count, number} уночі",'],
   ['src/scenario/blocks/index.ts', "from './message.ts';", "import { shout } from './shout.ts';"],
   ['src/scenario/blocks/index.ts', 'export const blocks = {', 'shout,'],
   ['src/stats/metrics/index.ts', "from './surveys.ts';", "import { silence } from './silence.ts';"],
@@ -126,6 +135,19 @@ const lines: Array<[file: string, behind: string, line: string]> = [
   ['adapters/index.ts', "from './viber/index.ts';", "import { pigeon } from './pigeon/index.ts';"],
   ['adapters/index.ts', 'export const adapters = {', 'pigeon,'],
   ['src/dialogue.ts', 'export const reportedDimensions = [', "'region',"],
+  [
+    'src/supervisor/commands/index.ts',
+    "from './dialogues/themes.ts';",
+    "import { weatherCommand } from './dialogues/weather.ts';",
+  ],
+  ['src/supervisor/commands/index.ts', 'dialogues: {', 'weather: weatherCommand,'],
+  ['src/locales/en/commands.json', '{', '"weather.about": "The weather",'],
+  ['src/locales/uk/commands.json', '{', '"weather.about": "Погода",'],
+  [
+    'src/exports/columns.ts',
+    'export const columns: readonly Column[] = [',
+    "{ name: 'region', of: ({ region }) => region },",
+  ],
   ['src/connectors/index.ts', "from './chatwoot/index.ts';", "import { desk } from './desk/index.ts';"],
   ['src/connectors/index.ts', 'export const connectors = {', 'desk,'],
 ];
@@ -133,6 +155,7 @@ const lines: Array<[file: string, behind: string, line: string]> = [
 const program = `
 import { createSetClock } from './dist/src/clock.js';
 import { createLog } from './dist/src/log/log.js';
+import { csvStream } from './dist/src/exports/csv.js';
 import { readConfig, startService } from './dist/src/service.js';
 const config = readConfig({
   PORT: '0', PIGEON_TOKEN: 'ring', API_KEYS: 'a-key-of-sixteen-letters', STORE_URL: 'sqlite::memory:', SUPERVISORS: 'pigeon:loft',
@@ -160,11 +183,20 @@ await fetch(service.url + '/api/v1/digests', { method: 'POST', headers, body: JS
 const ticket = JSON.stringify({ ticket: '9', client: 'roof-9', by: 'Anna' });
 const taken = await fetch(service.url + '/connect/desk/the-secret-of-the-desk', { method: 'POST', body: ticket });
 console.log(JSON.stringify(await taken.json()));
+const at = clock.now();
+const command = { name: 'weather', argument: 'Lviv' };
+const said = { id: 'e1', channel: 'pigeon', clientId: 'loft', chat: 'private', at, kind: 'text', text: '/weather Lviv', command };
+console.log((await globalThis.coo(said)).text);
+const period = { from: '2026-11-22', to: '2026-11-22' };
+const { statistics } = service.app;
+const csv = await csvStream({ statistics, period, filter: { region: 'LVIV' } }).toArray();
+const rows = csv.join('').slice(1).split('\\n');
+console.log(rows.slice(0, 2).map((row) => row.split(',')[0]).join());
 await service.stop();
 process.exit(0);
 `;
 
-it('a channel, a connector, a block, an action, a job, a rule, a metric and a dimension are the files and lines that CONTRIBUTING.md names', async () => {
+it('a channel, a connector, a block, an action, a job, a rule, a metric, a dimension, a command and a column are the files and lines that CONTRIBUTING.md names', async () => {
   const copy = tempFolder();
   for (const path of [
     'src',
@@ -193,7 +225,9 @@ it('a channel, a connector, a block, an action, a job, a rule, a metric and a di
   }
   writeFileSync(join(copy, 'try.mjs'), program);
 
-  await run('npm', ['run', '--silent', 'build'], { cwd: copy });
+  await run('npm', ['run', '--silent', 'build'], { cwd: copy }).catch((error: Error & { stdout: string }) => {
+    throw new Error(error.stdout, { cause: error }); // where tsc says what is wrong
+  });
   const { stdout } = await run(process.execPath, ['try.mjs'], { cwd: copy });
   const said = stdout.trim().split('\n');
   expect(said.slice(0, 3)).toEqual([
@@ -202,5 +236,9 @@ it('a channel, a connector, a block, an action, a job, a rule, a metric and a di
     '{"region":"Lviv","asked":1,"silence":0,"reason":"night","night":1}',
   ]);
   expect(said.join('\n')).toContain('Not asked: 1 (1 at night)');
-  expect(said.at(-1)).toBe('{"did":"reported","reason":null}');
+  expect(said.slice(-3)).toEqual([
+    '{"did":"reported","reason":null}',
+    'The weather in Lviv, pigeon:loft',
+    'region,Lviv',
+  ]);
 }, 60_000);

@@ -10,18 +10,20 @@ import type {
 } from '../../src/channel.ts';
 import { ChannelError, faultFields } from '../../src/errors.ts';
 import type { Log } from '../../src/log/log.ts';
-import { createTelegramPacer, type LimitOptions } from './pace.ts';
+import { createTelegramPacer, type LimitOptions } from './pacing/pace.ts';
 import { keepBody } from '../received.ts';
 import { createReplies } from '../replies.ts';
 import { carryOutCall } from './carry-out.ts';
 import { createScrub, scrubbedLog } from '../scrub.ts';
 import { createTelegramApi } from './client.ts';
 import { refuseToken } from './errors.ts';
-import { telegramLimits } from './limits.ts';
+import { FILE_BYTES, telegramLimits } from './limits.ts';
+import { createMenu } from './menu.ts';
 import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
 import { createTelegramReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
-import { createSender, isChatId } from './sending.ts';
+import { isChatId } from './chat-id.ts';
+import { createSender } from './sending.ts';
 import { withReceived } from './updates/received.ts';
 import { readUpdate, type TelegramUpdate } from './updates/updates.ts';
 
@@ -65,15 +67,20 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   let onEvent: OnEvent | null = null;
   let polling: Polling | null = null;
   let username: string | null = null;
+  const identify = async (): Promise<void> => {
+    username = (await api.getMe().catch(refuseToken)).username;
+  };
 
   const adapter: ChannelAdapter = {
     name: 'telegram',
     limits: telegramLimits,
+    folds: true,
+    fileBytes: FILE_BYTES,
     clientIdFault,
 
     start: async (listener) => {
       onEvent = listener;
-      username = (await api.getMe().catch(refuseToken)).username;
+      await identify();
       await receiver.claim();
       if (webhookUrl !== undefined) return;
       polling = startPolling({
@@ -86,14 +93,14 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     },
 
     checkReceiver: () => receiver.check(),
+    identify,
     carryOut: (request) => carryOutCall(api, pacer, request),
 
     ...createSender(api, pacer),
+    setMenu: createMenu(api),
 
-    link: (payload) => {
-      if (username === null) throw new ChannelError('network', 'The Telegram bot has not started yet');
-      return `https://t.me/${username}?start=${encodeURIComponent(payload)}`;
-    },
+    link: (payload) => `${botAddress()}?start=${encodeURIComponent(payload)}`,
+    groupLink: (payload) => `${botAddress()}?startgroup=${encodeURIComponent(payload)}`,
 
     stop: async () => {
       await polling?.stop();
@@ -105,6 +112,11 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   };
   if (webhookUrl !== undefined) adapter.webhook = webhook;
   return adapter;
+
+  function botAddress(): string {
+    if (username === null) throw new ChannelError('network', 'The Telegram bot has not started yet');
+    return `https://t.me/${username}`;
+  }
 
   async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
     const given = request.headers['x-telegram-bot-api-secret-token'];
@@ -149,7 +161,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     if (callbackQueryId !== undefined) {
       answerTap({ callback_query_id: callbackQueryId, ...(reply && isTap && { text: renderToast(reply) }) });
     }
-    if (!event || !reply || isTap || event.kind === 'left') return;
+    if (!event || !reply || isTap || event.kind === 'left' || event.kind === 'migrated') return;
     const { clientId, thread, connection } = event;
     const placed = {
       ...(thread !== undefined && { thread }),

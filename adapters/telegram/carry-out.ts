@@ -1,6 +1,6 @@
 import { ChannelError } from '../../src/errors.ts';
 import type { TelegramApi } from './client.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer } from './pacing/pacer.ts';
 
 /** The name of a method; not `toJSON`, which grammY's client answers itself. */
 const METHOD = /^(?!toJSON$)[a-z]{1,64}$/i;

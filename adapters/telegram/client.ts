@@ -20,9 +20,21 @@ export interface TelegramApi {
   sendMessage(chat: number, html: string, options: Options): Promise<{ message_id: number }>;
   sendPhoto(chat: number, upload: Upload, options: Options): Promise<{ message_id: number }>;
   sendDocument(chat: number, upload: Upload, options: Options): Promise<{ message_id: number }>;
+  forwardMessage(
+    chat: number,
+    from: number,
+    message: number,
+    options: Options,
+  ): Promise<{ message_id: number }>;
   editMessageText(chat: number, message: number, html: string, options: Options): Promise<unknown>;
   editMessageCaption(chat: number, message: number, caption: string, options: Options): Promise<unknown>;
   answerCallbackQuery(id: string, options: { text?: string }): Promise<unknown>;
+  /** Of one chat. */
+  setMyCommands(
+    chat: number,
+    commands: ReadonlyArray<{ command: string; description: string }>,
+  ): Promise<unknown>;
+  deleteMyCommands(chat: number): Promise<unknown>;
   /** Any other call, under the platform's own names. */
   call(method: string, parameters: Options): Promise<unknown>;
   /** Lets go of the connections; a later call opens new ones. */
@@ -42,6 +54,9 @@ export interface TelegramApiOptions {
   scrub: (text: string) => string;
 }
 
+/** What a large document may take longer than a message, over a slow line. */
+const UPLOAD_MS = 120_000;
+
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const { token, apiRoot, timeoutMs, pollSeconds, scrub } = options;
   const http = createHttpClient();
@@ -52,6 +67,7 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const client = { ...(apiRoot && { apiRoot }), fetch: post as unknown as typeof fetch };
   const api = new Api(token, { ...client, timeoutSeconds: timeoutMs / 1000 });
   const poller = new Api(token, { ...client, timeoutSeconds: pollSeconds + timeoutMs / 1000 });
+  const uploader = new Api(token, { ...client, timeoutSeconds: (UPLOAD_MS + timeoutMs) / 1000 });
   const html = { parse_mode: 'HTML' } as const;
   const text = { ...html, link_preview_options: { is_disabled: true } };
   const call = async <T>(request: Promise<T>): Promise<T> => {
@@ -78,12 +94,15 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
     sendPhoto: (chat, upload, options) =>
       call(api.sendPhoto(chat, inputFile(upload), { ...html, ...options })),
     sendDocument: (chat, upload, options) =>
-      call(api.sendDocument(chat, inputFile(upload), { ...html, ...options })),
+      call(uploader.sendDocument(chat, inputFile(upload), { ...html, ...options })),
     editMessageText: (chat, message, words, options) =>
       call(api.editMessageText(chat, message, words, { ...text, ...options })),
     editMessageCaption: (chat, message, caption, options) =>
       call(api.editMessageCaption(chat, message, { ...html, ...options, caption })),
+    forwardMessage: (chat, from, message, options) => call(api.forwardMessage(chat, from, message, options)),
     answerCallbackQuery: (id, options) => call(api.answerCallbackQuery(id, options)),
+    setMyCommands: (chat, commands) => call(api.setMyCommands(commands, { scope: scopeOf(chat) })),
+    deleteMyCommands: (chat) => call(api.deleteMyCommands({ scope: scopeOf(chat) })),
     call: (method, parameters) => {
       const raw = api.raw as unknown as Record<string, (parameters: Options) => Promise<unknown>>;
       return call((raw[method] as (parameters: Options) => Promise<unknown>)(parameters));
@@ -91,6 +110,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
     close: () => http.close(),
   };
 }
+
+const scopeOf = (chat: number) => ({ type: 'chat', chat_id: chat }) as const;
 
 /** grammY writes the name into a header as it is, without quotes. */
 function inputFile({ bytes, name }: Upload): InputFile {

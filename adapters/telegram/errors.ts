@@ -6,9 +6,13 @@ export interface TelegramRefusal {
   description: string;
   /** Seconds; with 429. */
   retry_after?: number;
+  /** The id of the supergroup that the group has become. */
+  migrate_to_chat_id?: number;
 }
 
-const UNREACHABLE = /chat not found|user is deactivated|user not found|PEER_ID_INVALID/i;
+/** Also a group in which the bot may not write, or that is no more. */
+const UNREACHABLE =
+  /chat not found|user is deactivated|user not found|PEER_ID_INVALID|group chat was deactivated|CHAT_WRITE_FORBIDDEN|no(t enough)? rights to send (text messages|a message)/i;
 
 const badToken = 'TELEGRAM_BOT_TOKEN is not known to Telegram: copy it again from @BotFather';
 
@@ -19,8 +23,10 @@ const remedies: Record<number, string> = {
 };
 
 /** What Telegram's `ok: false` means for the message. @see https://core.telegram.org/api/errors */
-export function refusal({ method, code, description, retry_after = 1 }: TelegramRefusal): ChannelError {
+export function refusal(answer: TelegramRefusal): ChannelError {
+  const { method, code, description, retry_after = 1, migrate_to_chat_id: movedTo } = answer;
   const message = `Telegram refused ${method}: ${code} ${description}`;
+  if (movedTo !== undefined) return new ChannelError('moved', message, { movedTo: String(movedTo) });
   if (code === 429) return new ChannelError('rate_limited', message, { retryAfterMs: retry_after * 1000 });
   if (code === 403 || UNREACHABLE.test(description)) return new ChannelError('unreachable', message);
   if (code >= 500) return new ChannelError('network', message);

@@ -1,10 +1,13 @@
 import type { ChannelDefinition, RelayTarget } from '../../src/channel-definition.ts';
 import { httpUrl, text } from '../../src/config/values.ts';
+import { isChatId } from './chat-id.ts';
 import { telegramLimits } from './limits.ts';
 
 export const telegram = {
   title: 'Telegram',
   clientIdExample: '552041877',
+  groupIdExample: '-1001234567890',
+  chatKindOf: (id) => (!isChatId(id) ? null : id.startsWith('-') ? 'group' : 'person'),
   limits: telegramLimits,
   tokenVariable: 'TELEGRAM_BOT_TOKEN',
   variables: {

@@ -9,3 +9,6 @@ export const telegramLimits: ChannelLimits = {
   buttons: 100,
   buttonChars: 40,
 };
+
+/** @see https://core.telegram.org/bots/api#sending-files */
+export const FILE_BYTES = 50 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Message, Upload } from '../../src/channel.ts';
+import type { Actor, Message, Upload } from '../../src/channel.ts';
 import { cutText } from '../text.ts';
 
 /** Characters of a message after its entities are parsed. @see https://core.telegram.org/bots/api#sendmessage */
@@ -16,26 +16,55 @@ export type Part =
 
 /** A message in the parts in which it is sent; its text is the caption of what it brings, where it is short enough. */
 export function renderParts(message: Message): [Part, ...Part[]] {
-  const { image, file, title = '', text } = message;
+  const { image, file } = message;
   const uploads: Part[] = [
     ...(image ? [{ kind: 'photo' as const, upload: image, html: '' }] : []),
     ...(file ? [{ kind: 'document' as const, upload: file, html: '' }] : []),
   ];
   const [last, ...before] = uploads.toReversed();
   if (!last) return [{ kind: 'text', html: renderHtml(message) }];
-  const fits = title.length + text.length + 1 <= CAPTION_CHARS;
+  const fits = lengthOf(message) <= CAPTION_CHARS;
   const parts: Part[] = fits
     ? [...before, { ...last, html: renderHtml(message) }]
     : [...before, last, { kind: 'text', html: renderHtml(message) }];
   return parts as [Part, ...Part[]];
 }
 
-/** A message as Telegram's HTML: the title bold, everything escaped, too long a text cut. */
+/**
+ * A message as Telegram's HTML: the title bold, what is folded in a quote that opens, everything escaped. Too long a
+ * message loses lines of what is folded first, then the end of its text.
+ */
 export function renderHtml(message: Message, chars = TEXT_CHARS): string {
-  if (!message.title) return escapeHtml(cutText(message.text, chars));
-  const title = `<b>${escapeHtml(cutText(message.title, chars))}</b>`;
-  const room = chars - message.title.length - 1;
-  return message.text === '' || room < 1 ? title : `${title}\n${escapeHtml(cutText(message.text, room))}`;
+  const { title, text, more = '', openReply } = message;
+  const parts: string[] = [];
+  let room = chars;
+  const add = (words: string, wrap: (html: string) => string): void => {
+    if (words === '' || room < 1) return;
+    parts.push(wrap(escapeHtml(words)));
+    room -= words.length + 1;
+  };
+  const { from } = openReply ?? {};
+  if (from)
+    add(cutText(nameOf(from), room), (html) => `<a href="tg://user?id=${Number(from.id)}">${html}</a>`);
+  if (title) add(cutText(title, room), (html) => `<b>${html}</b>`);
+  add(cutText(text, room), (html) => html);
+  add(cutLines(more, room), (html) => `<blockquote expandable>${html}</blockquote>`);
+  return parts.join('\n');
+}
+
+/** Characters of a whole message after its entities are parsed. */
+function lengthOf({ title, text, more, openReply }: Message): number {
+  const words = [openReply?.from && nameOf(openReply.from), title, text, more];
+  return words.filter(Boolean).join('\n').length;
+}
+
+const nameOf = ({ name }: Actor): string => name ?? '@';
+
+/** As many whole lines of a text as fit into `chars`, with a line `…` in place of the others; empty: not one does. */
+function cutLines(text: string, chars: number): string {
+  if (text.length <= chars) return text;
+  const end = text.lastIndexOf('\n', chars - 2);
+  return end > 0 ? `${text.slice(0, end)}\n…` : '';
 }
 
 type InlineButton = { text: string; callback_data: string } | { text: string; url: string };
@@ -63,8 +92,9 @@ export function renderMarkup({
   const keyboard = renderKeyboard(choices);
   if (!openReply) return keyboard;
   if (keyboard) return { ...keyboard, force_reply: true };
-  // In a group the field opens for who is replied to alone.
-  return { force_reply: true, ...(replyTo !== undefined && { selective: true }) };
+  // In a group the field opens for who is named or replied to alone.
+  const isSelective = openReply.from !== undefined || replyTo !== undefined;
+  return { force_reply: true, ...(isSelective && { selective: true }) };
 }
 
 /** The text that pops up over the chat in answer to a tap. */

@@ -1,8 +1,9 @@
 import type { ChannelAdapter, Message, SendOptions } from '../../src/channel.ts';
 import { ChannelError } from '../../src/errors.ts';
+import { chatIdOf } from './chat-id.ts';
 import type { Options, TelegramApi } from './client.ts';
-import { createHold } from './pace.ts';
-import type { Pacer } from './pacer.ts';
+import { createHold } from './pacing/pace.ts';
+import type { Pacer } from './pacing/pacer.ts';
 import { CAPTION_CHARS, type Part, renderHtml, renderKeyboard, renderMarkup, renderParts } from './render.ts';
 
 /**
@@ -12,23 +13,40 @@ import { CAPTION_CHARS, type Part, renderHtml, renderKeyboard, renderMarkup, ren
 export function createSender(
   api: TelegramApi,
   pacer: Pacer,
-): Required<Pick<ChannelAdapter, 'send' | 'edit'>> {
+): Required<Pick<ChannelAdapter, 'send' | 'edit' | 'forward'>> {
   /** Only holds: a limit of edits is not one of messages, so that no edit delays the next question. */
   const editPacer = createHold();
 
   return {
     send: async (clientId, message, options = {}) => {
-      const messageId = await sendTo(clientId, message, options).catch((error: unknown) => {
-        // A thread that is gone, or a chat that has none any more: the chat itself is still there.
-        if (message.thread === undefined || !says(error, /thread not found/i)) throw error;
-        const { thread: _gone, ...elsewhere } = message;
-        return sendTo(clientId, elsewhere, options);
+      const isGroup = clientId.startsWith('-');
+      const all = isGroup && !message.openReply?.from?.isBot ? message : withoutAsker(message);
+      const messageId = await sendInThread(all).catch((error: unknown) => {
+        // A group in which members send no pictures or no files still takes the words.
+        if (!says(error, /rights to send (photos|documents)/i)) throw error;
+        const { image: _image, file: _file, ...words } = all;
+        return sendInThread(words);
       });
       return { messageId };
+
+      function sendInThread(given: Message): Promise<string> {
+        return inThread(given, (placed) => sendTo(clientId, placed, options));
+      }
+    },
+
+    // A copy would look as if the bot had said it.
+    forward: async (from, to, options = {}) => {
+      const [chat, source] = [chatIdOf(to.clientId), chatIdOf(from.clientId)];
+      const sent = await inThread(to, (placed) =>
+        inTurn(to.clientId, options, () =>
+          api.forwardMessage(chat, source, Number(from.messageId), placeOf(placed, false)),
+        ),
+      );
+      return { messageId: String(sent.message_id) };
     },
 
     edit: async (clientId, messageId, message) => {
-      const chat = chatId(clientId);
+      const chat = chatIdOf(clientId);
       await editPacer.acquire('edit');
       // An edit and the next question are one burst in their chat, which Telegram allows.
       await pacer.acquire('edit');
@@ -50,22 +68,27 @@ export function createSender(
 
   /** @returns the id of the message's last part */
   async function sendTo(clientId: string, message: Message, options: SendOptions): Promise<string> {
-    const chat = chatId(clientId);
+    const chat = chatIdOf(clientId);
     const [first, ...rest] = renderParts(message);
     let last = await sendPart(first, true);
     for (const part of rest) last = await sendPart(part, false);
     return String(last.message_id);
 
     async function sendPart(part: Part, isFirst: boolean): Promise<{ message_id: number }> {
-      await pacer.acquire(options.background ? 'background' : 'message', clientId);
-      await options.beforeRequest?.();
       const isLast = part === (rest.at(-1) ?? first);
       const other = {
         ...placeOf(message, isFirst),
         reply_markup: isLast ? renderMarkup(message) : undefined,
       };
-      return await held(pacer, request(chat, part, other));
+      return await inTurn(clientId, options, () => request(chat, part, other));
     }
+  }
+
+  /** Makes the request when the turn of its chat has come. */
+  async function inTurn<T>(clientId: string, options: SendOptions, make: () => Promise<T>): Promise<T> {
+    await pacer.acquire(options.background ? 'background' : 'message', clientId);
+    await options.beforeRequest?.();
+    return await held(pacer, make());
   }
 
   function request(chat: number, part: Part, other: Options): Promise<{ message_id: number }> {
@@ -88,19 +111,33 @@ async function held<T>(pacer: Pacer, request: Promise<T>): Promise<T> {
   }
 }
 
-/** True for the number of a chat: a person's own, or that of a group or a channel, which is below 0. */
-export function isChatId(id: string): boolean {
-  return /^-?[1-9]\d{0,15}$/.test(id) && Number.isSafeInteger(Number(id));
+/** In a private chat there is nobody else who could be asked, and who writes for a group has no name of their own. */
+function withoutAsker(message: Message): Message {
+  const { openReply } = message;
+  return openReply?.from ? { ...message, openReply: { key: openReply.key } } : message;
 }
 
-/** @throws {ChannelError} for anything but a chat's number */
-function chatId(id: string): number {
-  if (!isChatId(id)) throw new ChannelError('unreachable', `"${id}" is not the number of a Telegram chat`);
-  return Number(id);
+/**
+ * Sends into a thread; into the chat itself where the thread is gone or closed, or the chat has none any more.
+ * @param send is given the message as it is to be sent
+ */
+async function inThread<Placed extends { thread?: string }, T>(
+  message: Placed,
+  send: (message: Placed) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send(message);
+  } catch (error) {
+    if (message.thread === undefined || !says(error, /thread not found|TOPIC_(CLOSED|DELETED)/i)) throw error;
+    const { thread: _gone, ...elsewhere } = message;
+    return await send(elsewhere as Placed);
+  }
 }
+
+type Place = Pick<Message, 'thread' | 'silent' | 'replyTo' | 'connection'>;
 
 /** Where and how all parts of a message go; only the first one replies. */
-function placeOf(message: Message, isFirst: boolean): Options {
+function placeOf(message: Place, isFirst: boolean): Options {
   const { thread, silent, replyTo } = message;
   return {
     ...(thread !== undefined && { message_thread_id: Number(thread) }),
@@ -114,7 +151,7 @@ function placeOf(message: Message, isFirst: boolean): Options {
   };
 }
 
-function connectionOf({ connection }: Message): { business_connection_id?: string } {
+function connectionOf({ connection }: Place): { business_connection_id?: string } {
   return connection === undefined ? {} : { business_connection_id: connection };
 }
 

@@ -14,7 +14,7 @@ import { createScrub, scrubbedLog } from '../scrub.ts';
 import { type Answer, needsNewerApp, refusal, refuseToken } from './answers.ts';
 import { createViberApi } from './client.ts';
 import { type Callback, isSigned, readCallback, withReceived } from './events.ts';
-import { viberLimits } from './limits.ts';
+import { USER_ID, viberLimits } from './limits.ts';
 import { partsOf, type ViberPart } from './parts.ts';
 import { createPauses } from './pauses.ts';
 import { createViberReceiver } from './receiver.ts';
@@ -83,7 +83,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     sharedKeyboard: true,
     welcomesInResponse: true,
     clientIdFault: (clientId) =>
-      /^[\w+/=-]{2,128}$/.test(clientId)
+      USER_ID.test(clientId)
         ? null
         : `"${clientId}" is not the id of a Viber user, such as 01234567890A+b/c==`,
 
@@ -93,6 +93,7 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     },
 
     checkReceiver: () => receiver.check(),
+    identify: async () => void (await account().catch(refuseToken)),
     send,
     webhook,
 

@@ -1,12 +1,13 @@
 import type { ChannelDefinition } from '../../src/channel-definition.ts';
 import { httpUrl, text } from '../../src/config/values.ts';
-import { viberLimits } from './limits.ts';
+import { USER_ID, viberLimits } from './limits.ts';
 
 const defaultSender = 'Support';
 
 export const viber = {
   title: 'Viber',
   clientIdExample: 'abc==',
+  chatKindOf: (id) => (USER_ID.test(id) ? 'person' : null),
   limits: viberLimits,
   tokenVariable: 'VIBER_AUTH_TOKEN',
   variables: {

@@ -5,7 +5,7 @@
 import mongoose from 'mongoose';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
-import { seed } from '../seed.ts';
+import { LATE_MS, type Past, seed } from '../seed.ts';
 import type { BenchStore } from '../tap/store.ts';
 
 const BEGIN = Date.UTC(2024, 0, 1, 1);
@@ -23,6 +23,7 @@ const template: Dialogue = {
   reopenedAt: null,
   superseded: false,
   voided: null,
+  disputed: false,
   course: [],
   operator: null,
   team: null,
@@ -50,13 +51,23 @@ const template: Dialogue = {
   revision: 0,
 };
 
-export async function seedYears(store: Store, { uri, path }: BenchStore, count: number): Promise<void> {
+export async function seedYears(
+  store: Store,
+  place: BenchStore,
+  count: number,
+  lateOneOf?: number,
+): Promise<void> {
   await store.insertDialogue(template);
-  if (path === '') await seedMongo(uri, count);
-  else seed(path, { count, from: BEGIN, to: BEGIN + SPAN_MS });
+  await seedPast(place, { count, from: BEGIN, to: BEGIN + SPAN_MS, ...(lateOneOf && { lateOneOf }) });
 }
 
-async function seedMongo(uri: string, count: number): Promise<void> {
+/** More of them, from one moment to another; `seedYears` comes first. */
+export async function seedPast({ uri, path }: BenchStore, past: Past): Promise<void> {
+  if (path === '') await seedMongo(uri, past);
+  else seed(path, past);
+}
+
+async function seedMongo(uri: string, { count, from: begin, to, lateOneOf }: Past): Promise<void> {
   const connection = await mongoose.createConnection(uri).asPromise();
   const dialogues = connection.collection<{ _id: string }>('dialogues');
   const one = await dialogues.findOne({ _id: 'template' });
@@ -67,11 +78,13 @@ async function seedMongo(uri: string, count: number): Promise<void> {
   await connection.destroy();
 
   function copyOf(n: number): { _id: string; [field: string]: unknown } {
-    const id = `d${String(n).padStart(11, '0')}`;
-    const at = new Date(BEGIN + n * Math.floor(SPAN_MS / count));
+    const id = `d${begin / 1000}-${n}`;
+    const at = new Date(begin + n * Math.floor((to - begin) / count));
     const answered = n % 3 !== 0;
     const commented = n % 6 === 1;
-    const times = { completedAt: at, reportedAt: at, askedAt: at, answeredAt: answered ? at : null };
+    const isLate = lateOneOf !== undefined && n % lateOneOf === 1;
+    const answeredAt = isLate ? new Date(at.getTime() + LATE_MS) : at;
+    const times = { completedAt: at, reportedAt: at, askedAt: at, answeredAt: answered ? answeredAt : null };
     return {
       ...one,
       ...times,
@@ -84,7 +97,7 @@ async function seedMongo(uri: string, count: number): Promise<void> {
       rating: answered ? (n % 5) + 1 : null,
       comment: commented ? 'A comment of some words' : null,
       ratedAt: times.answeredAt,
-      commentedAt: commented ? at : null,
+      commentedAt: commented ? answeredAt : null,
       heardAt: times.answeredAt,
       // As if it had been written some time ago.
       changedAt: new Date(Date.now() - 3_600_000),

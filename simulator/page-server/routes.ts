@@ -4,7 +4,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { Chat } from '../chats.ts';
 import { createEvents } from './events.ts';
+import { createFileRoutes } from './files.ts';
 import { askAfterword, failed, type HelpdeskConnection } from './helpdesk.ts';
+import type { Files } from '../files.ts';
 import type { SimulatedPlatform } from '../platform.ts';
 import type { SimulatorState } from '../state.ts';
 
@@ -16,6 +18,7 @@ const actions = {
   open: z.object({ clientId, payload: z.string().optional() }),
   say: z.object({ clientId, text: z.string().trim().min(1).max(4096), replyTo: z.string().optional() }),
   tap: z.object({ clientId, label: z.string(), messageId: z.string().optional() }),
+  voice: z.object({ clientId, replyTo: z.string().optional() }),
   block: z.object({ clientId }),
   unblock: z.object({ clientId }),
   language: z.object({ clientId, locale: z.string().regex(/^[a-z]{2}$/) }),
@@ -30,6 +33,8 @@ const completed = z.object({
   scenario: z.string(),
 });
 
+/** How long a voice message is that a client sends here. */
+const voiceSeconds = 7;
 /** The page shows the newest messages of a chat only. */
 const messagesShown = 100;
 /** An action is answered after this time even if the bot has not taken its update yet. */
@@ -69,6 +74,12 @@ export function createPageRoutes({
     open: (name, input) => platforms[name].open(input.clientId, input.payload),
     say: (name, { clientId: id, text, replyTo }) =>
       platforms[name].say(id, text, replyTo === undefined ? {} : { replyTo }),
+    voice: (name, { clientId: id, replyTo }) =>
+      platforms[name].attach(
+        id,
+        { kind: 'voice', seconds: voiceSeconds },
+        replyTo === undefined ? {} : { replyTo },
+      ),
     tap: (name, input) => platforms[name].tap(input.clientId, input.label, input.messageId),
     block: (name, input) => platforms[name].block(input.clientId),
     unblock: (name, input) => platforms[name].unblock(input.clientId),
@@ -107,6 +118,7 @@ export function createPageRoutes({
       return undefined;
     });
     await app.register(inbox);
+    await app.register(createFileRoutes(state.files));
     app.get('/events', { logLevel: 'silent' }, (_request, reply) => {
       reply.hijack();
       events.attach(reply.raw);
@@ -115,7 +127,14 @@ export function createPageRoutes({
     app.get('/page/state', { logLevel: 'silent' }, async () => {
       const connection = helpdesk();
       const chats = (name: PlatformName): object[] =>
-        state[name].all().map((chat) => drawn(chat, connection?.supervisors[name]));
+        state[name]
+          .all()
+          // Groups are for tests: the page shows phones of one person.
+          .filter((chat) => !chat.group)
+          .map((chat) => ({
+            ...drawn(chat, connection?.supervisors[name], state.files),
+            commands: platforms[name].commands?.(chat.clientId) ?? [],
+          }));
       return {
         connected: connection !== null,
         describe: connection?.describe ?? 'no helpdesk is connected',
@@ -178,8 +197,13 @@ function isJson(contentType: string | undefined): boolean {
   return /^application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
-function drawn(chat: Chat, supervisor: string | undefined): object {
-  return { ...chat, messages: chat.messages.slice(-messagesShown), supervisor: chat.clientId === supervisor };
+function drawn(chat: Chat, supervisor: string | undefined, files: Files): object {
+  const messages = chat.messages.slice(-messagesShown).map((message) => {
+    const { file, ...attachment } = message.attachment ?? {};
+    // Of an earlier run, the name alone is left.
+    return file === undefined || files.find(file) ? message : { ...message, attachment };
+  });
+  return { ...chat, messages, supervisor: chat.clientId === supervisor };
 }
 
 function afterwards(ms: number): Promise<{ status: null }> {

@@ -1,5 +1,5 @@
 import { ask, el } from './dom.js';
-import { createChat } from './chat.js';
+import { createChat } from './chat/chat.js';
 
 /** The clients of one platform: who is shown, their language, whether they blocked the bot, and their chat. */
 export function createClients(platform, panel) {

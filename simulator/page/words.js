@@ -14,6 +14,7 @@ export const reasons = {
   too_late: 'it was too late to ask',
   opted_out: 'this client wants no surveys',
   not_wanted: 'the helpdesk wanted it not asked about',
+  own_dialogue: 'the client is the operator who led it',
   reopened: 'the conversation went on before the question',
   scheduled: 'to be asked soon',
 };

@@ -7,13 +7,15 @@ export interface Entity {
   length: number;
   url?: string;
   language?: string;
+  /** Of a text_mention. */
+  user?: { id: number };
 }
 
 export interface FormattedText {
   /** As a person reads it. */
   text: string;
   entities: Entity[];
-  /** The same as HTML of Telegram's tags, each closed, without any attribute but `href`. */
+  /** The same as HTML of Telegram's tags, each closed, without any attribute but `href` and `expandable`. */
   markup: string;
 }
 
@@ -42,6 +44,8 @@ const namedCharacters: Record<string, string> = { lt: '<', gt: '>', amp: '&', qu
 interface OpenTag {
   tag: string;
   href?: string;
+  /** Of a quote that is folded. */
+  expandable?: true;
   textFrom: number;
   markupTag: string;
 }
@@ -93,8 +97,9 @@ export function parseHtml(input: string): FormattedText {
       const tag: OpenTag = { tag: found.tag, textFrom: text.length, markupTag: found.tag };
       if (found.tag === 'span') tag.markupTag = 'tg-spoiler';
       if (found.tag === 'a' && found.attributes.href) tag.href = found.attributes.href;
+      if (found.tag === 'blockquote' && found.attributes.expandable !== undefined) tag.expandable = true;
       open.push(tag);
-      markup += tag.href === undefined ? `<${tag.markupTag}>` : `<a href="${escapeHtml(tag.href)}">`;
+      markup += startTag(tag);
       at = found.end;
     }
   }
@@ -114,6 +119,11 @@ export function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+function startTag({ markupTag, href, expandable }: OpenTag): string {
+  if (href !== undefined) return `<a href="${escapeHtml(href)}">`;
+  return expandable ? '<blockquote expandable>' : `<${markupTag}>`;
 }
 
 function readStartTag(
@@ -164,7 +174,14 @@ function decodeCharacter(input: string): { decoded: string; length: number } {
 function pushEntity(entities: Entity[], tag: OpenTag, text: string): void {
   const length = text.length - tag.textFrom;
   if (length === 0 || (tag.tag === 'a' && tag.href === undefined)) return;
-  const entity: Entity = { type: entityTypes[tag.tag] as string, offset: tag.textFrom, length };
+  const [, mentioned] = /^tg:\/\/user\?id=(\d+)$/.exec(tag.href ?? '') ?? [];
+  if (mentioned !== undefined) {
+    const user = { id: Number(mentioned) };
+    entities.push({ type: 'text_mention', offset: tag.textFrom, length, user });
+    return;
+  }
+  const type = tag.expandable ? 'expandable_blockquote' : (entityTypes[tag.tag] as string);
+  const entity: Entity = { type, offset: tag.textFrom, length };
   if (tag.href !== undefined) entity.url = tag.href;
   entities.push(entity);
 }

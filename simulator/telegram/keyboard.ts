@@ -19,10 +19,20 @@ const forceReply = z.object({
 /** Buttons in one keyboard; more are refused. */
 const buttonsAllowed = 100;
 
-/** What a new message has below it: the rows of its keyboard, and whether the reply field opens. @throws {TelegramRefusal} */
-export function readMarkup(replyMarkup: unknown): { keyboard: ChatButton[][]; opensReply: boolean } {
-  if (isForceReply(replyMarkup)) return { keyboard: [], opensReply: true };
-  return { keyboard: readKeyboard(replyMarkup), opensReply: object(replyMarkup)?.force_reply === true };
+/**
+ * What a new message has below it: the rows of its keyboard, and whether the reply field opens, perhaps for some alone.
+ * @throws {TelegramRefusal}
+ */
+export function readMarkup(replyMarkup: unknown): {
+  keyboard: ChatButton[][];
+  opensReply: boolean;
+  isSelective?: boolean;
+} {
+  const { force_reply: opensReply, selective } = object(replyMarkup) ?? {};
+  if (isForceReply(replyMarkup)) {
+    return { keyboard: [], opensReply: true, isSelective: selective === true };
+  }
+  return { keyboard: readKeyboard(replyMarkup), opensReply: opensReply === true };
 }
 
 /** The rows of an inline keyboard; none when `replyMarkup` is absent. @throws {TelegramRefusal} */

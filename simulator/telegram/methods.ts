@@ -1,8 +1,10 @@
 import type { ChatBook } from '../chats.ts';
+import type { Files } from '../files.ts';
 import { isWebhookUrl } from '../wire/delivery.ts';
+import type { Commands } from './commands.ts';
 import type { Limits } from './limits.ts';
 import type { Objects } from './objects.ts';
-import { isTrue, list, type Methods, number, type Parameters, text } from './request/parameters.ts';
+import { isTrue, list, type Methods, number, text } from './request/parameters.ts';
 import type { Queries } from './queries.ts';
 import { badRequest } from './refusal.ts';
 import { createSending } from './sending.ts';
@@ -17,6 +19,8 @@ export function createMethods({
   updates,
   queries,
   limits,
+  files,
+  commands,
   nextMessageId,
   now,
 }: {
@@ -25,6 +29,8 @@ export function createMethods({
   updates: Updates;
   queries: Queries;
   limits: Limits;
+  files: Files;
+  commands: Commands;
   nextMessageId: () => number;
   now: () => Date;
 }): Methods {
@@ -70,7 +76,7 @@ export function createMethods({
       return true;
     },
     getwebhookinfo: () => updates.info(),
-    ...createSending({ book, objects, limits, nextMessageId, now }),
+    ...createSending({ book, objects, limits, files, nextMessageId, now }),
     answercallbackquery(parameters) {
       const toast = text(parameters.text);
       if (toast.length > toastChars) throw badRequest('MESSAGE_TOO_LONG');
@@ -82,16 +88,7 @@ export function createMethods({
       }
       return true;
     },
-    setmycommands(parameters) {
-      for (const entry of list(parameters.commands) ?? []) {
-        const { command, description } = Object(entry) as Parameters;
-        if (!/^\/?[a-z0-9_]{1,32}$/.test(text(command))) throw badRequest('BOT_COMMAND_INVALID');
-        const { length } = text(description);
-        if (length < 1 || length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
-      }
-      return true;
-    },
-    deletemycommands: () => true,
+    ...commands.methods,
     setmydescription: () => true,
     setmyshortdescription: () => true,
     setmyname: () => true,

@@ -9,7 +9,7 @@ export interface Objects {
   user(chat: Chat): object;
   chat(chat: Chat): object;
   /** @param author who wrote it, in a group */
-  message(chat: Chat, message: ChatMessage, author?: Chat): object;
+  message(chat: Chat, message: ChatMessage, author?: Chat): { message_id: number };
 }
 
 export function createObjects(botId: number): Objects {
@@ -31,7 +31,9 @@ export function createObjects(botId: number): Objects {
   });
   const chatOf = (chat: Chat): object => {
     const id = Number(chat.clientId);
-    return id < 0 ? { id, title: chat.name, type: 'supergroup' } : { id, ...names(chat), type: 'private' };
+    if (id > 0) return { id, ...names(chat), type: 'private' };
+    const { kind = 'supergroup', isForum } = chat.group ?? {};
+    return { id, title: chat.name, type: kind, ...(isForum && { is_forum: true }) };
   };
 
   return {
@@ -44,6 +46,13 @@ export function createObjects(botId: number): Objects {
       chat: chatOf(chat),
       date: seconds(message.at),
       ...(message.edited && { edit_date: seconds(message.at) }),
+      ...(message.forwardedFrom && {
+        forward_origin: {
+          type: 'user',
+          sender_user: senderOf(message.forwardedFrom),
+          date: seconds(message.at),
+        },
+      }),
       ...(message.thread !== undefined && {
         message_thread_id: Number(message.thread),
         is_topic_message: true,
@@ -54,6 +63,10 @@ export function createObjects(botId: number): Objects {
       ...(message.keyboard.length > 0 && { reply_markup: writeKeyboard(message.keyboard) }),
     }),
   };
+}
+
+function senderOf({ id, name }: { id: string; name: string }): object {
+  return { id: Number(id), is_bot: false, first_name: name };
 }
 
 /** What Telegram puts into a message for something besides words, as far as a bot may look at it. */

@@ -8,6 +8,8 @@ import type {
   SimulatorOptions,
 } from '../platform.ts';
 import type { SimulatorState } from '../state.ts';
+import { createCommands } from './commands.ts';
+import { createGroups, isHeard } from './groups.ts';
 import { createLimits } from './limits.ts';
 import { createMethods } from './methods.ts';
 import { createObjects, seconds } from './objects.ts';
@@ -38,12 +40,15 @@ export function createTelegram(
     now,
     onAnswer: (text) => server.call(text),
   });
+  const commands = createCommands({ book, lists: state.commands });
   const methods = createMethods({
     book,
     objects,
     updates,
     queries,
     limits: createLimits(now, options.rateLimits ?? true),
+    files: state.files,
+    commands,
     nextMessageId: () => state.next('message'),
     now,
   });
@@ -80,23 +85,40 @@ export function createTelegram(
     // An app that was asked to open the reply field sends a reply, unless the client closed it.
     const newest = replyTo === '' ? undefined : chat.messages.at(-1);
     const repliedTo =
-      chat.messages.find(({ id }) => id === replyTo) ?? (newest?.opensReply ? newest : undefined);
+      chat.messages.find(({ id }) => id === replyTo) ??
+      (newest && opensReplyFor(newest, clientId) ? newest : undefined);
     if (repliedTo) message.replyTo = repliedTo.id;
     book.addMessage(chat, message);
     book.changed();
+    if (group !== undefined && !isHeard(chat, message, repliedTo, objects.bot.username)) return 200;
+    // What is said in a topic replies to the notice of its creation, where it replies to nothing else.
+    const notice = group !== undefined && thread !== undefined ? { message_id: Number(thread) } : undefined;
+    const shown = repliedTo ? objects.message(chat, repliedTo) : notice;
     return updates.push('message', {
       ...objects.message(chat, message, author),
-      ...(repliedTo && { reply_to_message: objects.message(chat, repliedTo) }),
+      ...(shown && { reply_to_message: shown }),
     });
   };
   const say = (clientId: string, text: string, place?: SimulatedPlace): Promise<number> =>
     write(clientId, text, place);
-  const press = (chat: Chat, data: string, message: ChatMessage | undefined): Promise<number> => {
-    chat.toast = null;
+  const attach = (
+    clientId: string,
+    attachment: SimulatedAttachment,
+    place?: SimulatedPlace,
+  ): Promise<number> =>
+    write(clientId, `[${attachment.kind}] ${attachment.caption ?? ''}`.trim(), place, attachment);
+  /** A tap of `member`, whose phone shows its toast. */
+  const press = (
+    chat: Chat,
+    data: string,
+    message: ChatMessage | undefined,
+    member: Chat = chat,
+  ): Promise<number> => {
+    member.toast = null;
     book.changed();
     return updates.push('callback_query', {
-      id: queries.ask(chat.clientId),
-      from: objects.user(chat),
+      id: queries.ask(member.clientId),
+      from: objects.user(member),
       message: message
         ? objects.message(chat, message)
         : { chat: objects.chat(chat), message_id: state.next('message'), date: 0 },
@@ -104,6 +126,26 @@ export function createTelegram(
       data,
     });
   };
+  const tapIn = (chat: Chat, member: Chat, label: string, messageId: string | undefined): Promise<number> => {
+    const found = findButton(chat, label, messageId);
+    if (!found) throw new Error(`No button “${label}” in the Telegram chat of ${chat.name}`);
+    return found.button.url === undefined
+      ? press(chat, found.button.data, found.message, member)
+      : Promise.resolve(200);
+  };
+  const groups = createGroups({
+    book,
+    objects,
+    updates,
+    nextMessageId: () => state.next('message'),
+    now,
+    chatting: (groupId) => ({
+      say: (memberId, text, place) => say(memberId, text, { ...place, group: groupId() }),
+      attach: (memberId, attachment, place) => attach(memberId, attachment, { ...place, group: groupId() }),
+      tap: async (memberId, label, messageId) =>
+        tapIn(book.get(groupId()), book.get(memberId), label, messageId),
+    }),
+  });
   const setBlocked = async (clientId: string, blocked: boolean): Promise<number> => {
     const chat = book.get(clientId);
     if (chat.blocked === blocked) return 200;
@@ -135,17 +177,14 @@ export function createTelegram(
       }
       book.add(client);
     },
-    addGroup({ clientId, name }) {
-      if (!/^-[1-9]\d{0,15}$/.test(clientId)) throw new Error(`A group's id is below 0, not ${clientId}`);
-      Object.assign(book.add({ clientId, name, locale: 'en' }), { opened: true });
-    },
+    addGroup: (group) => groups.add(group),
+    commands: (clientId) => commands.shownIn(book.get(clientId)),
     async open(clientId, payload) {
       void setBlocked(clientId, false); // updates arrive in order
       return say(clientId, payload === undefined || payload === '' ? '/start' : `/start ${payload}`);
     },
     say,
-    attach: (clientId, attachment, place) =>
-      write(clientId, `[${attachment.kind}] ${attachment.caption ?? ''}`.trim(), place, attachment),
+    attach,
     async edit(clientId, messageId, text) {
       const chat = writing(clientId);
       const message = chat.messages.find(({ id, from }) => id === messageId && from === 'client');
@@ -156,10 +195,7 @@ export function createTelegram(
     },
     async tap(clientId, label, messageId) {
       const chat = writing(clientId);
-      const found = findButton(chat, label, messageId);
-      if (!found) throw new Error(`No button “${label}” in the Telegram chat of ${chat.name}`);
-      if (found.button.url !== undefined) return 200;
-      return press(chat, found.button.data, found.message);
+      return tapIn(chat, chat, label, messageId);
     },
     async forgeTap(clientId, data) {
       const chat = book.get(clientId);
@@ -183,6 +219,10 @@ export function createTelegram(
       server.stop();
     },
   };
+}
+
+function opensReplyFor({ opensReply, opensReplyFor: only }: ChatMessage, clientId: string): boolean {
+  return opensReply === true && (only === undefined || only.includes(clientId));
 }
 
 function findButton(

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { type Chat, type ChatButton, type ChatMessage, snapshot } from '../chats.ts';
 import { defaultRetries } from '../wire/delivery.ts';
-import type { SimulatedPlatform, SimulatorOptions } from '../platform.ts';
+import type { SimulatedAttachment, SimulatedPlatform, SimulatorOptions } from '../platform.ts';
 import { createBucket } from '../wire/rates.ts';
 import type { SimulatorState } from '../state.ts';
 import { attachedMessage } from './attachment.ts';
 import { createCallbacks } from './callbacks.ts';
 import { parseObject } from './json.ts';
+import { fetchMedia } from './media.ts';
 import { checkShownByOldApp, type OutgoingMessage, readMessage, withoutMarks } from './message.ts';
 import { createMethods } from './methods.ts';
 import { ViberRefusal } from './refusal.ts';
@@ -61,7 +62,14 @@ export function createViber(
       ...(message.attachment && { attachment: message.attachment }),
       keyboard: message.keyboard,
     });
+    if (message.attachment) void fetchFor(message.attachment);
     return id;
+  };
+  const fetchFor = async (attachment: SimulatedAttachment): Promise<void> => {
+    const bytes = await fetchMedia(attachment.url ?? '', options.onlyCalls);
+    if (!bytes) return;
+    attachment.file = state.files.keep(attachment.name ?? 'file', bytes);
+    book.changed();
   };
   const look = (chat: Chat): void => {
     for (const token of unseen.get(chat.clientId) ?? []) {

@@ -5,6 +5,9 @@ export type Action =
   | 'read_dialogues'
   | 'read_comments'
   | 'handle_alerts'
+  | 'raise_disputes'
+  | 'decide_disputes'
+  | 'set_targets'
   | 'manage_scenarios'
   | 'manage_keys'
   | 'manage_webhooks'
@@ -22,6 +25,9 @@ export const roles = {
     read_dialogues: 'all',
     read_comments: 'all',
     handle_alerts: 'all',
+    raise_disputes: 'all',
+    decide_disputes: 'all',
+    set_targets: 'all',
     manage_scenarios: 'all',
     manage_keys: 'all',
     manage_webhooks: 'all',
@@ -34,10 +40,16 @@ export const roles = {
     read_dialogues: 'teams',
     read_comments: 'teams',
     handle_alerts: 'teams',
+    raise_disputes: 'teams',
+    decide_disputes: 'teams',
+    set_targets: 'teams',
   },
-  operator: { read_figures: 'own', read_dialogues: 'own', read_comments: 'own' },
+  operator: { read_figures: 'own', read_dialogues: 'own', read_comments: 'own', raise_disputes: 'own' },
   analyst: { read_figures: 'all', read_dialogues: 'all', read_comments: 'all' },
   integrator: { manage_scenarios: 'all', manage_keys: 'all', manage_webhooks: 'all' },
 } as const satisfies Record<string, Partial<Record<Action, Scope>>>;
 
 export type Role = keyof typeof roles;
+
+/** Of which dialogues a role may anything at all. */
+export const scopesOf = (role: Role): ReadonlySet<Scope> => new Set(Object.values(roles[role]));

@@ -4,8 +4,8 @@ import { environment } from './environment.ts';
 
 export const check: CliCommand = {
   description: 'read the scenario files and say what is wrong with them',
-  argument: { name: '[folder]', description: 'default: SCENARIOS_DIR' },
-  async run(print, folder = readConfig(environment()).SCENARIOS_DIR) {
+  arguments: [{ name: '[folder]', description: 'default: SCENARIOS_DIR' }],
+  async run(print, { arguments: [folder = readConfig(environment()).SCENARIOS_DIR] }) {
     for (const { id, title, blocks } of readScenarios(folder).values()) {
       print(`${id}: ${title}, ${Object.keys(blocks).length} blocks`);
     }

@@ -1,123 +1,22 @@
-import { type Language, languages } from '../locales/index.ts';
-import { z } from 'zod';
-import type { ChannelDefinitions, ChannelSettings, Variable } from '../channel-definition.ts';
+import type { Language } from '../locales/index.ts';
+import type { z } from 'zod';
+import type {
+  ChannelDefinition,
+  ChannelDefinitions,
+  ChannelSettings,
+  Variable,
+} from '../channel-definition.ts';
 import { relayFaults } from './relay-faults.ts';
-import { httpUrl, list, protocolOf, secret, text } from './values.ts';
-import { faultsOfWebhooks, webhookSecrets, webhooksSetting } from './webhooks.ts';
-import { isEveryAddress, isLoopback } from './addresses.ts';
+import { faultsOfWebhooks, webhookSecrets } from './webhooks.ts';
+import { isEveryAddress } from './addresses.ts';
 import { envExample } from './env-example.ts';
+import { variables } from './variables.ts';
 import { ConfigError } from '../errors.ts';
-
-const supervisorForm = new RegExp(`^([a-z]+):([^:,\\s]+)(?::(${languages.join('|')}))?$`);
-
-/** `channel:id` or `channel:id:language`; the id may hold anything but a comma and a colon. */
-const supervisor = text.transform((spelled, context) => {
-  const match = supervisorForm.exec(spelled);
-  if (match)
-    return {
-      channel: match[1] ?? '',
-      clientId: match[2] ?? '',
-      language: match[3] as Language | undefined,
-    };
-  context.addIssue({ code: 'custom', message: `"${spelled}" is not channel:id or channel:id:language` });
-  return z.NEVER;
-});
-
-/** Every variable of the environment that the service reads itself; each channel brings its own. */
-const variables = {
-  PUBLIC_URL: {
-    schema: httpUrl
-      .refine(
-        (url) => protocolOf(url) === 'https:' || isLoopback(url),
-        'must begin with https://; the platforms call nothing else',
-      )
-      .transform((url) => url.replace(/\/+$/, ''))
-      .optional(),
-    about:
-      'Where the platforms reach this service, with https. Without it a channel polls where its platform lets it.',
-  },
-  HOST: { schema: text.default('127.0.0.1'), about: 'The address to listen on; 0.0.0.0 in a container.' },
-  SIMULATE_ON_ALL_ADDRESSES: {
-    schema: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
-    about:
-      'yes: without a token the simulation may be served on HOST=0.0.0.0, where everybody on the network reaches it.',
-  },
-  PORT: {
-    schema: z.coerce
-      .number('is not a port')
-      .int('is not a port')
-      .min(0)
-      .max(65535, 'is not a port; use 1-65535')
-      .default(8080),
-    about: 'The port to listen on.',
-  },
-  STORE_URL: {
-    schema: text
-      .regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/.+)$/, 'must begin with sqlite:, mongodb:// or mongodb+srv://')
-      .default('sqlite:./data/afterword.db'),
-    about:
-      'Where answers are kept: sqlite:./data/afterword.db (nothing to install) or mongodb://host/afterword.',
-  },
-  API_KEYS: {
-    schema: list.pipe(z.array(secret)).default([]),
-    about:
-      'Keys for the HTTP API, separated by commas, each at least 16 characters. Required with a real platform.',
-  },
-  RELAY_ANSWERS: {
-    schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    about: 'true: the answers of clients are passed on to the helpdesk (RELAY_URL_...) as well.',
-  },
-  TAKE_WEBHOOK: {
-    schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    about:
-      'true: a webhook of another service on the bot is replaced by this service’s, at the start and whenever it is registered again.',
-  },
-  SUPERVISORS: {
-    schema: list.pipe(z.array(supervisor)).default([]),
-    about: 'Who gets the digest: channel:id or channel:id:language, separated by commas.',
-  },
-  SUPERVISOR_LANGUAGE: {
-    schema: z.enum(languages, `must be ${languages.join(' or ')}`).default('en'),
-    about: `The language of supervisors who have none of their own in SUPERVISORS: ${languages.join(' or ')}.`,
-  },
-  REPORT_TIMEZONE: {
-    schema: text.refine(isTimeZone, 'is not a time zone such as Europe/Kyiv').default('UTC'),
-    about: 'The time zone whose calendar days are reported, e.g. Europe/Kyiv.',
-  },
-  DIGEST_AT: {
-    schema: text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 09:00').default('09:00'),
-    about: 'When yesterday’s digest is sent, in REPORT_TIMEZONE.',
-  },
-  CSAT_TARGET: {
-    schema: z.coerce
-      .number('is not a percentage')
-      .gt(0, 'is not a percentage')
-      .max(100, 'is above 100')
-      .optional(),
-    about: 'The CSAT % target shown in the digest, e.g. 85.',
-  },
-  WEBHOOKS: {
-    schema: webhooksSetting,
-    about:
-      'Outgoing webhooks: entries separated by commas, each an https address, a whsec_ secret and the types (survey.answered+client.message), or no types for all. See docs/webhooks.md.',
-  },
-  SCENARIOS_DIR: { schema: text.default('./scenarios'), about: 'The folder of the scenario files.' },
-  DEFAULT_SCENARIO: {
-    schema: text.default('csat'),
-    about: 'The id of the scenario for dialogues that name none.',
-  },
-  LOG_LEVEL: {
-    schema: z
-      .enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent')
-      .default('info'),
-    about: 'What is logged: info, warn, error or silent.',
-  },
-} as const satisfies Record<string, Variable>;
 
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> };
 
 export interface Config extends Omit<Values, 'SUPERVISORS'> {
-  SUPERVISORS: Array<{ channel: string; clientId: string; language: Language }>;
+  SUPERVISORS: Array<{ channel: string; clientId: string; language: Language; isGroup?: true }>;
   /** The settings of each channel, by its name. */
   channels: Readonly<Record<string, ChannelSettings>>;
   /** The settings of each connector, by its name. */
@@ -179,6 +78,7 @@ export function createConfigReader(
       SUPERVISORS: read.SUPERVISORS.map((one) => ({
         ...one,
         language: one.language ?? read.SUPERVISOR_LANGUAGE,
+        ...(definitionOf(one.channel)?.chatKindOf(one.clientId) === 'group' && { isGroup: true }),
       })),
       channels: Object.fromEntries(
         channels.map(([name, channel]) => [name, settingsOf(Object.keys(channel.variables), values)]),
@@ -203,6 +103,10 @@ export function createConfigReader(
     return `${name} ${message}; write ${examples.join(' or ')}`;
   }
 
+  function definitionOf(channel: string): ChannelDefinition | undefined {
+    return Object.hasOwn(definitions, channel) ? definitions[channel] : undefined;
+  }
+
   function secretsOf({ API_KEYS, STORE_URL, WEBHOOKS, ...config }: Config): string[] {
     const [, userinfo = ''] = /^[a-z+]+:\/\/(.*)@/s.exec(STORE_URL) ?? [];
     const password = userinfo.slice(userinfo.indexOf(':') + 1);
@@ -219,9 +123,10 @@ export function createConfigReader(
   /** A real store or address with no token is a forgotten token: the clients in it must not be sent to a simulator. */
   function faultsOfSimulation(config: Config): string[] {
     const { STORE_URL, PUBLIC_URL, HOST, SUPERVISORS, SIMULATE_ON_ALL_ADDRESSES } = config;
-    const faults = SUPERVISORS.filter(({ channel }) => !Object.hasOwn(definitions, channel)).map(
-      unknownChannel,
-    );
+    const faults = SUPERVISORS.flatMap((one) => {
+      const definition = definitionOf(one.channel);
+      return definition ? idFaults(one, definition) : [unknownChannel(one)];
+    });
     const tokens = `${tokenNames.join(' and ')} ${tokenNames.length > 1 ? 'are' : 'is'} empty`;
     faults.push(...relayFaults(config, definitions));
     if (!STORE_URL.startsWith('sqlite:')) {
@@ -258,14 +163,27 @@ export function createConfigReader(
       );
     }
     for (const one of config.SUPERVISORS) {
-      const definition = Object.hasOwn(definitions, one.channel) ? definitions[one.channel] : undefined;
+      const definition = definitionOf(one.channel);
       if (!definition) faults.push(unknownChannel(one));
       else if (!isInUse(config, one.channel, definition.tokenVariable)) {
         const { tokenVariable } = definition;
         faults.push(`SUPERVISORS names "${one.channel}:${one.clientId}", but ${tokenVariable} is not set`);
-      }
+      } else faults.push(...idFaults(one, definition));
     }
     return faults;
+  }
+
+  /** An id that can never be a chat's would never get a digest. */
+  function idFaults(
+    { channel, clientId }: { channel: string; clientId: string },
+    definition: ChannelDefinition,
+  ): string[] {
+    if (definition.chatKindOf(clientId) !== null) return [];
+    const { title, clientIdExample, groupIdExample } = definition;
+    const group = groupIdExample === undefined ? '' : `, or ${channel}:${groupIdExample} for a group`;
+    return [
+      `SUPERVISORS names "${channel}:${clientId}", which is no id that ${title} gives; write one such as ${channel}:${clientIdExample}${group}, or take it out and run: afterword invite`,
+    ];
   }
 
   function unknownChannel({ channel, clientId }: { channel: string; clientId: string }): string {
@@ -281,12 +199,4 @@ export function isInUse({ channels }: Config, name: string, tokenVariable: strin
 
 function settingsOf(names: readonly string[], values: Record<string, unknown>): ChannelSettings {
   return Object.fromEntries(names.map((name) => [name, values[name] as string | undefined]));
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }

@@ -8,8 +8,8 @@ MONGO_ROOT_PASSWORD=
 
 /** The text of `.env.example`. */
 export function envExample(variables: Readonly<Record<string, Variable>>): string {
-  const entries = Object.entries(variables).map(([name, { about, schema }]) => {
-    const fallback = schema.safeParse(undefined).data;
+  const entries = Object.entries(variables).map(([name, { about, schema, default: spelled }]) => {
+    const fallback = spelled ?? schema.safeParse(undefined).data;
     const known =
       fallback === undefined || Array.isArray(fallback) ? '' : ` Default: ${fallback as string | number}`;
     return `# ${about}${known}\n${name}=\n`;

@@ -113,7 +113,9 @@ const settle = (service: Service): Promise<void> => service.app.outbox.idle();
 function printDigest(service: Service, print: (text: string) => void): void {
   for (const { channel, clientId } of service.supervisors) {
     const chat = platformOf(service, channel).chat(clientId);
-    const digests = chat.messages.filter(({ from, text }) => from === 'bot' && text.startsWith('Digest'));
+    const digests = chat.messages.filter(
+      ({ from, text }) => from === 'bot' && text.startsWith('CSAT digest:'),
+    );
     print(`\n── ${chat.name}, ${channel}: the last of ${digests.length} digests ──\n`);
     print(digests.at(-1)?.text ?? '(nothing arrived)');
   }

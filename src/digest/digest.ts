@@ -1,44 +1,69 @@
 import type { Language } from '../locales/index.ts';
-import type { Day } from '../stats/period.ts';
 import type { Comment } from '../stats/comments.ts';
+import type { FunnelSignal } from '../stats/comparison/funnel.ts';
+import type { Share } from '../stats/comparison/share.ts';
 import type { DaysSummary, LateAnswers } from '../stats/late.ts';
-import type { Group, Summary } from '../stats/summary.ts';
+import type { Interval } from '../stats/metrics/wilson.ts';
+import type { Period } from '../stats/period.ts';
+import type { Summary } from '../stats/summary.ts';
+import type { Standing } from '../stats/targets/standings.ts';
+import type { ReportKind, Shift } from './reports.ts';
+import type { Theme } from '../stats/themes/themes.ts';
 
-type DigestComment = Pick<
-  Comment,
-  'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment' | 'externalId'
->;
-
-/** What a digest tells: the figures of one day's cohort beside those of the day before, at equal age. */
+/** What a digest tells: the figures of one cohort beside those of the same time before, at equal age. */
 export interface Digest {
-  day: Day;
-  /** True: the day is not over. */
+  kind: ReportKind;
+  /** Of a shift the day on which it began, twice. */
+  period: Period;
+  shift?: Shift;
+  /** Whose calendar days are told. */
+  zone: string;
+  /** True: the period is not over. */
   partial?: boolean;
+  /** The names of the teams, channels and scenarios that it is about; empty: everything. */
+  only: readonly string[];
   summary: Summary;
   before: Summary;
-  teams: readonly Group[];
-  operators: readonly Group[];
+  /** The changes that a test found, by scale. */
+  marks: ReadonlyMap<string, Mark>;
+  /** Teams, then operators, whose share lies outside of the funnel; by name. */
+  flags: readonly Flag[];
+  /** Judged over the `TARGET_DAYS` up to the last day. */
+  targets: readonly ToldTarget[];
   /** Lowest rating first, those without a rating last. */
   worst: readonly DigestComment[];
+  themes: readonly Theme[];
   /** Earlier days that no digest told of, oldest first; the first may be several days. */
   missed?: readonly DaysSummary[];
   /** Answers about days that were told before, which came since then. */
   late?: LateAnswers;
-  /** The CSAT % that is wanted, 0..1. */
-  target?: number;
   language: Language | (string & {});
 }
 
-/** How much of the lists a digest has space for. */
-export interface Space {
-  /** UTF-16 units of a comment. */
-  comment: number;
-  ratedComments: number;
-  unratedComments: number;
-  /** Teams, and operators, for each scale. */
-  groups: number;
-  /** Lines of a histogram. */
-  bars: number;
-  /** Comments on earlier days. */
-  lateComments: number;
+export type DigestComment = Pick<
+  Comment,
+  'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment' | 'externalId'
+>;
+
+/** A change of a scale's figure that a test says is none of chance. */
+export interface Mark {
+  side: 'above' | 'below';
+  /** The limits of the days before, where those were crossed; null: the period before differs. */
+  usual: Interval | null;
 }
+
+/** A team or an operator whose share differs from the whole's by more than chance explains. */
+export interface Flag extends FunnelSignal {
+  dimension: 'team' | 'operator';
+  name: string;
+  /** `rating`: CSAT %, or the NPS; `asked`: of what was to be asked; `answered`: of those asked. */
+  what: 'rating' | 'asked' | 'answered';
+  /** Of a rating. */
+  scale: string | null;
+  share: Share;
+  /** -100..100, on the NPS scale in the place of a share. */
+  nps: number | null;
+}
+
+/** `crossed`: the verdict is another one than whoever reads it was told last. */
+export type ToldTarget = Standing & { crossed: boolean };

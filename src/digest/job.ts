@@ -1,123 +1,121 @@
 import { z } from 'zod';
-import type { Message, SendOptions } from '../channel.ts';
+import type { People } from '../access/people.ts';
+import type { Chat } from '../access/person.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, messageOf } from '../errors.ts';
+import { isFinalRefusal, messageOf } from '../errors.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobRequest } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
 import { type Day, dayOf } from '../stats/period.ts';
-import type { FigureStore, JobStore } from '../store/store.ts';
+import type { FigureStore } from '../store/store.ts';
+import { type Addressee, madeFor } from './delivery/addressee.ts';
+import type { Deliver } from './delivery/deliver.ts';
+import type { Digest } from './digest.ts';
 import { latestDue } from './due.ts';
-import type { DigestReader, Untold } from './read.ts';
-import { nameOf, type Recipient } from './recipient.ts';
-import { renderDigest } from './render/render.ts';
+import type { EnqueuePicture } from './delivery/picture.ts';
+import type { Editions } from './read/editions.ts';
+import type { Figures } from './read/read.ts';
+import { withCrossings } from './read/targets.ts';
+import { chatForm, chatOf, isMuted, nameOf, type ServiceTimes, timesOf } from './delivery/recipient.ts';
+import { aboutDay } from './reports.ts';
+import { digestPrefix, type ReadTold, type Told, toldResult } from './told.ts';
 import { firstUntold, untoldDays } from './untold.ts';
 
-/** @throws {ChannelError} */
-export type SendDigest = (recipient: Recipient, message: Message, options?: SendOptions) => Promise<void>;
-
-export interface DigestKindOptions {
-  store: Pick<JobStore, 'lastResult'> & Pick<FigureStore, 'firstCompletedAt'>;
-  reader: DigestReader;
-  send: SendDigest;
-  recipients: readonly Recipient[];
-  zone: string;
-  /** `HH:MM` in `zone`. */
-  at: string;
-  clock: Clock;
+export interface DigestKindOptions extends ServiceTimes {
+  store: Pick<FigureStore, 'firstCompletedAt'>;
+  readTold: ReadTold;
+  editions: Editions;
+  deliver: Deliver;
+  enqueuePicture: EnqueuePicture;
+  people: Pick<People, 'find' | 'current'>;
+  clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
-const payload = z.object({ day: z.string(), supervisor: z.string() });
-type Payload = z.infer<typeof payload>;
+/** Jobs of version 0.8 and before have no `chat`. */
+const payload = z.object({ day: z.string(), supervisor: z.string(), chat: chatForm.optional() });
+type Payload = z.input<typeof payload>;
 
-/** What is kept of a digest: what was first answered before then was told, in milliseconds; null: nobody knows. */
-const told = z.object({ toldUntil: z.number().nullable() });
-
-const prefix = 'digest:';
-
-/** One digest for one supervisor: the same on every instance and after every restart. A later one waits for it. */
-export function digestJob(day: Day, recipient: Recipient): JobRequest {
-  const supervisor = nameOf(recipient);
+/** One digest for one chat: the same on every instance and after every restart. A later one waits for it. */
+export function digestJob(day: Day, chat: Chat): JobRequest {
+  const supervisor = nameOf(chat);
   return {
     kind: 'digest',
-    key: `${prefix}${day}:${supervisor}`,
-    payload: { day, supervisor } satisfies Payload,
-    ordering: `${prefix}${supervisor}`,
+    key: `${digestPrefix}${day}:${supervisor}`,
+    payload: { day, supervisor, chat: chatOf(chat) } satisfies Payload,
+    ordering: `${digestPrefix}${supervisor}`,
   };
 }
 
-/**
- * A daily digest tells what was answered until so long before it is made: by then every write of that time has
- * landed, and clocks of several instances agree. What comes later is told by the next one, so that each is told once.
- */
-const SETTLED_MS = 30_000;
-/** Supervisors whose turn comes within this are told the same figures, which are read once. */
-const EDITION_MS = 60_000;
+/** What is told of a day to one addressee. */
+interface Made {
+  digest: Omit<Digest, 'language'>;
+  figures: Figures;
+  asOf: Date;
+  firstUntold: Day | undefined;
+  since: Date | undefined;
+  said: Told['targets'];
+}
 
 /**
- * Sends one supervisor the digest of a day, and in the same message what they were not told: days on which no digest
- * came, and answers since the last one about days before. Nothing about days before the first dialogue.
+ * Sends the digest of a day to one chat, and in the same message what was not told there: days on which no digest came,
+ * and answers since the last one about days before. Nothing about days before the first dialogue.
  */
 export function createDigestKind(options: DigestKindOptions): JobKind {
-  const { store, reader, send, recipients, zone, at, clock, log } = options;
-  let edition: { day: Day; toldUntil: Date; read: ReturnType<DigestReader['daily']> } | null = null;
+  const { store, readTold, editions, deliver, enqueuePicture, people, clock, log, zone } = options;
 
-  return jobKind(payload, async ({ day, supervisor }, { confirm }) => {
-    const recipient = recipients.find((one) => nameOf(one) === supervisor);
-    if (!recipient) return { state: 'given_up', reason: `${supervisor} is no supervisor any more` };
-    if (latestDue(clock.now(), at, zone).day > day)
-      return { state: 'given_up', reason: 'the digest of a later day tells of it' };
+  return jobKind(payload, async ({ day, supervisor, chat = namedChat(supervisor) }, { confirm, key }) => {
     const begun = await store.firstCompletedAt();
     if (begun === null) return { state: 'given_up', reason: 'there is no dialogue' };
-    const last = await lastTold(day, supervisor);
-    const before = last ?? (await lastTold(day, null));
-    const days = untoldDays(firstUntold(before?.day ?? null, dayOf(begun, zone), day), day);
-    const { toldUntil, read } = editionOf(day);
-    const result = { toldUntil: toldUntil.getTime() };
-    const untold: Untold = { days, since: last?.toldUntil ?? null };
-    const digest = await read(untold).catch((error: unknown) => {
-      edition = null; // what could not be read is read anew
-      throw error;
-    });
+    const result = await madeFor(people, chat, (addressee) => make(day, addressee, begun));
+    if ('reason' in result) return { state: 'given_up', reason: result.reason };
+    const { addressee, made } = result;
+    const reason = whyNot(addressee, day);
+    if (reason !== null) return { state: 'given_up', reason };
+    const { digest, figures, asOf, said } = made;
+    const kept = toldResult({ toldUntil: asOf, targets: said });
     try {
-      await send(recipient, renderDigest({ ...digest, language: recipient.language }), {
-        beforeRequest: confirm,
-      });
+      await deliver(addressee, digest, { about: aboutDay(day), ...made }, { beforeRequest: confirm });
     } catch (error) {
-      if (!isFinal(error)) throw error;
-      return { state: 'given_up', reason: messageOf(error), result };
+      if (!isFinalRefusal(error)) throw error;
+      return { state: 'given_up', reason: messageOf(error), result: kept };
     }
     log('info', 'The digest was sent', { day, supervisor });
-    return { state: 'done', result };
+    await enqueuePicture(key, addressee, figures.chart);
+    return { state: 'done', result: kept };
   });
 
-  function editionOf(day: Day): NonNullable<typeof edition> {
-    const toldUntil = new Date(clock.now().getTime() - SETTLED_MS);
-    const isFresh =
-      edition?.day === day && Math.abs(toldUntil.getTime() - edition.toldUntil.getTime()) < EDITION_MS;
-    if (edition && isFresh) return edition;
-    edition = { day, toldUntil, read: reader.daily(day, toldUntil) };
-    return edition;
+  function whyNot({ person }: Addressee, day: Day): string | null {
+    const now = clock.now();
+    if (isMuted(person, now)) return 'it was muted; the next digest tells of this day';
+    if (!person.settings.reports.daily) return 'daily digests were switched off';
+    const due = latestDue(now, timesOf(person, options), zone);
+    return due && due.day > day ? 'the digest of a later day tells of it' : null;
   }
 
-  /** The last day before `day` that a supervisor, or with null any of them, was told of. */
-  async function lastTold(
-    day: Day,
-    supervisor: string | null,
-  ): Promise<{ day: Day; toldUntil: Date | null } | null> {
-    const ordering = supervisor === null ? null : `${prefix}${supervisor}`;
-    const last = await store.lastResult('digest', `${prefix}${day}`, ordering);
-    if (!last) return null;
-    const { toldUntil } = told.parse(last.result);
+  async function make(day: Day, { chat, filter }: Addressee, begun: Date): Promise<Made> {
+    const last = await readTold(day, chat);
+    const before = last ?? (await readTold(day, null));
+    const first = firstUntold(before?.day ?? null, dayOf(begun, zone), day);
+    const since = last?.toldUntil ?? null;
+    const edition = editions(aboutDay(day), filter);
+    const figures = await edition.figures();
+    const untold = await edition.untold({ days: untoldDays(first, day), since });
+    const { standings, chart: _, ...rest } = figures;
+    const { targets, said } = withCrossings(standings, last?.targets ?? {});
     return {
-      day: last.key.slice(prefix.length, prefix.length + day.length),
-      toldUntil: toldUntil === null ? null : new Date(toldUntil),
+      digest: { ...rest, ...untold, targets },
+      figures,
+      asOf: edition.asOf,
+      firstUntold: first < day ? first : undefined,
+      since: since ?? undefined,
+      said,
     };
   }
 }
 
-/** Whether the platform would refuse the message again. */
-function isFinal(error: unknown): boolean {
-  return error instanceof ChannelError && (error.code === 'unreachable' || error.code === 'rejected');
+/** `telegram:123`, as jobs of earlier versions name it. */
+function namedChat(name: string): Chat {
+  const colon = name.indexOf(':');
+  return { channel: name.slice(0, colon), clientId: name.slice(colon + 1) };
 }

@@ -1,12 +1,17 @@
 import pLimit from 'p-limit';
+import { scopeOf } from '../access/may.ts';
+import type { People } from '../access/people.ts';
 import type { Clock } from '../clock.ts';
 import { faultFields, isKnown, messageOf } from '../errors.ts';
 import type { Log } from '../log/log.ts';
-import { dayFault, dayOf, previousDay } from '../stats/period.ts';
-import type { SendDigest } from './job.ts';
-import type { DigestReader } from './read.ts';
-import { nameOf, type Recipient } from './recipient.ts';
-import { renderDigest } from './render/render.ts';
+import { type Day, dayFault, dayOf, previousDay } from '../stats/period.ts';
+import type { Deliver } from './delivery/deliver.ts';
+import type { EnqueuePicture } from './delivery/picture.ts';
+import { scopeKey } from './read/editions.ts';
+import type { Figures, ReadFigures } from './read/read.ts';
+import { uncrossed } from './read/targets.ts';
+import { isMuted, nameOf, type Recipient } from './delivery/recipient.ts';
+import { aboutDay } from './reports.ts';
 
 export interface SentDigest {
   /** `telegram:123` */
@@ -17,7 +22,8 @@ export interface SentDigest {
 }
 
 /**
- * Sends every supervisor a day's digest at once; it neither replaces nor is replaced by the daily one.
+ * Sends every supervisor a day's digest at once; it neither replaces nor is replaced by the daily one. Who has muted the
+ * bot is left alone.
  * @param day `today` (so far), `yesterday` or `YYYY-MM-DD`
  * @throws {RangeError} for a day that does not exist or has not begun
  * @throws {StoreError} when the figures cannot be read
@@ -25,11 +31,12 @@ export interface SentDigest {
 export type SendDigestNow = (day: string) => Promise<SentDigest[]>;
 
 export interface SendNowOptions {
-  reader: DigestReader;
-  send: SendDigest;
-  recipients: readonly Recipient[];
+  readFigures: ReadFigures;
+  deliver: Deliver;
+  enqueuePicture: EnqueuePicture;
+  people: Pick<People, 'whoMay'>;
   zone: string;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'newId'>;
   log: Log;
 }
 
@@ -37,23 +44,48 @@ export interface SendNowOptions {
 const AT_ONCE = 10;
 
 export function createSendNow(options: SendNowOptions): SendDigestNow {
-  const { reader, recipients, zone, clock, log } = options;
+  const { readFigures, deliver, enqueuePicture, people, zone, clock, log } = options;
   return async (wanted) => {
-    const today = dayOf(clock.now(), zone);
-    const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
-    const fault = dayFault(day);
-    if (fault !== null) throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
-    if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
-    const digest = await reader.day(day, day === today);
+    const now = clock.now();
+    // What is answered in this very millisecond is told as well.
+    const asOf = new Date(now.getTime() + 1);
+    const today = dayOf(now, zone);
+    const day = dayMeant(wanted, today);
+    const partial = day === today;
+    const recipients = people.whoMay('receive_digests');
+    // Before anything is sent, so that a store that is away is told to whoever asked.
+    const figures = new Map<string, Figures>();
+    for (const { person } of recipients) {
+      const filter = scopeOf(person, 'receive_digests') ?? {};
+      const key = scopeKey(filter);
+      if (!figures.has(key))
+        figures.set(key, await readFigures({ about: aboutDay(day), filter, asOf, partial }));
+    }
+
     const send = async (recipient: Recipient): Promise<SentDigest> => {
+      const supervisor = nameOf(recipient.chat);
+      const known = figures.get(scopeKey(scopeOf(recipient.person, 'receive_digests') ?? {}));
+      if (!known) throw new Error('figures of somebody are missing');
+      if (isMuted(recipient.person, now)) return { supervisor, ok: false, error: 'muted by the supervisor' };
+      const { standings, chart, ...rest } = known;
       try {
-        await options.send(recipient, renderDigest({ ...digest, language: recipient.language }));
-        return { supervisor: nameOf(recipient), ok: true };
+        const digest = { ...rest, targets: uncrossed(standings) };
+        await deliver(recipient, digest, { about: aboutDay(day), asOf, byHand: true });
+        await enqueuePicture(`now:${clock.newId()}`, recipient, chart);
+        return { supervisor, ok: true };
       } catch (error) {
         if (!isKnown(error)) log('error', 'A digest could not be sent', { ...faultFields(error) });
-        return { supervisor: nameOf(recipient), ok: false, error: messageOf(error) };
+        return { supervisor, ok: false, error: messageOf(error) };
       }
     };
     return pLimit(AT_ONCE).map(recipients, send);
   };
+
+  function dayMeant(wanted: string, today: Day): Day {
+    const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
+    const fault = dayFault(day);
+    if (fault !== null) throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
+    if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
+    return day;
+  }
 }

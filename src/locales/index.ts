@@ -1,11 +1,48 @@
-/** Every word that a person reads, supervisors and clients, one file a language. */
+/** Every word that a person reads, supervisors and clients: a folder a language, a file a part of the service. */
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type english from './en.json';
+import type alerts from './en/alerts.json';
+import type charts from './en/charts.json';
+import type commands from './en/commands.json';
+import type digest from './en/digest.json';
+import type disputes from './en/disputes.json';
+import type people from './en/people.json';
+import type reasons from './en/reasons.json';
+import type settings from './en/settings.json';
+import type survey from './en/survey.json';
+import type values from './en/values.json';
 
-export type MessageKey = keyof typeof english;
+/** The files of each language's folder, which are one list of texts. */
+interface Parts {
+  alerts: typeof alerts;
+  charts: typeof charts;
+  commands: typeof commands;
+  digest: typeof digest;
+  disputes: typeof disputes;
+  people: typeof people;
+  reasons: typeof reasons;
+  settings: typeof settings;
+  survey: typeof survey;
+  values: typeof values;
+}
 
-/** A Date given to `{day, date, day}` or `{day, date, brief}` is read in UTC: pass a calendar day as its midnight there. */
+type KeysOf<Part> = Part extends unknown ? keyof Part : never;
+export type MessageKey = KeysOf<Parts[keyof Parts]>;
+
+const parts = Object.keys({
+  alerts: true,
+  charts: true,
+  commands: true,
+  digest: true,
+  disputes: true,
+  people: true,
+  reasons: true,
+  settings: true,
+  survey: true,
+  values: true,
+} satisfies Record<keyof Parts, true>);
+
+/** A Date given to `{day, date, day}`, `{day, date, brief}` or `{day, date, month}` is read in UTC: pass a calendar day as its midnight there. */
 type MessageValues = Record<string, string | number | Date>;
 
 /** The text of a key in one language, with its values put in by that language's rules. */
@@ -19,6 +56,9 @@ const formats = {
   date: {
     day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
     brief: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' },
+    month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
+    monthDay: { day: 'numeric', month: 'short', timeZone: 'UTC' },
+    dated: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
   },
   time: {},
 } as const;
@@ -27,9 +67,13 @@ const formats = {
 const texts = Object.fromEntries(
   languages.map((language) => [
     language,
-    JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')),
+    Object.assign({}, ...parts.map((part) => readPart(language, part))),
   ]),
 ) as Record<Language, Record<MessageKey, string>>;
+function readPart(language: string, part: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./${language}/${part}.json`, import.meta.url), 'utf8'));
+}
+
 /** By language and key; each is compiled when it is first used. */
 const compiled = new Map<string, IntlMessageFormat>();
 

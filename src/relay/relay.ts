@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ChannelAdapter, Received, WebhookResponse } from '../channel.ts';
 import type { RelayTarget } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, faultFields, messageOf, ReceiverError } from '../errors.ts';
+import { faultFields, isFinalRefusal, messageOf, ReceiverError } from '../errors.ts';
 import { type JobKind, jobKind, type JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
@@ -124,7 +124,7 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         try {
           await channels.get(channel)?.carryOut?.(call);
         } catch (error) {
-          if (!isRefused(error)) throw error;
+          if (!isFinalRefusal(error)) throw error;
           return { state: 'given_up', reason: messageOf(error) };
         }
         return { state: 'done' };
@@ -168,10 +168,6 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
 
 const kindOf = (channel: string): string => `relay_${channel}`;
 const callKindOf = (channel: string): string => `relay_call_${channel}`;
-
-/** A refusal of the platform that no other try would change. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof ChannelError && (error.code === 'rejected' || error.code === 'unreachable');
 
 /** The mark in the `Via` header by which a request that comes back is recognised. */
 function markOf({ variable, url }: RelayTarget): string {

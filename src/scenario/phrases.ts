@@ -3,7 +3,7 @@ import type { Value } from './survey.ts';
 
 /**
  * What the bot says to a client in every scenario, unless the file says it otherwise under `phrases`: the
- * placeholders of each phrase. Its words are `survey.<key>` in `src/locales/*.json`.
+ * placeholders of each phrase. Its words are `survey.<key>` in `src/locales/<language>/survey.json`.
  */
 export const phrases = {
   welcome: [],

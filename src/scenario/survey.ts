@@ -66,6 +66,8 @@ export interface Part {
   chars?: number;
   /** The block that read the message, where the variable is one of its values. */
   block?: string;
+  /** True: the message was a voice message, a photo or the like, of which the text has only what it was. */
+  attached?: true;
 }
 
 /** What was taken as the comment and may be meant for the helpdesk that uses the same bot. */

@@ -32,8 +32,8 @@ export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[]
         sum.count += one.count;
         if (one.reportedAt > sum.reportedAt) sum.reportedAt = one.reportedAt;
       } else {
-        const { scale, outcome, notAskedReason, rating, commented, count, reportedAt } = one;
-        const fields = { scale, outcome, notAskedReason, rating, commented, count, reportedAt };
+        const { scale, outcome, notAskedReason, rating, commented, disputed, count, reportedAt } = one;
+        const fields = { scale, outcome, notAskedReason, rating, commented, disputed, count, reportedAt };
         ofName.set(key, { ...fields, ...(along !== '' && { [along]: name }) });
       }
     }
@@ -43,8 +43,8 @@ export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[]
 }
 
 /** What cells of one name differ by; none of these texts has a space. */
-const keyOfKind = ({ scale, outcome, notAskedReason, rating, commented }: Count): string =>
-  `${scale} ${outcome} ${notAskedReason} ${rating} ${commented}`;
+const keyOfKind = ({ scale, outcome, notAskedReason, rating, commented, disputed }: Count): string =>
+  `${scale} ${outcome} ${notAskedReason} ${rating} ${commented} ${disputed}`;
 
 type Kind = [
   scale: Count['scale'],
@@ -52,14 +52,16 @@ type Kind = [
   notAskedReason: Count['notAskedReason'],
   rating: Count['rating'],
   commented: 0 | 1,
+  disputed: 0 | 1,
 ];
 
-const kindOf = ({ scale, outcome, notAskedReason, rating, commented }: Count): Kind => [
+const kindOf = ({ scale, outcome, notAskedReason, rating, commented, disputed }: Count): Kind => [
   scale,
   outcome,
   notAskedReason,
   rating,
   commented ? 1 : 0,
+  disputed ? 1 : 0,
 ];
 
 /** As a store keeps them. Most names share a few kinds of answer, so each kind is written once. */
@@ -100,8 +102,9 @@ export function readCells(text: string, along: Along): Cells {
     for (let i = 0; i < counts.length; i += 2) {
       const kind = kinds[counts[i] ?? -1];
       if (!kind) throw new Error(`kept counts name a kind that they do not have: ${counts[i]}`);
-      const [scale, outcome, notAskedReason, rating, commented] = kind;
-      const fields = { scale, outcome, notAskedReason, rating, commented: commented === 1, reportedAt };
+      const [scale, outcome, notAskedReason, rating, commented, disputed] = kind;
+      const given = { commented: commented === 1, disputed: disputed === 1 };
+      const fields = { scale, outcome, notAskedReason, rating, ...given, reportedAt };
       cells.push({ ...fields, count: counts[i + 1] ?? 0, ...(along !== '' && { [along]: name }) });
     }
   }

@@ -1,7 +1,7 @@
 import { parseScaleKey, placeOn } from '../scale.ts';
 import { type Dialogue, type Dimensions, dimensionsOf } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
-import type { DialogueRange } from '../store/ports/figures.ts';
+import type { DialogueRange, ListOptions } from '../store/ports/figures.ts';
 
 /** What a supervisor reads of a dialogue with a comment. */
 export type Comment = Pick<
@@ -10,7 +10,7 @@ export type Comment = Pick<
 > & { comment: string };
 
 interface CommentsWanted {
-  range: DialogueRange;
+  range: DialogueRange & Pick<ListOptions, 'disputed'>;
   /** On which there may be comments; null: on none. */
   scales: ReadonlyArray<string | null>;
   limit: number;

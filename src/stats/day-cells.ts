@@ -1,10 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import { cellKey, type CellRange, HOUR_MS, type KeptCells } from '../store/ports/cells.ts';
+import { cellKey, type CellRange, type CellStore, HOUR_MS, type KeptCells } from '../store/ports/cells.ts';
 import type { Tally } from '../store/ports/figures.ts';
 import type { Store } from '../store/store.ts';
 import { type Along, alongEach, type Cells, cellsAsOf, cellsOf, readCells, writeCells } from './cells.ts';
-import { dayOf, daysOf, monthsAndDays, type Period, periodRange, previousDay } from './period.ts';
+import {
+  type Day,
+  dayOf,
+  dayRange,
+  daysOf,
+  monthsAndDays,
+  type Period,
+  periodRange,
+  previousDay,
+} from './period.ts';
 import type { Cell } from './summary.ts';
 
 export interface CountOptions {
@@ -18,10 +27,21 @@ export interface CountOptions {
 export interface Counter {
   /** The counts of a period, in parts from its first day to its last. @throws {StoreError} */
   count(period: Period, along: Along, options?: CountOptions): Promise<Array<Period & { cells: Cell[] }>>;
+  /**
+   * The counts of days, each as it stood at its own moment. Those of days that have ended are kept, so that only days
+   * with a counted fact written since are counted again for the same moments. @throws {StoreError}
+   */
+  countEach(days: readonly DayAsOf[], along: Along): Promise<Array<DayAsOf & { cells: Cell[] }>>;
+}
+
+/** A day as it stood at a moment; see TallyRange. */
+export interface DayAsOf {
+  day: Day;
+  asOf: Date;
 }
 
 export interface CounterOptions {
-  store: Pick<Store, 'tallies' | 'firstCompletedAt' | 'findCells' | 'keepCells' | 'confirmCells' | 'changes'>;
+  store: Pick<Store, 'tallies' | 'firstCompletedAt' | keyof CellStore>;
   zone: string;
   clock: Pick<Clock, 'now'>;
 }
@@ -33,6 +53,8 @@ export interface CounterOptions {
 const MARGIN_MS = 60_000;
 /** How old a confirmation may become, so that few changes are to be looked through, and few confirmations written. */
 const CONFIRM_AFTER_MS = 3_600_000;
+/** Counts of days as they stood at a moment are deleted when they were not used for longer than from week to week. */
+const UNUSED_MS = 8 * 86_400_000;
 /** The greatest time of a Date. */
 const LAST_MOMENT = 8.64e15;
 /** After so many ranges something else may run. */
@@ -75,7 +97,43 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       await keep(0);
       return parts;
     },
+
+    async countEach(days, along) {
+      const today = dayOf(clock.now(), zone);
+      const ended = days.filter(({ day }) => day < today);
+      const read = await readEnded(ended, along);
+      const cells = new Map(ended.map(({ day }, index) => [day, read[index] ?? []]));
+      const parts: Array<DayAsOf & { cells: Cell[] }> = [];
+      for (const one of days) {
+        parts.push({ ...one, cells: cells.get(one.day) ?? (await tally(onlyDay(one.day), one.asOf)) });
+      }
+      await keep(0);
+      return parts;
+    },
   };
+
+  /** Days that have ended, each as it stood at its moment: those with a later fact from what is kept of that moment. */
+  async function readEnded(days: readonly DayAsOf[], along: Along): Promise<Cell[][]> {
+    const present = await readKept(
+      days.map(({ day }) => onlyDay(day)),
+      along,
+    );
+    const wanted = days.map(({ day, asOf }, index) => {
+      const bound: CellRange = { ...dayRange(day, zone), dimension: along, asOf };
+      return { day, bound, standing: cellsAsOf(present[index] ?? none, asOf) };
+    });
+    const late = wanted.filter(({ standing }) => standing === null);
+    const kept = await findFresh(late.map(({ bound }) => bound));
+    const read: Cell[][] = [];
+    for (const { day, bound, standing } of wanted) {
+      const found = kept.get(cellKey(bound));
+      if (standing) read.push(standing);
+      else if (found) read.push(readCells(found.cells, along).cells);
+      else read.push((await countRange(onlyDay(day), bound, along)).cells);
+      if (read.length % READ_AT_ONCE === 0) await setImmediate();
+    }
+    return read;
+  }
 
   /** As they stood at `asOf`: from what is kept unless a later fact is in it, a month from its days in that case. */
   async function standing(range: Period, kept: Cells, along: Along, asOf: Date | undefined): Promise<Cell[]> {
@@ -103,7 +161,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       const found = kept.get(cellKey(bound));
       if (found) read.push(readCells(found.cells, along));
       else if (await isBeforeAll(bound.to)) read.push(none);
-      else if (range.from === range.to) read.push(await countDay(range, bound, along));
+      else if (range.from === range.to) read.push(await countRange(range, bound, along));
       else {
         const month = cellsOf(await readKept(eachDay(range), along), along);
         note(bound, month);
@@ -124,6 +182,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
   /** What is kept and up to date, by its `cellKey`. */
   async function findFresh(ranges: readonly CellRange[]): Promise<Map<string, KeptCells>> {
+    if (ranges.length === 0) return new Map();
     const kept = await store.findCells(ranges);
     const times = (of: (range: CellRange) => Date): number[] => ranges.map((range) => of(range).getTime());
     const { now, hours } = await store.changes({
@@ -148,8 +207,9 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     return new Map(fresh.map((one) => [cellKey(one), one]));
   }
 
-  async function countDay(range: Period, bound: CellRange, along: Along): Promise<Cells> {
-    const parts = [{ tallies: await tally(range, undefined) }];
+  /** Counts from the dialogues, and keeps that along every dimension. */
+  async function countRange(range: Period, bound: CellRange, along: Along): Promise<Cells> {
+    const parts = [{ tallies: await tally(range, bound.asOf) }];
     let wanted = none;
     for (const dimension of alongEach) {
       const cells = cellsOf(parts, dimension);
@@ -170,6 +230,9 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     if (counted.length <= most) return;
     const cells = counted.splice(0).filter((one) => one.cells.length <= MOST_CHARACTERS);
     await store.keepCells(cells).catch(() => undefined);
+    if (startedAt && cells.some(({ asOf }) => asOf)) {
+      await store.forgetCells(new Date(startedAt.getTime() - UNUSED_MS)).catch(() => undefined);
+    }
   }
 
   function tally(range: Period, asOf: Date | undefined): Promise<Tally[]> {
@@ -182,4 +245,5 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
 const none: Cells = { cells: [], lastFactAt: null };
 
-const eachDay = (period: Period): Period[] => daysOf(period).map((day) => ({ from: day, to: day }));
+const onlyDay = (day: Day): Period => ({ from: day, to: day });
+const eachDay = (period: Period): Period[] => daysOf(period).map(onlyDay);

@@ -1,13 +1,18 @@
-import { isReported, type DialogueFilter, type Dimension, dimensions } from '../dialogue.ts';
+import { isReported, type DialogueFilter, type Dimension, type Dimensions, dimensions } from '../dialogue.ts';
 import { type Cell, keyOf } from './summary.ts';
 
-/** What figures and lists are narrowed to; operators, teams and topics in whatever spelling. */
-export type NameFilter = { [Name in Dimension]?: string | undefined };
+/**
+ * What figures and lists are narrowed to: one name, or any of several, along each dimension; operators, teams and topics
+ * in whatever spelling. An empty list matches nothing.
+ */
+export type NameFilter = { [Name in Dimension]?: string | readonly string[] | undefined };
 
 /** Whether a count, which has the dimensions that are named, belongs to what was asked for. */
-export function matches(filter: NameFilter): (cell: Cell) => boolean {
-  const wanted = wantedOf(filter).map(([dimension, value]) => [dimension, keyOf(value, dimension)] as const);
-  return (cell) => wanted.every(([dimension, key]) => keyOf(cell[dimension] ?? null, dimension) === key);
+export function matches(filter: NameFilter): (cell: Partial<Dimensions>) => boolean {
+  const wanted = wantedOf(filter).map(
+    ([dimension, value]) => [dimension, new Set([value].flat().map((one) => keyOf(one, dimension)))] as const,
+  );
+  return (cell) => wanted.every(([dimension, keys]) => keys.has(keyOf(cell[dimension] ?? null, dimension)));
 }
 
 /** Whether it names an operator, a team or a topic, whose spellings a store cannot know. */
@@ -31,7 +36,7 @@ export function storeFilter(cells: readonly Cell[], filter: NameFilter = {}): Di
   return { ...exactFilter(filter), ...Object.fromEntries(spellings) };
 }
 
-export function wantedOf(filter: NameFilter): Array<[Dimension, string]> {
+export function wantedOf(filter: NameFilter): Array<[Dimension, string | readonly string[]]> {
   return dimensions.flatMap((dimension) => {
     const value = filter[dimension];
     return value === undefined ? [] : [[dimension, value]];

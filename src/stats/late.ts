@@ -1,7 +1,7 @@
 import { answerTimes, type Dialogue } from '../dialogue.ts';
 import type { Count } from '../store/ports/figures.ts';
 import { type Comment, toComment } from './comments.ts';
-import { type Day, dayOf, type Period } from './period.ts';
+import { type Day, dayOf, dayRange, type Period } from './period.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /** The figures of one day, or of several that are told in one line. */
@@ -30,20 +30,36 @@ export function lateAnswers(
   const isNew = (at: Date | null): boolean => at !== null && at >= from && at < to;
   const days = new Map<Day, Count[]>();
   const comments: Array<Comment & { day: Day }> = [];
+  const dayAt = knownDays(zone);
   for (const dialogue of dialogues) {
-    const day = dayOf(dialogue.completedAt, zone);
+    const day = dayAt(dialogue.completedAt);
     const { ratedAt, commentedAt } = answerTimes(dialogue);
     const commented = isNew(commentedAt);
     const rating = isNew(ratedAt) ? dialogue.rating : null;
-    const { scale } = dialogue;
-    const one: Count = { scale, outcome: 'answered', notAskedReason: null, rating, commented, count: 1 };
-    days.set(day, [...(days.get(day) ?? []), one]);
+    const { scale, disputed } = dialogue;
+    const fate = { outcome: 'answered', notAskedReason: null } as const;
+    const one: Count = { scale, ...fate, rating, commented, disputed, count: 1 };
+    const ofDay = days.get(day);
+    if (ofDay) ofDay.push(one);
+    else days.set(day, [one]);
     if (commented) comments.push(...toComment(dialogue).map((comment) => ({ ...comment, day })));
   }
   const told = [...days].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     days: [...summedUp(told.slice(0, -most)), ...told.slice(-most).flatMap((one) => summedUp([one]))],
     comments,
+  };
+}
+
+/** `dayOf`, quickly: most late answers are about a few days. */
+function knownDays(zone: string): (moment: Date) => Day {
+  const known: Array<{ day: Day; from: Date; to: Date }> = [];
+  return (moment) => {
+    const found = known.find(({ from, to }) => moment >= from && moment < to);
+    if (found) return found.day;
+    const day = dayOf(moment, zone);
+    known.push({ day, ...dayRange(day, zone) });
+    return day;
   };
 }
 

@@ -205,6 +205,9 @@ function knownDay(day: Day): Day {
 /** Luxon makes a formatter each time it looks whether there is a zone. */
 const zonesFound = new Set<string>();
 
+/** Whether there is such an IANA zone. */
+export const isZone = (zone: string): boolean => zonesFound.has(zone) || IANAZone.isValidZone(zone);
+
 function knownZone(zone: string): string {
   if (!zonesFound.has(zone)) {
     if (!IANAZone.isValidZone(zone)) {

@@ -30,8 +30,11 @@ export interface Group {
   summary: Summary;
 }
 
-export function summarize(counts: readonly Count[]): Summary {
-  const cohort = countCohort(counts);
+/** @param withoutDisputed true: the figures leave disputed dialogues out, and `disputed` says how many those are */
+export function summarize(all: readonly Count[], withoutDisputed = false): Summary {
+  const counts = withoutDisputed ? all.filter(({ disputed }) => !disputed) : all;
+  const disputed = all.reduce((sum, one) => (one.disputed ? sum + one.count : sum), 0);
+  const cohort = { ...countCohort(counts), disputed };
   return {
     ...cohort,
     ...figuresOf(cohortMetrics, cohort),
@@ -48,8 +51,11 @@ export function summarize(counts: readonly Count[]): Summary {
 /** A count along some of the dimensions. */
 export type Cell = Count & Partial<Dimensions> & { reportedAt: Date };
 
-/** A summary for each value of `dimension`, most dialogues first; spellings of one name are one value. */
-export function summarizeBy(cells: readonly Cell[], dimension: Dimension): Group[] {
+/**
+ * A summary for each value of `dimension`, most dialogues first; spellings of one name are one value.
+ * @param withoutDisputed as of `summarize`
+ */
+export function summarizeBy(cells: readonly Cell[], dimension: Dimension, withoutDisputed = false): Group[] {
   const parts = new Map<string, Cell[]>();
   const keys = new Map<string | null, string>();
   for (const cell of cells) {
@@ -63,7 +69,7 @@ export function summarizeBy(cells: readonly Cell[], dimension: Dimension): Group
   return [...parts]
     .map(([key, part]) => ({
       name: key === '' ? null : tidy(lastSpelling(part, dimension)),
-      summary: summarize(part),
+      summary: summarize(part, withoutDisputed),
     }))
     .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
 }
@@ -84,7 +90,7 @@ export function keyOf(value: string | null, dimension: Dimension): string {
   return isReported(dimension) ? foldName(value ?? '') : (value ?? '');
 }
 
-function countCohort(counts: readonly Count[]): Cohort {
+function countCohort(counts: readonly Count[]): Omit<Cohort, 'disputed'> {
   const total = (wanted: (one: Count) => boolean) =>
     counts.reduce((sum, one) => (wanted(one) ? sum + one.count : sum), 0);
   const ended = (outcome: Outcome) => total((one) => one.outcome === outcome);

@@ -3,10 +3,20 @@ import type { ClientStore } from './ports/clients.ts';
 import type { DialogueStore } from './ports/dialogues.ts';
 import type { FigureStore } from './ports/figures.ts';
 import type { JobStore } from './ports/jobs.ts';
+import type { RecordStore } from './ports/records.ts';
 import type { ScenarioStore } from './ports/scenarios.ts';
 import type { TokenBucketStore } from './ports/token-buckets.ts';
 
-export type { CellStore, ClientStore, DialogueStore, FigureStore, JobStore, ScenarioStore, TokenBucketStore };
+export type {
+  CellStore,
+  ClientStore,
+  DialogueStore,
+  FigureStore,
+  JobStore,
+  RecordStore,
+  ScenarioStore,
+  TokenBucketStore,
+};
 
 /** The connection behind the ports. */
 export interface StoreConnection {
@@ -31,4 +41,5 @@ export type Store = StoreConnection &
   ClientStore &
   ScenarioStore &
   JobStore &
+  RecordStore &
   TokenBucketStore;

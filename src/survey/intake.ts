@@ -44,6 +44,8 @@ export interface IntakeOptions {
   announce?: Announce;
   /** Whether a channel's events come to this service; while another receives them, nobody is asked. Default: they do. */
   receives?: (channel: string) => boolean;
+  /** The operators' names of the person whose chat a client's is; empty: of nobody's. Default: nobody is an operator. */
+  operatorsOf?: (channel: string, clientId: string) => readonly string[];
 }
 
 export interface Intake {
@@ -62,7 +64,15 @@ export interface Intake {
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { store, outbox, clock, mutex, announce = unannounced, receives = () => true } = options;
+  const {
+    store,
+    outbox,
+    clock,
+    mutex,
+    announce = unannounced,
+    receives = () => true,
+    operatorsOf = () => [],
+  } = options;
   return { report, ask };
 
   function report(reported: ReportedDialogue): Promise<Reported> {
@@ -80,6 +90,7 @@ export function createIntake(options: IntakeOptions): Intake {
       round: 1,
       reopenedAt: null,
       superseded: false,
+      disputed: false,
       voided: null,
       course: [],
       scenario: scenario.id,
@@ -149,8 +160,9 @@ export function createIntake(options: IntakeOptions): Intake {
       store.findClient(channel, clientId),
       store.recentDialogues(channel, clientId, dialogue.round),
     ]);
+    const operators = operatorsOf(channel, clientId);
     const lastAskedAt = recent.find((other) => !cameToNothing(other, dialogue))?.askedAt ?? null;
-    const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules, now });
+    const reason = whyNotAsk({ client, dialogue, lastAskedAt, rules, operators, now });
     const rested = askTime(dialogue.completedAt, client?.wroteAt ?? null, rules.delay);
     const askAt = receives(channel)
       ? rested

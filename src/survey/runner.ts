@@ -15,7 +15,9 @@ import type { Store } from '../store/store.ts';
 import type { EventContext } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
 import { createClientCommands, isCommand } from './incoming/client-commands.ts';
+import type { ClientLetters } from './incoming/client-letters.ts';
 import { type AnswerEvent, createTargetFinder, inputOf, RECENT } from './incoming/event-target.ts';
+import { hearing } from './incoming/hearing.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { afterStep, type Announce, isSending, unannounced, wasAnswered } from './progress.ts';
 import type { ScenarioVersions } from './scenario-versions.ts';
@@ -39,6 +41,8 @@ export interface RunnerOptions {
   /** Whether a text that was kept as a comment can be given to support: a helpdesk or a `client.message` webhook takes it. */
   takesForSupport: (channel: string) => boolean;
   announce?: Announce;
+  /** Letters of the company's people to clients, which clients reply to. Default: there are none. */
+  letters?: ClientLetters;
 }
 
 /** What became of an event; `whose` decides what is relayed: `theirs` and `both` go to the helpdesk on the same bot. */
@@ -60,7 +64,7 @@ const OWN_PAYLOAD = 'aw_';
 export function createRunner(options: RunnerOptions): Runner {
   const { store, scenarioVersions, outbox, channels, clock, defaultScenario, isShared, takesForSupport } =
     options;
-  const { announce = unannounced } = options;
+  const { announce = unannounced, letters } = options;
   const contacts = createContacts({ store, clock });
   const targets = createTargetFinder({ scenarioVersions, isShared, sharesKeyboard, clock, log: options.log });
 
@@ -81,6 +85,7 @@ export function createRunner(options: RunnerOptions): Runner {
         return answer(event);
       case 'failed':
         return takeBack(event);
+      case 'migrated':
       case 'other':
         return { whose: 'theirs' };
     }
@@ -123,6 +128,10 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, query);
+      // A tap, and a reply to a survey's message, is looked up nowhere else.
+      if (event.kind === 'text' && !targets.namesSurvey(event, context.dialogues)) {
+        if (await letters?.take(event)) return noteReply(event, context);
+      }
       if (isRepeat(context, event))
         return { whose: targets.wasForSurvey(event, context.dialogues) ? 'surveys' : 'theirs' };
       const chosen = await targets.find(event, context.dialogues);
@@ -161,6 +170,12 @@ export function createRunner(options: RunnerOptions): Runner {
       await setTimeout(Math.min(2 ** tries, LONGEST_JITTER_MS) * clock.random());
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);
+  }
+
+  /** A client's reply to a letter, or the news that it did not arrive. */
+  async function noteReply(event: ClientEvent, context: EventContext): Promise<HandledEvent> {
+    if (!isRepeat(context, event)) await contacts.remember(event, context.client, seen(event));
+    return { whose: 'surveys' };
   }
 
   async function commit(
@@ -202,6 +217,7 @@ export function createRunner(options: RunnerOptions): Runner {
     for (let tries = 0; tries < TRIES; tries++) {
       const context = await find(event, { recent: RECENT });
       const asked = context.dialogues.find((dialogue) => carriedQuestion(dialogue, event.messageId));
+      if (!asked && (await letters?.take(event))) return noteReply(event, context);
       if (isRepeat(context, event)) {
         const isOurs = asked !== undefined || context.dialogues.some((dialogue) => took(dialogue, event));
         return { whose: isOurs ? 'surveys' : 'theirs' };
@@ -272,21 +288,6 @@ const took = ({ events }: Pick<Client, 'events'>, { id }: ClientEvent): boolean 
 function heardOf({ client, dialogues }: EventContext): Client | null {
   const heard = dialogues.map(({ survey }) => survey?.heardAt ?? 0);
   return client && { ...client, seenAt: new Date(Math.max(client.seenAt.getTime(), ...heard)) };
-}
-
-/** The survey as it goes on with an event: in the language of the client's app, in the thread where the client is. */
-function hearing(
-  { language }: Dialogue,
-  survey: Survey,
-  scenario: Scenario,
-  { at, profile, thread }: ClientEvent,
-  now: Date,
-): Survey {
-  // What the helpdesk wished for stays.
-  const wish = language === null && profile?.locale ? [profile.locale, survey.language] : [survey.language];
-  const spoken = chooseLanguage(scenario, wish);
-  const heardAt = Math.max(survey.heardAt ?? 0, Math.min(at.getTime(), now.getTime()));
-  return { ...survey, language: spoken, heardAt, ...(thread !== undefined && { thread }) };
 }
 
 /** Also who skips a question answers it. */

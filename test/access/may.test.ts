@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { may } from '../../src/access/may.ts';
-import { createPeople, seededPeople } from '../../src/access/people.ts';
 import type { Person } from '../../src/access/person.ts';
+import { aPerson } from './persons.ts';
 import { type Action, type Role, roles } from '../../src/access/roles.ts';
 
-const person = (role: Role, changes: Partial<Person> = {}): Person => ({
-  name: 'Ірина',
-  role,
-  language: 'uk',
-  chats: [{ channel: 'telegram', clientId: '1' }],
-  teams: [],
-  operators: [],
-  ...changes,
+const person = (role: Role, changes: Partial<Person> = {}): Person =>
+  aPerson({
+    name: 'Ірина',
+    role,
+    language: 'uk',
+    chats: [{ channel: 'telegram', clientId: '1' }],
+    teams: [],
+    ...changes,
+  });
+const of = (team: string | null, operator: string | null = null) => ({
+  channel: 'telegram',
+  scenario: 'csat',
+  team,
+  operator,
 });
-const of = (team: string | null, operator: string | null = null) => ({ team, operator });
 
 describe('what a person may', () => {
   it('is everything for an administrator', () => {
@@ -46,27 +51,5 @@ describe('what a person may', () => {
     const [analyst, integrator] = [person('analyst'), person('integrator')];
     expect([may(analyst, 'read_comments', of(null)), may(analyst, 'change_settings')]).toEqual([true, false]);
     expect([may(integrator, 'read_comments'), may(integrator, 'manage_webhooks')]).toEqual([false, true]);
-  });
-});
-
-describe('the people of a company', () => {
-  it('are found by each of their chats', () => {
-    const chats = [
-      { channel: 'telegram', clientId: '1' },
-      { channel: 'viber', clientId: 'abc=' },
-    ];
-    const people = createPeople([person('analyst', { chats })]);
-    expect(chats.map((chat) => people.find(chat)?.name)).toEqual(['Ірина', 'Ірина']);
-    expect(people.find({ channel: 'viber', clientId: '1' })).toBeNull();
-  });
-
-  it('are administrators where SUPERVISORS names them, and get the digests', () => {
-    const chat = { channel: 'telegram', clientId: '123' };
-    const people = createPeople([
-      ...seededPeople([{ ...chat, language: 'en' }]),
-      person('operator', { chats: [{ channel: 'telegram', clientId: '9' }] }),
-    ]);
-    expect(people.whoMay('receive_digests').map((one) => one.chat)).toEqual([chat]);
-    expect(people.find(chat)).toMatchObject({ role: 'administrator', language: 'en' });
   });
 });

@@ -21,6 +21,13 @@ describe.each(Object.entries(adapters as ChannelDefinitions))('the definition of
     expect(adapter.clientIdFault(channel.clientIdExample)).toBeNull();
   });
 
+  it('tells a person’s chat from a group’s, and both from what is none', () => {
+    expect(channel.chatKindOf(channel.clientIdExample)).toBe('person');
+    if (channel.groupIdExample !== undefined)
+      expect(channel.chatKindOf(channel.groupIdExample)).toBe('group');
+    for (const id of ['', ' ', '@olena', 'a b', 'x'.repeat(200)]) expect(channel.chatKindOf(id)).toBeNull();
+  });
+
   it('keeps its token secret', () => {
     expect(channel.variables[channel.tokenVariable]).toMatchObject({ secret: true });
   });

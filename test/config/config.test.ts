@@ -26,10 +26,14 @@ describe('the configuration', () => {
   });
 
   it('reads supervisors with and without a language of their own', () => {
-    const config = readConfig({ SUPERVISORS: 'telegram:123, viber:a+/b==:en', SUPERVISOR_LANGUAGE: 'uk' });
+    const config = readConfig({
+      SUPERVISORS: 'telegram:123, viber:a+/b==:en,telegram:-1001234567890',
+      SUPERVISOR_LANGUAGE: 'uk',
+    });
     expect(config.SUPERVISORS).toEqual([
       { channel: 'telegram', clientId: '123', language: 'uk' },
       { channel: 'viber', clientId: 'a+/b==', language: 'en' },
+      { channel: 'telegram', clientId: '-1001234567890', language: 'uk', isGroup: true },
     ]);
   });
 
@@ -39,7 +43,7 @@ describe('the configuration', () => {
       VIBER_AUTH_TOKEN: '445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9',
       PUBLIC_URL: 'https://csat.example.com/',
       API_KEYS: KEY,
-      SUPERVISORS: 'telegram:1,viber:2',
+      SUPERVISORS: 'telegram:1,viber:2==',
     });
     expect(config).toMatchObject({ simulated: false, PUBLIC_URL: 'https://csat.example.com' });
   });
@@ -107,9 +111,27 @@ describe('the configuration', () => {
       { TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY, SUPERVISORS: 'icq:1' },
       'SUPERVISORS names "icq:1"; the channels are telegram and viber',
     ],
+    [
+      { SUPERVISORS: 'viber:x' },
+      'SUPERVISORS names "viber:x", which is no id that Viber gives; write one such as viber:abc==, or take it out and run: afterword invite',
+    ],
+    [
+      { SUPERVISORS: 'viber:' },
+      'SUPERVISORS "viber:" is not channel:id or channel:id:language; write telegram:552041877 or viber:abc==',
+    ],
   ])('refuses %j with the variable and the remedy', (environment, fault) => {
     expect(faultsOf(environment as Record<string, string>)).toEqual([fault]);
   });
+
+  it.each(['@olena', '0', '-0', '12a', '+380501234567', '99999999999999999', '-', '1.5'])(
+    'refuses a supervisor whose id Telegram never gives: %s',
+    (id) => {
+      const fault = `SUPERVISORS names "telegram:${id}", which is no id that Telegram gives; write one such as telegram:552041877, or telegram:-1001234567890 for a group, or take it out and run: afterword invite`;
+      const SUPERVISORS = `telegram:${id}`;
+      expect(faultsOf({ SUPERVISORS })).toEqual([fault]);
+      expect(faultsOf({ SUPERVISORS, TELEGRAM_BOT_TOKEN: TOKEN, API_KEYS: KEY })).toEqual([fault]);
+    },
+  );
 
   it.each(['::', '0', '0.0', '[::]', '0:0:0:0:0:0:0:0', '::0', '::ffff:0.0.0.0'])(
     'simulates on every address, spelled %s, only when told to',
@@ -142,11 +164,19 @@ describe('what is written about it', () => {
 
   it('the README has a line for each variable with its default', () => {
     const readme = readFileSync('README.md', 'utf8');
-    for (const [name, { schema }] of Object.entries(variables)) {
-      const fallback = schema.safeParse(undefined).data;
+    for (const [name, { schema, default: spelled }] of Object.entries(variables)) {
+      const fallback = spelled ?? schema.safeParse(undefined).data;
       const shown =
         fallback === undefined || Array.isArray(fallback) ? '' : `\`${fallback as string | number}\``;
       expect(readme).toContain(`| \`${name}\` | ${shown} |`);
+    }
+  });
+
+  it('a default that is written out is the one of its schema', () => {
+    const spelled = Object.values(variables).filter((variable) => variable.default !== undefined);
+    expect(spelled).not.toEqual([]);
+    for (const { schema, default: text } of spelled) {
+      expect(schema.parse(text)).toEqual(schema.parse(undefined));
     }
   });
 });

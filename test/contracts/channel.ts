@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { testEvents } from './channel/events.ts';
 import { type ChannelHarness, type HarnessOptions, launch, type Test } from './channel/harness.ts';
+import { testFolding } from './channel/folding.ts';
+import { testForwarding } from './channel/forwarding.ts';
+import { testGroups } from './channel/groups.ts';
 import { testLife } from './channel/life.ts';
 import { testMessages } from './channel/messages.ts';
 import { testPeople } from './channel/people.ts';
@@ -46,6 +49,9 @@ export function testChannel(
     testMessages(test);
     testReplying(test);
     testUploads(test);
+    testFolding(test);
+    testForwarding(test);
+    testGroups(test);
     testReach(test);
     testWebhook(test);
     testLife(test);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { testCells } from '../store/contract/cells.ts';
+import { testCellsAtAge } from '../store/contract/cells/at-age.ts';
 import { testClientsAndScenarios } from '../store/contract/clients.ts';
 import { testClosing } from '../store/contract/closing.ts';
 import { testDialogues } from '../store/contract/dialogues.ts';
 import { testEndedJobs } from '../store/contract/ended-jobs.ts';
 import { testJobs } from '../store/contract/jobs.ts';
+import { testRecords } from '../store/contract/records.ts';
 import { testRounds } from '../store/contract/rounds.ts';
 import { testEvents } from '../store/contract/events.ts';
 import { testLists } from '../store/contract/lists.ts';
@@ -54,10 +56,12 @@ export function testStore(
     describe('lists', () => testLists(pair));
     describe('tallies', () => testTallies(pair));
     describe('cells', () => testCells(pair, age));
+    describe('cells at an age', () => testCellsAtAge(pair, age));
     describe('clients and scenarios', () => testClientsAndScenarios(pair));
     describe('events', () => testEvents(pair));
     describe('rounds', () => testRounds(pair));
     describe('jobs', () => testJobs(pair));
+    describe('records', () => testRecords(pair));
     describe('ended jobs', () => testEndedJobs(pair));
     describe('token buckets', () => testTokenBuckets(pair, sharesBuckets));
     describe('closing', () => testClosing(create));

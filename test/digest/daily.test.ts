@@ -17,10 +17,12 @@ describe('the daily digest', () => {
   it('tells each supervisor about yesterday, in their language', async () => {
     await world.instance().catchUp();
     expect(world.sent.map(({ to, message }) => [to, message.title])).toEqual([
-      ['telegram:123', 'Дайджест: субота, 21 листопада 2026 р.'],
-      ['viber:abc=', 'Digest: Saturday, November 21, 2026'],
+      ['telegram:123', 'Дайджест CSAT: сб, 21 лист. (Europe/Kyiv)'],
+      ['viber:abc=', 'CSAT digest: Sat, Nov 21 (Europe/Kyiv)'],
     ]);
-    expect(world.sent[1]?.message.text).toMatch(/^Average CSAT: 5\.0 of 5 \(day before —\)/);
+    expect(world.sent[1]?.message.text).toMatch(
+      /^CSAT: 100% \(21%–100%\), 1 rating\nAverage CSAT: 5\.0 of 5/,
+    );
     expect(world.sent[0]?.message.text).toContain('«Дякую»');
     expect(world.logged).toEqual([
       {
@@ -38,7 +40,7 @@ describe('the daily digest', () => {
 
   it('names the target where there is one', async () => {
     await world.instance({ target: 0.85 }).catchUp();
-    expect(world.sent[1]?.message.text).toContain('\nTarget: 85%\n');
+    expect(world.sent[1]?.message.text).toContain('\nTarget 85%: 100% over 30 days, met\n');
   });
 
   it('is sent once, however often it is asked for and whatever restarts', async () => {
@@ -57,10 +59,10 @@ describe('the daily digest', () => {
   it('is sent late after downtime, for the day that was due', async () => {
     world.clock.set(new Date('2026-11-23T06:59:59Z'));
     await world.instance().catchUp();
-    expect(world.sent[1]?.message.title).toBe('Digest: Saturday, November 21, 2026');
+    expect(world.sent[1]?.message.title).toBe('CSAT digest: Sat, Nov 21 (Europe/Kyiv)');
     world.clock.set(new Date('2026-11-23T07:00:00Z'));
     await world.instance().catchUp();
-    expect(world.sent[3]?.message.title).toBe('Digest: Sunday, November 22, 2026');
+    expect(world.sent[3]?.message.title).toBe('CSAT digest: Sun, Nov 22 (Europe/Kyiv)');
   });
 
   it('stays silent about days before the first dialogue', async () => {
@@ -73,11 +75,11 @@ describe('the daily digest', () => {
     await world.store.insertDialogue(dialogue({ id: 'old', completedAt: new Date('2026-10-23T10:00:00Z') }));
     world.clock.set(new Date('2026-10-25T06:30:00Z')); // 08:30 after the clocks went back; due 24.5 hours ago
     await world.instance().catchUp();
-    expect(world.sent.map(({ message }) => message.title)[1]).toBe('Digest: Friday, October 23, 2026');
+    expect(world.sent.map(({ message }) => message.title)[1]).toBe('CSAT digest: Fri, Oct 23 (Europe/Kyiv)');
   });
 
   it('goes out once the lease of an instance that died has passed', async () => {
-    await world.instance({ recipients: [olena], send: () => new Promise(() => {}) }).enqueue();
+    await world.instance({ people: [olena], send: () => new Promise(() => {}) }).enqueue();
     const [job] = await claimedBy('another');
     expect(job?.kind).toBe('digest');
     await world.instance().catchUp();
@@ -136,7 +138,7 @@ describe('the daily digest', () => {
 });
 
 describe('a look for digests every five minutes', () => {
-  it('asks for the first dialogue until there is one, and twice for each digest: for its days and its figures', async () => {
+  it('asks for the first dialogue until there is one, and once for each digest', async () => {
     let asked = 0;
     const counting = {
       ...world.store,
@@ -145,8 +147,9 @@ describe('a look for digests every five minutes', () => {
         return world.store.firstCompletedAt();
       },
     };
-    const looking = world.instance({ store: counting });
+    const { store, clock } = world;
+    const looking = world.instance({ store: counting, statistics: createStatistics({ store, zone, clock }) });
     for (let i = 0; i < 5; i++) await looking.catchUp();
-    expect(asked).toBe(1 + 2 * world.sent.length);
+    expect(asked).toBe(1 + world.sent.length);
   });
 });

@@ -2,30 +2,65 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Message } from '../../src/channel.ts';
 import { createSetClock, type SetClock } from '../../src/clock.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
-import { createDigestKind, type SendDigest } from '../../src/digest/job.ts';
-import { createReader } from '../../src/digest/read.ts';
-import type { Recipient } from '../../src/digest/recipient.ts';
-import { createDigestSchedule } from '../../src/digest/schedule.ts';
-import { createSendNow, type SendDigestNow } from '../../src/digest/send-now.ts';
+import type { People } from '../../src/access/people.ts';
+import { type Person, type PersonSettings, personSettings } from '../../src/access/person.ts';
+import type { StaffArea } from '../../src/access/staff.ts';
+import type { SendDigest } from '../../src/digest/delivery/deliver.ts';
+import type { PictureKindOptions } from '../../src/digest/delivery/picture.ts';
+import { createDigests, type DigestsOptions } from '../../src/digest/digests.ts';
+import type { SendDigestNow } from '../../src/digest/send-now.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createLog, type LogFields } from '../../src/log/log.ts';
 import { createStatistics, type Statistics } from '../../src/stats/statistics.ts';
+import type { Target } from '../../src/stats/targets/target.ts';
+import { csatTarget } from '../../src/stats/targets/targets.ts';
 import { createSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { createDialogueUrl } from '../../src/text/dialogue-url.ts';
+import { aPerson, peopleOf } from '../access/persons.ts';
 import { dialogue } from '../stats/dialogues.ts';
 
 export const zone = 'Europe/Kyiv';
 export const minute = 60_000;
-export const olena: Recipient = { channel: 'telegram', clientId: '123', language: 'uk' };
-export const tom: Recipient = { channel: 'viber', clientId: 'abc=', language: 'en' };
+
+const dailyAlone = { daily: true, weekly: false, monthly: false, shift: false };
+
+/** A supervisor with one chat, `telegram:123`, who gets daily digests alone unless these settings say otherwise. */
+export function personAt(
+  chat: string,
+  { settings = {}, ...rest }: Partial<Omit<Person, 'settings'>> & { settings?: Partial<PersonSettings> } = {},
+): Person {
+  const [channel = '', clientId = '', thread] = chat.split(':');
+  const chats = [{ channel, clientId, ...(thread !== undefined && { thread }) }];
+  return aPerson({
+    id: chat,
+    chats,
+    settings: { ...personSettings.parse({ reports: dailyAlone }), ...settings },
+    ...rest,
+  });
+}
+
+export const olena = personAt('telegram:123', { language: 'uk' });
+export const tom = personAt('viber:abc=');
+export const channels = new Map([
+  ['telegram', { folds: true }],
+  ['viber', { folds: true }],
+] as const);
 
 interface Changes {
   store?: Store;
   statistics?: Statistics;
   send?: SendDigest;
-  recipients?: readonly Recipient[];
-  target?: number;
+  people?: readonly Person[] | Pick<People, 'find' | 'current' | 'whoMay'>;
+  /** CSAT % that is wanted, 0..1; or any targets. */
+  target?: number | readonly Target[];
+  shifts?: DigestsOptions['shifts'];
+  dialogueUrl?: string;
+  connectors?: readonly string[];
+  pictures?: Pick<PictureKindOptions, 'draw' | 'files'>;
+  channels?: DigestsOptions['channels'];
+  handling?: NonNullable<DigestsOptions['handling']>;
 }
 
 /** An instance of the service, as far as digests go. */
@@ -34,6 +69,8 @@ export interface Digests {
   catchUp(): Promise<void>;
   enqueue(): Promise<unknown>;
   sendNow: SendDigestNow;
+  area: StaffArea;
+  isDue(before: Date): boolean;
 }
 
 export interface World {
@@ -43,7 +80,7 @@ export interface World {
   logged: Array<{ level: string; message: string; fields: LogFields }>;
   instance(changes?: Changes): Digests;
   recipients(): string[];
-  /** What Tom got. */
+  /** What Tom got; each text with what is folded below it. */
   english(): Message[];
   /** Refuses the first supervisor once, then takes everything. */
   failingOnce(error: Error): SendDigest;
@@ -61,7 +98,10 @@ export function createWorld(): World {
     sent: [],
     logged: [],
     recipients: () => world.sent.map(({ to }) => to),
-    english: () => world.sent.filter(({ to }) => to === 'viber:abc=').map(({ message }) => message),
+    english: () =>
+      world.sent
+        .filter(({ to }) => to === 'viber:abc=')
+        .map(({ message }) => ({ ...message, text: wholeText(message) })),
     failingOnce(error) {
       let failed = false;
       return async (recipient, message) => {
@@ -72,20 +112,35 @@ export function createWorld(): World {
     },
     instance(changes = {}) {
       const { clock } = world;
-      const { store = world.store, recipients = [olena, tom], target } = changes;
+      const { store = world.store, people = [olena, tom], target = [], dialogueUrl, ...rest } = changes;
       const { statistics = createStatistics({ store, zone, clock }) } = changes;
-      const reader = createReader({ store, statistics, target });
-      const digest = { store, reader, send, recipients, zone, at: '09:00', clock, log, ...changes };
-      const worker = createWorker({ store, kinds: { digest: createDigestKind(digest) }, clock, log });
       const queue = createJobQueue({ store, clock });
-      const schedule = createDigestSchedule({ ...digest, queue });
+      const digests = createDigests({
+        store,
+        targets: { list: async () => (typeof target === 'number' ? [csatTarget(target)] : target) },
+        people: 'find' in people && 'current' in people ? people : peopleOf(...people),
+        channels,
+        queue,
+        send,
+        urlOf: createDialogueUrl(dialogueUrl, rest.connectors ?? []),
+        zone,
+        at: '09:00',
+        clock,
+        log,
+        ...rest,
+        statistics,
+      });
+      const worker = createWorker({ store, kinds: digests.kinds, clock, log });
+      const { schedule } = digests;
       return {
         enqueue: () => schedule.enqueue(),
         async catchUp() {
           await schedule.enqueue();
           await worker.runAll();
         },
-        sendNow: createSendNow(digest),
+        sendNow: digests.sendNow,
+        area: digests.area,
+        isDue: (before) => schedule.isDue(clock.now(), before),
       };
     },
   };
@@ -106,6 +161,10 @@ export function createWorld(): World {
   afterEach(() => world.store.close());
   return world;
 }
+
+/** A text with what is folded below it. */
+export const wholeText = ({ text, more }: Message): string =>
+  more === undefined ? text : `${text}\n\n${more}`;
 
 /** Changes a dialogue in the store. */
 export async function change(store: Store, one: Dialogue, changes: Partial<Dialogue>): Promise<void> {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSendingTime, latestDue } from '../../src/digest/due.ts';
+import { firstDue, isSendingTime, latestDue, latestShift } from '../../src/digest/due.ts';
 import { dayRange, momentOf } from '../../src/stats/period.ts';
 
-const due = (now: string, at: string, zone: string) => latestDue(new Date(now), at, zone);
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const due = (now: string, at: string, zone: string, weekdays = everyDay) =>
+  latestDue(new Date(now), { at, zone, weekdays }, zone);
 
 describe('the moment at which a digest is due', () => {
   it('is today’s from its minute on, and yesterday’s until then', () => {
@@ -19,7 +21,7 @@ describe('the moment at which a digest is due', () => {
   it('is as long after the jump where the clocks skip it', () => {
     const skipped = { at: new Date('2026-03-29T01:30:00Z'), day: '2026-03-28' };
     expect(due('2026-03-29T01:30:00Z', '02:30', 'Europe/Berlin')).toEqual(skipped);
-    expect(due('2026-03-29T01:29:59Z', '02:30', 'Europe/Berlin').day).toBe('2026-03-27');
+    expect(due('2026-03-29T01:29:59Z', '02:30', 'Europe/Berlin')?.day).toBe('2026-03-27');
   });
 
   it('is the first of the two where the clocks show it twice, and stays it at the second', () => {
@@ -38,7 +40,8 @@ describe('the moment at which a digest is due', () => {
     const zones = fc.constantFrom('Europe/Kyiv', 'America/Havana', 'Australia/Lord_Howe', 'UTC');
     fc.assert(
       fc.property(moments, times, zones, (now, at, zone) => {
-        const latest = latestDue(now, at, zone);
+        const latest = latestDue(now, { at, zone, weekdays: everyDay }, zone);
+        if (!latest) throw new Error('nothing is due');
         expect(now.getTime()).toBeGreaterThanOrEqual(latest.at.getTime());
         expect(now.getTime() - latest.at.getTime()).toBeLessThanOrEqual(25 * 3_600_000);
         expect(latest.at.getTime()).toBeGreaterThanOrEqual(dayRange(latest.day, zone).to.getTime());
@@ -69,7 +72,10 @@ describe('the times of sending on a day when the clocks change', () => {
       const sending: number[] = [];
       for (let now = from.getTime(); now < to.getTime(); now += minute) {
         // Some seconds after the minute, as a timer comes.
-        if (isSendingTime(new Date(now + 400), new Date(now - minute + 600), at, zone)) sending.push(now);
+        const moments = [
+          latestDue(new Date(now + 400), { at, zone, weekdays: everyDay }, zone)?.at ?? new Date(0),
+        ];
+        if (isSendingTime(new Date(now + 400), new Date(now - minute + 600), moments)) sending.push(now);
       }
       const rounds = sending.filter((time) => time % (5 * minute) === 0);
       expect(rounds).toHaveLength((to.getTime() - from.getTime()) / (5 * minute));
@@ -81,9 +87,46 @@ describe('the times of sending on a day when the clocks change', () => {
   it('come again soon after a clock that stepped', () => {
     const now = new Date('2026-11-22T12:01:00Z');
     for (const hours of [-1, 1]) {
-      expect(isSendingTime(new Date(now.getTime() + hours * 60 * minute), now, '09:00', 'Europe/Kyiv')).toBe(
-        true,
-      );
+      expect(isSendingTime(new Date(now.getTime() + hours * 60 * minute), now, [])).toBe(true);
     }
+  });
+});
+
+describe('the shift that ended last', () => {
+  const shifts = [
+    { from: '08:00', to: '16:00' },
+    { from: '22:00', to: '06:00' },
+  ];
+  const last = (now: string) => latestShift(new Date(now), shifts, 'Europe/Kyiv');
+
+  it('is of the day on which it began, also over midnight', () => {
+    expect(last('2026-11-23T04:00:00Z')).toMatchObject({ day: '2026-11-22', shift: { from: '22:00' } });
+    expect(last('2026-11-23T03:59:59Z')).toMatchObject({ day: '2026-11-22', shift: { from: '08:00' } });
+    expect(latestShift(new Date('2026-11-23T04:00:00Z'), [], 'Europe/Kyiv')).toBeNull();
+  });
+
+  it('is an hour shorter or longer in a night in which the clocks change', () => {
+    const hours = (now: string) => {
+      const { from, to } = last(now) ?? { from: new Date(0), to: new Date(0) };
+      return (to.getTime() - from.getTime()) / (60 * minute);
+    };
+    expect(hours('2026-03-29T03:00:00Z')).toBe(7);
+    expect(hours('2026-10-25T04:00:00Z')).toBe(9);
+  });
+});
+
+describe('the first moment at which a day can be told', () => {
+  const first = (at: string, zone: string, weekdays = everyDay) =>
+    firstDue('2026-11-22', { at, zone, weekdays }, 'Europe/Kyiv')?.toISOString();
+
+  it('is after the day has ended in the zone of the reports, whatever the person’s zone', () => {
+    expect(first('09:00', 'Europe/Kyiv')).toBe('2026-11-23T07:00:00.000Z');
+    expect(first('18:00', 'America/New_York')).toBe('2026-11-22T23:00:00.000Z');
+    expect(first('06:00', 'Asia/Tokyo')).toBe('2026-11-23T21:00:00.000Z');
+  });
+
+  it('is on a day on which the person wants digests', () => {
+    expect(first('09:00', 'Europe/Kyiv', [3])).toBe('2026-11-25T07:00:00.000Z');
+    expect(first('09:00', 'Europe/Kyiv', [])).toBeUndefined();
   });
 });

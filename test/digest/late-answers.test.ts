@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Dialogue } from '../../src/dialogue.ts';
-import type { Recipient } from '../../src/digest/recipient.ts';
 import { dialogue } from '../stats/dialogues.ts';
 import { aSurvey } from '../support/dialogues.ts';
-import { change, createWorld, tom } from './digests.ts';
+import { change, createWorld, tom, wholeText, personAt } from './digests.ts';
 
 const world = createWorld();
 
@@ -34,18 +33,18 @@ describe('an answer that comes after its day was told', () => {
     await world.instance().catchUp();
     await world.instance().catchUp();
     expect(english()).toHaveLength(1);
-    expect(english()[0]).toContain(`Since the last digest, answers about earlier days:
-Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment
-
-2 of 5 · Sat, Nov 21 · Olena · Billing · Telegram · late
+    expect(english()[0]).toContain(`Answers since the last digest:
+Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment`);
+    expect(english()[0]).toContain(`New comments about earlier days:
+2 of 5 · Sat, Nov 21 · Olena · Billing · late
 “Too slow”`);
     expect(world.sent[0]?.message.text).toContain(
-      'Після минулого дайджесту надійшли відповіді за попередні дні:\nсб, 21 лист.: 2,0 з 5',
+      'Після минулого дайджесту надійшли:\nсб, 21 лист.: 2,0 з 5',
     );
     world.sent = [];
     world.clock.set(new Date('2026-11-24T07:00:00Z'));
     await world.instance().catchUp();
-    expect(english()[0]).not.toContain('Since the last digest');
+    expect(english()[0]).not.toContain('Answers since the last digest');
   });
 
   it('is told as a comment alone where its rating was told before', async () => {
@@ -60,9 +59,7 @@ Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment
     });
     world.clock.set(new Date('2026-11-24T07:00:00Z'));
     await world.instance().catchUp();
-    expect(english()[0]).toContain(
-      'Since the last digest, answers about earlier days:\nSat, Nov 21: 1 comment\n\n2 of 5',
-    );
+    expect(english()[0]).toContain('Answers since the last digest:\nSat, Nov 21: 1 comment\n');
   });
 
   it('is told by the next digest also where a comment follows just before or after that', async () => {
@@ -123,12 +120,14 @@ Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment
   it('is told whatever is sent by hand meanwhile, and nothing earlier by the first digest', async () => {
     await save(answered);
     await world.instance().sendNow('2026-11-21');
-    expect(english()[0]).not.toContain('Since the last digest');
+    expect(english()[0]).not.toContain('Answers since the last digest');
     world.sent = [];
     world.clock.set(dayAfter);
-    const newcomer: Recipient = { channel: 'viber', clientId: 'new=', language: 'en' };
-    await world.instance({ recipients: [tom, newcomer] }).catchUp();
-    const told = world.sent.filter(({ message }) => message.text.includes('Since the last digest'));
+    const newcomer = personAt('viber:new=');
+    await world.instance({ people: [tom, newcomer] }).catchUp();
+    const told = world.sent.filter(({ message }) =>
+      wholeText(message).includes('Answers since the last digest'),
+    );
     expect(told.map(({ to }) => to)).toEqual(['viber:abc=']);
     expect(world.sent).toHaveLength(2);
   });

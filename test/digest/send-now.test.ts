@@ -12,12 +12,12 @@ describe('a digest sent now', () => {
       return world.sent.map(({ message }) => message.title);
     };
     expect(await titles('today')).toEqual([
-      'Сьогодні, день ще триває: неділя, 22 листопада 2026 р.',
-      'So far today: Sunday, November 22, 2026',
+      'CSAT за сьогодні, день ще триває: нд, 22 лист. (Europe/Kyiv)',
+      'CSAT so far today: Sun, Nov 22 (Europe/Kyiv)',
     ]);
-    expect((await titles('2026-11-22'))[1]).toBe('So far today: Sunday, November 22, 2026');
-    expect((await titles('yesterday'))[1]).toBe('Digest: Saturday, November 21, 2026');
-    expect((await titles('2026-11-20'))[1]).toBe('Digest: Friday, November 20, 2026');
+    expect((await titles('2026-11-22'))[1]).toBe('CSAT so far today: Sun, Nov 22 (Europe/Kyiv)');
+    expect((await titles('yesterday'))[1]).toBe('CSAT digest: Sat, Nov 21 (Europe/Kyiv)');
+    expect((await titles('2026-11-20'))[1]).toBe('CSAT digest: Fri, Nov 20 (Europe/Kyiv)');
   });
 
   it('leaves the daily one to be sent', async () => {

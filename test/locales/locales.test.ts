@@ -1,16 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { alertStates, causes } from '../../src/alerts/alert.ts';
 import type { Attachment } from '../../src/channel.ts';
+import type { Refusal } from '../../src/disputes/rules.ts';
 import { notAskedReasons } from '../../src/dialogue.ts';
 import { createTranslator, languages } from '../../src/locales/index.ts';
+import type { TargetFault } from '../../src/stats/targets/target.ts';
 import { phrases } from '../../src/scenario/phrases.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
+const folder = (language: string): URL => new URL(`../../src/locales/${language}/`, import.meta.url);
 const texts = Object.fromEntries(
   languages.map((language) => [
     language,
-    JSON.parse(read(`locales/${language}.json`)) as Record<string, string>,
+    Object.assign(
+      {},
+      ...readdirSync(folder(language))
+        .toSorted()
+        .map((file) => JSON.parse(readFileSync(new URL(file, folder(language)), 'utf8'))),
+    ) as Record<string, string>,
   ]),
 );
 const keys = Object.keys(texts.en ?? {});
@@ -48,6 +57,42 @@ const attachments: Record<Attachment['kind'], true> = {
   other: true,
 };
 
+const disputeRefusals: Record<Refusal['code'], true> = {
+  unknown_dialogue: true,
+  unknown_dispute: true,
+  not_allowed: true,
+  not_yours: true,
+  another_team: true,
+  unrated: true,
+  voided: true,
+  superseded: true,
+  too_old: true,
+  open: true,
+  decided: true,
+  own: true,
+  concerned: true,
+  not_raiser: true,
+  no_reason: true,
+  no_operator: true,
+  same_operator: true,
+  long_reason: true,
+  long_operator: true,
+};
+const targetFaults: Record<TargetFault['code'], true> = {
+  no_metric: true,
+  unknown_metric: true,
+  no_value: true,
+  no_number: true,
+  out_of_range: true,
+  no_scale: true,
+  no_team: true,
+  unknown_scale: true,
+  scale_needed: true,
+  no_scale_wanted: true,
+  scale_unfit: true,
+  unread: true,
+};
+
 describe('the texts', () => {
   it('have the same keys in every language, in the same order', () => {
     for (const language of languages) expect(Object.keys(texts[language] ?? {})).toEqual(keys);
@@ -75,13 +120,19 @@ describe('the texts', () => {
       .filter((path) => path.endsWith('.ts'))
       .map(read)
       .join('\n');
-    const literals = [...sources.matchAll(/'((?:digest|note|value|supervisor)\.[A-Za-z]+)'/g)].map(
-      ([, key]) => key,
+    const areas = new Set(keys.map((key) => key.slice(0, key.indexOf('.'))));
+    for (const area of ['survey', 'attachment', 'reason']) areas.delete(area);
+    const literals = [...sources.matchAll(/'(([a-z]+)\.[A-Za-z]+)'/g)].flatMap(([, key, area]) =>
+      areas.has(area ?? '') ? [key] : [],
     );
     const composed = [
       ...Object.keys(phrases).map((key) => `survey.${key}`),
       ...Object.keys(attachments).map((kind) => `attachment.${kind}`),
       ...notAskedReasons.map((reason) => `reason.${reason}`),
+      ...Object.keys(disputeRefusals).map((code) => `dispute.refused.${code}`),
+      ...Object.keys(targetFaults).map((code) => `target.fault.${code}`),
+      ...causes.filter((cause) => cause !== 'operator').map((cause) => `alert.cause.${cause}`),
+      ...alertStates.map((state) => `alert.count.${state}`),
     ];
     expect(new Set([...literals, ...composed])).toEqual(new Set(keys));
   });
@@ -125,8 +176,10 @@ describe('a translator', () => {
     expect(createTranslator('en')('value.average', { average: 4.3333 })).toBe('4.3');
     expect(createTranslator('uk')('value.average', { average: 4 })).toBe('4,0');
     expect(createTranslator('en')('digest.completed', { count: 12345 })).toBe('Completed dialogues: 12,345');
-    expect(createTranslator('en')('digest.title', { day })).toBe('Digest: Sunday, November 22, 2026');
-    expect(createTranslator('uk')('digest.title', { day })).toBe('Дайджест: неділя, 22 листопада 2026 р.');
+    const zone = 'UTC';
+    expect(createTranslator('en')('digest.title', { day, zone })).toBe('CSAT digest: Sun, Nov 22 (UTC)');
+    expect(createTranslator('uk')('digest.title', { day, zone })).toBe('Дайджест CSAT: нд, 22 лист. (UTC)');
+    expect(createTranslator('en')('digest.titleMonth', { day, zone })).toContain('November 2026');
   });
 
   it('takes markup and braces in a value for what they are', () => {

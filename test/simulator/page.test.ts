@@ -114,7 +114,56 @@ describe('the page', () => {
   });
 });
 
+describe('what a bot sent', () => {
+  /** A document of the bot to 501. */
+  async function sendDocument(name: string, content: string): Promise<void> {
+    const form = new FormData();
+    form.append('chat_id', '501');
+    form.append('document', new Blob([content]), name);
+    await fetch(`${simulator.telegram.apiUrl}/bot42:token/sendDocument`, { method: 'POST', body: form });
+  }
+
+  it('can be seen and saved, and is never run', async () => {
+    for (const name of ['week.png', 'тиждень.html']) await sendDocument(name, '<script>');
+    const { telegram } = await read(await get('/page/state'));
+    const { messages } = telegram.find(({ clientId }: { clientId: string }) => clientId === '501');
+    const [picture, page] = await Promise.all(
+      messages.map(({ attachment }: { attachment: { file: string } }) =>
+        get(`/page/files/${attachment.file}`),
+      ),
+    );
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(page.headers.get('content-type')).toBe('application/octet-stream');
+    expect(page.headers.get('content-disposition')).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent('тиждень.html')}`,
+    );
+    for (const { headers } of [picture, page]) expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await page.text()).toBe('<script>');
+    expect((await get('/page/files/none')).status).toBe(404);
+  });
+
+  it('has the menu of each chat beside it, and no groups', async () => {
+    simulator.telegram.addGroup?.({ clientId: '-7', name: 'CSAT' });
+    const commands = [{ command: 'today', description: 'How is today?' }];
+    await fetch(`${simulator.telegram.apiUrl}/bot42:token/setMyCommands`, {
+      method: 'POST',
+      body: JSON.stringify({ commands, scope: { type: 'chat', chat_id: 100 } }),
+    });
+    const { telegram, viber } = await read(await get('/page/state'));
+    const menus = [...telegram, ...viber].map((chat) => [chat.clientId, chat.commands]);
+    expect(menus.filter(([, menu]) => menu.length > 0)).toEqual([['100', commands]]);
+    expect(menus.map(([clientId]) => clientId)).not.toContain('-7');
+  });
+});
+
 describe('what a person does on the page', () => {
+  it('may be a voice message', async () => {
+    expect(await post('/page/chats/telegram/voice', { clientId: '501' })).toEqual({ status: 200 });
+    expect(simulator.telegram.chat('501').messages.at(-1)).toMatchObject({
+      attachment: { kind: 'voice', seconds: 7 },
+    });
+  });
+
   it('reaches the bot', async () => {
     expect(await post('/page/chats/telegram/say', { clientId: '501', text: ' hello ' })).toEqual({
       status: 200,

@@ -51,6 +51,12 @@ describe('the state of the simulator', () => {
     const first = await startSimulator(options(path));
     const ids = [await send(first, 'one'), await send(first, 'two')];
     first.telegram.addClient({ clientId: '777', name: 'Ada', locale: 'en' });
+    first.telegram.addGroup?.({ clientId: '-7', name: 'CSAT', bot: 'member', topics: true });
+    const commands = [{ command: 'today', description: 'How is today?' }];
+    await fetch(`${first.telegram.apiUrl}/bot42:token/setMyCommands`, {
+      method: 'POST',
+      body: JSON.stringify({ commands }),
+    });
     void first.telegram.block('502');
     await first.stop();
 
@@ -61,6 +67,9 @@ describe('the state of the simulator', () => {
     ]);
     expect(second.telegram.chat('502').blocked).toBe(true);
     expect(second.telegram.chat('777').opened).toBe(false);
+    expect(second.telegram.commands?.('777')).toEqual(commands);
+    const group = second.telegram.addGroup?.({ clientId: '-7', name: 'CSAT' });
+    await expect(group?.addBot('501')).rejects.toThrow('already');
     expect(ids).not.toContain(await send(second, 'three'));
     await second.stop();
     expect(await readdir(join(folder, 'deeper'))).toEqual(['simulator.json']);

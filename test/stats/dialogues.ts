@@ -53,6 +53,7 @@ const uncounted: fc.Arbitrary<Partial<Dialogue>> = fc.constantFrom(
   {},
   {},
   { superseded: true },
+  { disputed: true },
   { voided: { at: 0, by: 'Ірина', reason: 'a test' } },
 );
 

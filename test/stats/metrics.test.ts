@@ -20,6 +20,7 @@ const nothing: Cohort = {
   answered: 0,
   silent: 0,
   comments: 0,
+  disputed: 0,
   notAsked: {
     cooldown: 0,
     unreachable: 0,
@@ -27,6 +28,7 @@ const nothing: Cohort = {
     too_late: 0,
     opted_out: 0,
     not_wanted: 0,
+    own_dialogue: 0,
     reopened: 0,
   },
 };

@@ -3,8 +3,12 @@ import { isNps, parseScaleKey } from '../../src/scale.ts';
 import type { Summary } from '../../src/stats/summary.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 
-/** Counts the figures of `summary` again, from raw dialogues and by the definitions alone. */
-export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]): void {
+/**
+ * Counts the figures of `summary` again, from raw dialogues and by the definitions alone.
+ * @param withoutDisputed whether the figures leave disputed dialogues out
+ */
+export function expectRecount(summary: Summary, all: readonly Dialogue[], withoutDisputed = false): void {
+  const dialogues = all.filter(({ disputed }) => !(withoutDisputed && disputed));
   const answered = dialogues.filter(({ rating, comment }) => rating !== null || comment !== null);
   const asked = dialogues.filter(({ outcome }) => ['open', 'answered', 'silent'].includes(outcome));
   const ended = (outcome: string) => dialogues.filter((one) => one.outcome === outcome).length;
@@ -18,6 +22,7 @@ export function expectRecount(summary: Summary, dialogues: readonly Dialogue[]):
     scheduled: ended('scheduled'),
     notAsked: { cooldown: left('cooldown'), unreachable: left('unreachable') },
     comments: dialogues.filter(({ comment }) => comment !== null).length,
+    disputed: all.filter(({ disputed }) => disputed).length,
     surveys: dialogues.length === 0 ? null : answered.length,
     surveyPercentage: dialogues.length === 0 ? null : answered.length / dialogues.length,
     responseRate: asked.length === 0 ? null : answered.length / asked.length,

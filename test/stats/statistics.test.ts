@@ -2,31 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScaleKey, placeOn } from '../../src/scale.ts';
 import { dayOf, sameTimeBefore } from '../../src/stats/period.ts';
-import { createStatistics } from '../../src/stats/statistics.ts';
-import { createSqliteStore } from '../../src/store/sqlite/store.ts';
-import { type Dialogue, isCounted } from '../../src/dialogue.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Statistics } from '../../src/stats/statistics.ts';
+import { isCounted } from '../../src/dialogue.ts';
 import { anyDialogues, anyDialoguesAndMore, dialogue } from './dialogues.ts';
 import { expectRecount, standingAt } from './recount.ts';
-
-const zone = 'Europe/Kyiv';
-/** Long after every dialogue, so that nothing is younger than the period that it is compared with. */
-const now = new Date('2026-12-31T00:00:00Z');
-
-async function withStatistics(
-  dialogues: readonly Dialogue[],
-  check: (statistics: ReturnType<typeof createStatistics>) => Promise<void>,
-  at = now,
-): Promise<void> {
-  const store: Store = createSqliteStore({ path: ':memory:' });
-  await store.open();
-  try {
-    for (const one of dialogues) await store.insertDialogue(one);
-    await check(createStatistics({ store, zone, clock: { now: () => at } }));
-  } finally {
-    await store.close();
-  }
-}
+import { withStatistics, zone } from './with-statistics.ts';
 
 describe('statistics', () => {
   it('equal a recount from raw dialogues, for each day, the day before and each operator', async () => {
@@ -39,6 +19,19 @@ describe('statistics', () => {
           const report = await statistics.period({ from: day, to: day, by: ['operator'] });
           expectRecount(report.summary, on(day));
           expectRecount(report.before.summary, on(report.before.from));
+          const query = { from: day, to: day, withoutDisputed: true };
+          const without = await statistics.period({ ...query, by: ['team'] });
+          expectRecount(without.summary, on(day), true);
+          for (const { name, summary } of without.by.team ?? []) {
+            expectRecount(
+              summary,
+              on(day).filter(({ team }) => team === name),
+              true,
+            );
+          }
+          const [daily] = await statistics.daily({ ...query, filter: { channel: 'viber' } });
+          const onViber = on(day).filter(({ channel }) => channel === 'viber');
+          if (daily) expectRecount(daily.summary, onViber, true);
           for (const { name, summary } of report.by.operator ?? []) {
             expectRecount(
               summary,
@@ -128,7 +121,7 @@ describe('statistics', () => {
             answeredAt: given ? (answeredAt ?? null) : null,
           };
         });
-        const check = async (statistics: ReturnType<typeof createStatistics>) => {
+        const check = async (statistics: Statistics) => {
           const { before } = await statistics.period({ from: '2026-10-25', to: '2026-10-26' });
           expect(before.asOf).toEqual(sameTimeBefore(at, 2, zone));
           const standing = dialogues

@@ -32,6 +32,7 @@ describe('a summary', () => {
       answered: 0,
       silent: 0,
       comments: 0,
+      disputed: 0,
       notAsked: {
         cooldown: 0,
         unreachable: 0,
@@ -39,6 +40,7 @@ describe('a summary', () => {
         too_late: 0,
         opted_out: 0,
         not_wanted: 0,
+        own_dialogue: 0,
         reopened: 0,
       },
       surveys: null,

@@ -9,7 +9,7 @@ describe('a supervisor who is a client as well', () => {
     const { viber } = service.simulator;
     await service.report({ channel: 'viber', clientId });
     await service.api('POST', '/digests', { day: 'today' });
-    expect(botTexts(viber.chat(clientId)).at(-2)).toMatch(/^So far today/);
+    expect(botTexts(viber.chat(clientId)).at(-2)).toMatch(/^CSAT so far today/);
     expect(botTexts(viber.chat(clientId)).at(-1)).toBe('Please rate the quality of service');
     expect(keyboardOf(viber, clientId)).toContain('⭐⭐⭐⭐⭐');
   });

@@ -9,9 +9,14 @@ it('tells a supervisor who opens the chat what comes there, and a client what th
   });
   const { telegram, viber } = service.simulator;
   expect(last(telegram.chat(supervisors.telegram).messages)).toBe(
-    'Вітаємо! Ви тут супервізор: щодня о 08:30 (Europe/Kyiv) у цей чат надходитиме CSAT за вчора.',
+    [
+      'Вітаємо, Marta Hrytsenko! Ваша роль тут: адміністратор.',
+      'Щодня о 08:30 (Europe/Kyiv) у цей чат надходитиме дайджест CSAT за вчорашній день.',
+      'Про низькі оцінки повідомлятимемо тут одразу.',
+      '/help підкаже, про що можна запитати, /settings — що можна налаштувати.',
+    ].join('\n'),
   );
-  expect(last(viber.chat(supervisors.viber).messages)).toContain('супервізор');
+  expect(last(viber.chat(supervisors.viber).messages)).toContain('адміністратор');
   expect(last(telegram.chat(clients.telegram.en).messages)).toBe(
     'Hello! When a conversation with our support team ends, I will ask you here how it went.',
   );

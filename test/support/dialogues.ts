@@ -17,6 +17,7 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     reopenedAt: null,
     superseded: false,
     voided: null,
+    disputed: false,
     course: [],
     operator: 'Olena',
     team: 'support',
@@ -66,9 +67,10 @@ export function aSurvey(overrides: Partial<Survey> = {}): Survey {
 /** One tally for each dialogue: the coarsest thing that a store may return. */
 export function tallyOf(one: Dialogue): Tally {
   const { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating, comment } = one;
+  const { disputed } = one;
   const fields = { channel, scenario, operator, team, topic, scale, outcome, notAskedReason, rating };
   const { ratedAt, commentedAt } = answerTimes(one);
   const times = [one.reportedAt, one.askedAt, ratedAt, commentedAt].map((time) => time?.getTime() ?? 0);
   const facts = { reportedAt: one.reportedAt, lastFactAt: new Date(Math.max(...times)) };
-  return { ...fields, commented: comment !== null, count: 1, ...facts };
+  return { ...fields, commented: comment !== null, disputed, count: 1, ...facts };
 }

@@ -108,7 +108,17 @@ export const botTexts = (chat: SimulatedChat): string[] =>
   chat.messages
     .filter(({ from }) => from === 'bot')
     .map(({ text }) => text)
-    .filter((text) => !/^(Hello!|Вітаємо!)/.test(text));
+    .filter((text) => !/^(Hello|Вітаємо)[!,]/.test(text));
+
+/** Of those the digests, without what else supervisors are told, oldest first. */
+export const digestTexts = (chat: SimulatedChat): string[] =>
+  botTexts(chat).filter((text) => /^(CSAT digest|CSAT so far|Дайджест CSAT)/.test(text));
+
+/** What comes before the colon of those, sorted: digests that are due at once come in any order. */
+export const digestTitles = (chat: SimulatedChat): string[] =>
+  digestTexts(chat)
+    .map((text) => text.split(':')[0] ?? '')
+    .toSorted((a, b) => a.localeCompare(b));
 
 /** The labels of the newest keyboard that a client sees. */
 export function keyboardOf(platform: SimulatedPlatform, clientId: string): string[] {

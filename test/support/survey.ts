@@ -12,14 +12,16 @@ import { createOutbox, type Outbox } from '../../src/survey/outbox/outbox.ts';
 import { createIntake, type ReportedDialogue, type Intake } from '../../src/survey/intake.ts';
 import { createDialogueOperations, type DialogueOperations } from '../../src/survey/operations/operations.ts';
 import { createWithdraw } from '../../src/survey/operations/withdraw.ts';
-import { createPeople } from '../../src/access/people.ts';
+import type { People } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
+import type { ClientLetters } from '../../src/survey/incoming/client-letters.ts';
 import { createRunner } from '../../src/survey/runner.ts';
 import { noteWakes } from '../../src/survey/note-wakes.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from '../../src/survey/due.ts';
 import { createRecordingChannel, type RecordingChannel } from './recording-channel.ts';
 import { shipped } from './scenarios.ts';
+import { peopleOf } from '../access/persons.ts';
 import { recordingLog } from './log.ts';
 
 /** The survey part of one instance. */
@@ -52,10 +54,11 @@ export interface SurveyFixture extends Instance {
 }
 
 export async function openSurveyFixture(
-  options: { store?: Store; scenario?: Scenario } = {},
+  options: { store?: Store; scenario?: Scenario; people?: People; letters?: ClientLetters } = {},
 ): Promise<SurveyFixture> {
   const store = options.store ?? createSqliteStore({ path: ':memory:' });
   const scenario = options.scenario ?? shipped('csat');
+  const people = options.people ?? peopleOf();
   const clock = createSetClock(new Date('2026-11-22T12:00:00Z'));
   const channel = createRecordingChannel();
   const { log, lines: logs } = recordingLog();
@@ -69,7 +72,13 @@ export async function openSurveyFixture(
     const mutex = createKeyedMutex();
     const queue = createJobQueue({ store: own, clock });
     const outbox = createOutbox({ store: own, channels, queue, clock, log, mutex });
-    const intake = createIntake({ store: own, outbox, clock, mutex });
+    const intake = createIntake({
+      store: own,
+      outbox,
+      clock,
+      mutex,
+      operatorsOf: (name, clientId) => people.find({ channel: name, clientId })?.operators ?? [],
+    });
     const withdraw = createWithdraw({ store: own, scenarioVersions, channels, clock, log });
     const operations = createDialogueOperations({ store: own, outbox, withdraw, mutex, clock });
     const dueWork = createDueWork({ store: own, scenarioVersions, outbox, intake, withdraw, clock, log });
@@ -83,13 +92,13 @@ export async function openSurveyFixture(
       defaultScenario: scenario,
       isShared: () => false,
       takesForSupport: () => false,
+      ...(options.letters && { letters: options.letters }),
     });
     const route = createRouter({
       mutex,
-      people: createPeople([]),
+      people,
       survey,
-      personal: { textFor: () => null },
-      relay: { has: () => false },
+      desk: { handle: async () => null },
       passOn: async () => undefined,
       relayAnswers: false,
     });

@@ -30,7 +30,7 @@ describe('a receiver', () => {
     const { body } = await service.report({ ...facts, completedAt });
     service.clock.set(60_000);
     await telegram.tap(client, '⭐⭐⭐⭐');
-    await service.settle();
+    await deliver();
     service.clock.set(60_000);
     await telegram.say(client, 'Швидко & <b>чемно</b> 👏🏽');
     await deliver();

@@ -26,6 +26,7 @@ const messageSchema = z.looseObject({
   is_topic_message: z.boolean().optional().catch(undefined),
   business_connection_id: optionalText,
   media_group_id: optionalText,
+  migrate_to_chat_id: optionalId,
   reply_to_message: z.object({ message_id: z.int() }).optional().catch(undefined),
 });
 export type Message = z.infer<typeof messageSchema>;

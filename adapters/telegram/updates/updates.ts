@@ -56,17 +56,20 @@ function readMessage(
   const place = placeOf(message, from, business);
   if (!place) return { id, queue: queueOf(id) };
   const queue = chat.id;
-  const words = message.text ?? message.caption;
-  const attachment = readAttachment(message);
-  if (words === undefined && !attachment) return { id, queue };
-  const text = words ?? '';
-  const command = edited ? undefined : readCommand(text, botName);
   const base = {
     id: String(id),
     channel: 'telegram',
     at: readDate(message.date * 1000, now),
     ...place,
   };
+  if (message.migrate_to_chat_id !== undefined) {
+    return { id, queue, event: { ...base, kind: 'migrated', to: String(message.migrate_to_chat_id) } };
+  }
+  const words = message.text ?? message.caption;
+  const attachment = readAttachment(message);
+  if (words === undefined && !attachment) return { id, queue };
+  const text = words ?? '';
+  const command = edited ? undefined : readCommand(text, botName);
   const start = edited ? null : START.exec(text);
   // In a private chat there is nobody else to whom it may be addressed.
   if (start && (place.chat === 'private' || command)) {

@@ -1,32 +1,62 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Summary } from '../../stats/summary.ts';
 import { notAskedReasons } from '../../dialogue.ts';
+import { disputedNote } from '../../stats/disputed-note.ts';
 import type { Digest } from '../digest.ts';
-import { count, share } from './value.ts';
+import type { Section } from './layout.ts';
+import { average, count, npsValue, ofScale, scaleText, share } from './value.ts';
 
-/** What became of the day's dialogues. */
-export function renderCohort({ summary, before }: Digest, t: Translate): string {
-  const value = t('value.dayBefore', { value: count(t, summary.surveys), before: count(t, before.surveys) });
-  const answers = [
-    t('digest.surveys', { value }),
-    t('digest.surveyPercentage', { value: share(t, summary.surveyPercentage) }),
-    t('digest.responseRate', { value: share(t, summary.responseRate) }),
-  ];
+/** How many surveys were answered, and of how many dialogues. */
+export function renderSurveys({ summary, before }: Digest, t: Translate): string[] {
+  const { completed, asked, answered, surveys, surveyPercentage, responseRate } = summary;
+  if (answered === 0) return [];
+  const product = {
+    value: share(t, surveyPercentage),
+    asked: share(t, completed === 0 ? null : asked / completed),
+    answered: share(t, responseRate),
+  };
   return [
-    ...(summary.answered > 0 ? answers : []),
-    ...renderAsked(summary, t),
-    ...(summary.answered > 0 && before.completed > 0 ? [t('digest.sameHour')] : []),
-  ].join('\n');
+    t('digest.surveys', { value: count(t, surveys), before: count(t, before.surveys) }),
+    t('digest.surveyPercentage', product),
+  ];
 }
 
-function renderAsked({ completed, asked, open, scheduled, notAsked }: Summary, t: Translate): string[] {
+/** What became of the period's dialogues. */
+export function renderAsked({ summary }: Digest, t: Translate): Section {
+  const { completed, asked, open, scheduled, notAsked } = summary;
   const given = notAskedReasons.filter((reason) => notAsked[reason] > 0);
   const left = given.reduce((total, reason) => total + notAsked[reason], 0);
   const reasons = given.map((reason) => t(`reason.${reason}`, { count: notAsked[reason] })).join(', ');
-  return [
-    t('digest.completed', { count: completed }),
-    ...(completed > 0 ? [t('digest.asked', { count: asked, open })] : []),
-    ...(scheduled > 0 ? [t('digest.scheduled', { count: scheduled })] : []),
+  const items = [
+    completed > 0
+      ? t('digest.asked', { completed, count: asked, open, scheduled })
+      : t('digest.completed', { count: completed }),
     ...(left > 0 ? [t('digest.notAsked', { count: left, reasons })] : []),
   ];
+  return { heading: null, items, ranks: [1, 4] };
+}
+
+/** How many of the ratings are disputed. */
+export function renderDisputed({ summary }: Digest, t: Translate): string[] {
+  return [disputedNote(t, { count: summary.disputed, included: true }) ?? []].flat();
+}
+
+/** All figures of the period before, for whoever wants to compare more than the first one. */
+export function renderEarlier({ kind, period, summary, before }: Digest, t: Translate): string[] {
+  if (summary.answered === 0 || before.completed === 0) return [];
+  const scales = before.scales
+    .filter(({ ratings }) => ratings > 0)
+    .map(({ scale, averageCsat, csatPercent, cdsat, nps, ratings }) => {
+      const counted = { scale: scaleText(scale, t), ratings: t('value.ratings', { count: ratings }) };
+      if (nps !== null) return t('digest.earlierNps', { ...counted, nps: npsValue(t, nps) });
+      const mean = ofScale(t, average(t, averageCsat, scale), scale);
+      const figures = { average: mean, csat: share(t, csatPercent), cdsat: share(t, cdsat) };
+      return t('digest.earlierScale', { ...counted, ...figures });
+    });
+  const rates = {
+    percentage: share(t, before.surveyPercentage),
+    rate: share(t, before.responseRate),
+    completed: before.completed,
+  };
+  const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1;
+  return [t('digest.earlier', { kind, days }), ...scales, t('digest.earlierRates', rates)];
 }

@@ -1,46 +1,44 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Digest, Space } from '../digest.ts';
+import type { Digest, DigestComment } from '../digest.ts';
 import { excerpt } from './excerpt.ts';
+import type { Section } from './layout.ts';
 import { number, ofScale } from './value.ts';
 
-type DigestComment = Digest['worst'][number];
+/** The three worst ones. */
+const commentRanks = [2, 3, 4];
+const nameLength = 24;
+/** Of a comment on the screen, in UTF-16 units: two lines; or one, where there is no room for three comments else. */
+export const screenLengths = [60, 33];
 
-const nameLength = 40;
-
-/** What clients wrote: the lowest ratings first, then comments without a rating. */
-export function renderComments({ summary, worst }: Digest, t: Translate, space: Space): string[] {
-  const rated = worst.filter(({ rating }) => rating !== null).slice(0, space.ratedComments);
-  const unrated = worst.filter(({ rating }) => rating === null).slice(0, space.unratedComments);
-  const more = summary.comments - rated.length - unrated.length;
-  return [
-    ...renderList(t('digest.comments'), rated, t, space.comment),
-    ...renderList(t('digest.unratedComments'), unrated, t, space.comment),
-    ...(more > 0 ? [t('digest.moreComments', { count: more })] : []),
-  ];
-}
-
-function renderList(
-  heading: string,
-  comments: readonly DigestComment[],
-  t: Translate,
-  length: number,
-): string[] {
-  const [first, ...others] = comments.map((comment) => renderComment(comment, t, length));
-  return first === undefined ? [] : [`${heading}\n${first}`, ...others];
+/** What clients wrote: the lowest ratings first, then comments without a rating. @param length of each, in UTF-16 units */
+export function renderComments({ worst }: Digest, t: Translate, length: number): Section {
+  const items = worst.map((comment) => renderComment(comment, t, length));
+  return { heading: t('digest.comments'), items, ranks: commentRanks };
 }
 
 /** @param day of an earlier day's comment */
 export function renderComment(comment: DigestComment, t: Translate, length: number, day?: string): string {
-  const { rating, scale, operator, topic, channel, externalId } = comment;
+  const { rating, scale, operator, topic, externalId } = comment;
   const from = [
     rating === null ? null : scale === null ? number(t, rating) : ofScale(t, number(t, rating), scale),
     day ?? null,
     operator === null ? null : excerpt(operator, nameLength),
     topic === null ? null : excerpt(topic, nameLength),
-    channel.charAt(0).toUpperCase() + channel.slice(1),
     // The helpdesk's own id, by which the dialogue is found there.
     excerpt(externalId, nameLength),
   ];
   const quote = t('digest.quote', { comment: excerpt(comment.comment, length) });
   return `${from.filter((part) => part !== null).join(' · ')}\n${quote}`;
+}
+
+/** Words that low ratings use more often than the others. */
+export function renderThemes({ themes }: Digest, t: Translate): Section {
+  const items = themes.map(({ term, low, others }) =>
+    t('digest.theme', {
+      term: excerpt(term, nameLength),
+      comments: t('value.comments', { count: low }),
+      others,
+    }),
+  );
+  return { heading: t('digest.themes'), items, ranks: [6, 8] };
 }

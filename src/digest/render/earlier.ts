@@ -1,14 +1,14 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Day, Period } from '../../stats/period.ts';
 import type { Summary } from '../../stats/summary.ts';
+import type { Digest } from '../digest.ts';
 import { renderComment } from './comments.ts';
-import type { Digest, Space } from '../digest.ts';
+import type { Section } from './layout.ts';
+import { dayText } from './title.ts';
 import { average, npsValue, ofScale, share } from './value.ts';
 
 /** Days on which no digest came, a line for each. */
-export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
-  if (missed.length === 0) return [];
-  const lines = missed.map((line) => {
+export function renderMissed({ missed = [] }: Digest, t: Translate): Section {
+  const items = missed.map((line) => {
     const { surveys, completed } = line.summary;
     const counts = t('digest.daySurveys', { surveys: surveys ?? 0, completed });
     return t('digest.missedDay', {
@@ -16,27 +16,24 @@ export function renderMissed({ missed = [] }: Digest, t: Translate): string[] {
       figures: [...ratingsOf(t, line.summary), ...commentsOf(t, line.summary), counts].join('; '),
     });
   });
-  return [[t('digest.missed'), ...lines].join('\n')];
+  return { heading: t('digest.missed'), items, ranks: [6, 8, 10] };
 }
 
 /** What was answered since the last digest about days that were told by then. */
-export function renderLate({ late }: Digest, t: Translate, space: Space): string[] {
-  if (!late || late.days.length === 0) return [];
-  const lines = late.days.map(({ summary, ...days }) => {
+export function renderLate({ late }: Digest, t: Translate): Section {
+  const items = (late?.days ?? []).map(({ summary, ...days }) => {
     const answers = [...ratingsOf(t, summary), ...commentsOf(t, summary)].join('; ');
     return t('digest.lateDay', { day: dayText(t, days), answers });
   });
-  const comments = late.comments
-    .slice(0, space.lateComments)
-    .map((comment) =>
-      renderComment(comment, t, space.comment, dayText(t, { from: comment.day, to: comment.day })),
-    );
-  const more = late.comments.length - comments.length;
-  return [
-    [t('digest.late'), ...lines].join('\n'),
-    ...comments,
-    ...(more > 0 && comments.length > 0 ? [t('digest.moreComments', { count: more })] : []),
-  ];
+  return { heading: t('digest.late'), items, ranks: [4, 8, 10] };
+}
+
+/** What was written since the last digest about those days. @param length of each comment, in UTF-16 units */
+export function renderLateComments({ late }: Digest, t: Translate, length: number): Section {
+  const items = (late?.comments ?? []).map((comment) =>
+    renderComment(comment, t, length, dayText(t, { from: comment.day, to: comment.day })),
+  );
+  return { heading: t('digest.lateComments'), items, ranks: [] };
 }
 
 /** `4.3 of 5, CSAT 86%, 42 ratings` for each scale with ratings. */
@@ -57,11 +54,3 @@ function ratingsOf(t: Translate, { scales }: Summary): string[] {
 function commentsOf(t: Translate, { comments }: Summary): string[] {
   return comments > 0 ? [t('value.comments', { count: comments })] : [];
 }
-
-function dayText(t: Translate, { from, to }: Period): string {
-  return from === to
-    ? t('value.day', { day: dateOf(from) })
-    : t('value.days', { from: dateOf(from), to: dateOf(to) });
-}
-
-const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);

@@ -1,79 +1,96 @@
 import type { Translate } from '../../locales/index.ts';
-import { isNps, parseScaleKey, scaleNames } from '../../scale.ts';
 import type { Interval } from '../../stats/metrics/wilson.ts';
+import { lengthOf } from '../../stats/period.ts';
 import type { ScaleSummary } from '../../stats/summary.ts';
-import { renderBars } from './bars.ts';
-import type { Digest, Space } from '../digest.ts';
-import { arrow, average, none, npsValue, number, ofScale, share, wanted } from './value.ts';
+import type { Digest, Mark } from '../digest.ts';
+import { average, hasOwnName, none, npsValue, ofScale, scaleText, share } from './value.ts';
+import { renderTarget, targetBeside } from './targets.ts';
 
-/** The ratings of the day: one section for each scale on which somebody rated. */
-export function renderScales(digest: Digest, t: Translate, space: Space): string[] {
+/**
+ * The ratings of the period, the lines of each scale apart: what was rated most often first, CSAT before NPS and CES. All
+ * but the first are in short.
+ */
+export function renderScales(digest: Digest, t: Translate): string[] {
   const rated = digest.summary.scales.filter(({ ratings }) => ratings > 0);
   if (rated.length === 0) return [renderNone(digest, t)];
-  return rated.map((scale) => {
-    const heading = rated.length > 1 ? [t('digest.scale', { values: nameOf(scale.scale, t) })] : [];
-    const bars = space.bars > 0 ? ['', renderBars(t, scale.histogram, space.bars)] : [];
+  const csat = rated.filter(({ scale }) => !hasOwnName(scale));
+  const ordered = [...csat, ...rated.filter(({ scale }) => hasOwnName(scale))];
+  return ordered.map((figures, index) => {
+    // NPS and CES say by their names which scale they are of.
+    const heading =
+      csat.length > 1 && !hasOwnName(figures.scale)
+        ? [t('digest.scale', { values: scaleText(figures.scale, t) })]
+        : [];
     return [
       ...heading,
-      ...(isNpsKey(scale.scale) ? renderNps : renderFigures)(digest, scale, t),
-      ...bars,
+      ...renderFigures(digest, figures, t, index > 0),
+      ...renderBefore(digest, figures, t, index > 0),
     ].join('\n');
   });
 }
 
-function renderFigures(digest: Digest, now: ScaleSummary, t: Translate): string[] {
-  const before = digest.before.scales.find(({ scale }) => scale === now.scale);
-  const against = (value: string, dayBefore: string) => t('value.dayBefore', { value, before: dayBefore });
-  const averageNow =
-    ofScale(t, average(t, now.averageCsat, now.scale), now.scale) +
-    arrow(now.averageInterval, before?.averageInterval);
-  const csatNow = share(t, now.csatPercent) + arrow(now.csatInterval, before?.csatInterval);
-  const ratings = t('value.ratings', { count: now.ratings });
+function renderFigures(digest: Digest, figures: ScaleSummary, t: Translate, isShort: boolean): string[] {
+  const { scale, averageCsat, csatPercent, cdsat, nps } = figures;
+  const mark = digest.marks.get(scale);
+  const counted = t('value.ratings', { count: figures.ratings });
+  const ratings = isShort
+    ? `${counted}, ${t('digest.was', { value: beforeOf(digest, figures, t) })}`
+    : counted;
+  const marked = (value: string): string => `${value}${arrow(mark)}`;
+  if (nps !== null) {
+    const interval = shown(figures.npsInterval, (bound) => npsValue(t, bound));
+    return [t('digest.nps', { value: marked(npsValue(t, nps)), ...interval, ratings })];
+  }
+  const interval = shown(figures.csatInterval, (bound) => share(t, bound));
+  const averageText = ofScale(t, average(t, averageCsat, scale), scale);
+  if (scale === 'ces') {
+    return [
+      t('digest.ces', {
+        average: averageText,
+        satisfied: marked(share(t, csatPercent)),
+        ...interval,
+        ratings,
+      }),
+    ];
+  }
   return [
-    t('digest.average', { value: against(averageNow, average(t, before?.averageCsat, now.scale)) }),
-    t('digest.csat', { value: against(csatNow, share(t, before?.csatPercent)) }),
-    ...(now.csatInterval
-      ? [t('digest.csatInterval', { ...shown(now.csatInterval, (bound) => share(t, bound)), ratings })]
-      : []),
-    ...(digest.target === undefined ? [] : [t('digest.target', { target: wanted(t, digest.target) })]),
-    t('digest.cdsat', { value: against(share(t, now.cdsat), share(t, before?.cdsat)) }),
+    t('digest.csat', { value: marked(share(t, csatPercent)), ...interval, ratings }),
+    t('digest.average', { average: averageText, cdsat: share(t, cdsat) }),
   ];
 }
 
-function renderNps(digest: Digest, now: ScaleSummary, t: Translate): string[] {
-  const before = digest.before.scales.find(({ scale }) => scale === now.scale);
-  const value = npsValue(t, now.nps) + arrow(now.npsInterval, before?.npsInterval);
-  const ratings = t('value.ratings', { count: now.ratings });
+/** What the figure is held against: what is usual where that was left, the period before, and the target. */
+function renderBefore(digest: Digest, figures: ScaleSummary, t: Translate, isShort: boolean): string[] {
+  const { kind, period, marks } = digest;
+  const mark = marks.get(figures.scale);
+  const usual = mark?.usual ?? null;
+  const target = targetBeside(digest, figures.scale);
+  const before = { kind, days: lengthOf(period), value: beforeOf(digest, figures, t) };
   return [
-    t('digest.nps', { value: t('value.dayBefore', { value, before: npsValue(t, before?.nps) }) }),
-    ...(now.npsInterval
-      ? [t('digest.npsInterval', { ...shown(now.npsInterval, (bound) => npsValue(t, bound)), ratings })]
+    ...(mark && usual
+      ? [t('digest.usual', { side: mark.side, ...shown(usual, (bound) => share(t, bound)) })]
       : []),
+    ...(isShort ? [] : [t('digest.before', before)]),
+    ...(target ? [renderTarget(target, t)] : []),
   ];
 }
 
-function shown({ low, high }: Interval, write: (bound: number) => string): { low: string; high: string } {
-  return { low: write(low), high: write(high) };
+function beforeOf({ before }: Digest, { scale, nps }: ScaleSummary, t: Translate): string {
+  const earlier = before.scales.find((one) => one.scale === scale);
+  return nps === null ? share(t, earlier?.csatPercent) : npsValue(t, earlier?.nps);
+}
+
+/** After a figure that a test says has changed. */
+export function arrow(mark: Pick<Mark, 'side'> | undefined): string {
+  return mark === undefined ? '' : mark.side === 'above' ? ' ▲' : ' ▼';
+}
+
+function shown(interval: Interval | null, write: (bound: number) => string): { low: string; high: string } {
+  return { low: interval ? write(interval.low) : none, high: interval ? write(interval.high) : none };
 }
 
 function renderNone({ summary }: Digest, t: Translate): string {
   const { scales } = summary;
-  if (scales.length > 0 && scales.every(({ scale }) => isNpsKey(scale)))
-    return t('digest.nps', { value: none });
-  return [
-    t('digest.average', { value: none }),
-    t('digest.csat', { value: none }),
-    t('digest.cdsat', { value: none }),
-  ].join('\n');
-}
-
-const isNpsKey = (scale: string): boolean => isNps(parseScaleKey(scale));
-
-/** `1–5`, `NPS`, `0–100`, `-5 – 5` */
-function nameOf(scale: string, t: Translate): string {
-  const named = scaleNames.find((name) => name === scale);
-  if (named === 'nps' || named === 'ces') return named.toUpperCase();
-  const { values } = parseScaleKey(scale);
-  const lowest = Math.min(...values);
-  return [lowest, Math.max(...values)].map((value) => number(t, value)).join(lowest < 0 ? ' – ' : '–');
+  const names = [...new Set(scales.map(({ scale }) => (hasOwnName(scale) ? scale.toUpperCase() : 'CSAT')))];
+  return t('digest.noRatings', { names: names.length === 0 ? 'CSAT' : names.join(', ') });
 }

@@ -1,7 +1,6 @@
 import type { Translate } from '../../locales/index.ts';
 import { spokenStart } from '../../locales/spoken.ts';
-import { parseScaleKey } from '../../scale.ts';
-import { type Interval, overlap } from '../../stats/metrics/wilson.ts';
+import { isNps, parseScaleKey, scaleNames } from '../../scale.ts';
 
 /** What stands for a figure that does not exist; it is not 0. */
 export const none = '—';
@@ -58,15 +57,17 @@ export function ofScale(t: Translate, value: string, scale: string): string {
   return t('value.of', { value, highest: number(t, highest), spoken: spokenStart(highest) });
 }
 
-/**
- * An arrow after a figure that changed by more than chance explains: only when the 95 % intervals of both
- * days do not overlap, a stricter rule than a test of the difference.
- * @see Schenker, N., Gentleman, J. F. (2001), The American Statistician 55(3)
- */
-export function arrow(now: Interval | null, before: Interval | null | undefined): string {
-  if (!now || !before || overlap(now, before)) return '';
-  return now.low > before.high ? ' ▲' : ' ▼';
+/** `1–5`, `NPS`, `0–100`, `-5 – 5` */
+export function scaleText(scale: string, t: Translate): string {
+  const named = scaleNames.find((name) => name === scale);
+  if (named === 'nps' || named === 'ces') return named.toUpperCase();
+  const { values } = parseScaleKey(scale);
+  const lowest = Math.min(...values);
+  return [lowest, Math.max(...values)].map((value) => number(t, value)).join(lowest < 0 ? ' – ' : '–');
 }
+
+/** Whether the figure of a scale has a name of its own, NPS or CES, by which it is not taken for CSAT. */
+export const hasOwnName = (scale: string): boolean => isNps(parseScaleKey(scale)) || scale === 'ces';
 
 /** Beyond them a figure differs from an end by less than floating point does. */
 const mostDecimals = 10;

@@ -53,6 +53,7 @@ const newDialogue = z.strictObject({
 const listQuery = z.strictObject({
   ...periodFields,
   ...filterFields,
+  disputed: z.enum(['only', 'without', ''], 'must be only or without').optional(),
   limit: limitField,
   cursor: z.string().optional(),
 });
@@ -106,12 +107,12 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
     });
 
     server.get('/dialogues', { schema: list }, async ({ query }) => {
-      const { from, to, limit, cursor, ...filter } = query;
+      const { from, to, limit, cursor, disputed, ...filter } = query;
       const period = from || to ? periodOf({ from, to }, mostDays) : undefined;
       const after = cursor ? readCursor(cursor) : undefined;
       // One more tells whether there is a next page.
       const found = await statistics.dialogues(
-        { filter, ...(period && { period }) },
+        { filter, ...(period && { period }), ...(disputed && { disputed: disputed === 'only' }) },
         { limit: limit + 1, ...(after && { after }) },
       );
       const page = found.slice(0, limit);

@@ -21,6 +21,17 @@ export function withoutSource(survey: Survey, part: Part): Survey {
   return { ...survey, parts: (survey.parts ?? []).filter((other) => other !== part) };
 }
 
+/** Notes that a message which gave to a text was more than words. The same survey where it gave to none. */
+export function withAttachment(survey: Survey, message: string): Survey {
+  const isToNote = (part: Part): boolean =>
+    message !== '' && part.message === message && part.chars !== undefined && !part.attached;
+  if (!survey.parts?.some(isToNote)) return survey;
+  return {
+    ...survey,
+    parts: survey.parts.map((part) => (isToNote(part) ? { ...part, attached: true } : part)),
+  };
+}
+
 /**
  * Adds what a client wrote to a text; what was written before stays.
  * @param block the block that asked for it, if one did

@@ -1,7 +1,7 @@
 /** The pure core: a survey and an input give the survey that follows and what is to be done. */
 import type { Message } from '../../channel.ts';
 import { addToAlbum, withAlbum } from './album.ts';
-import { addText, save, withSource } from './answers.ts';
+import { addText, save, withAttachment, withSource } from './answers.ts';
 import { type Answer, CHANGE } from '../block.ts';
 import { change } from './change.ts';
 import { holds } from '../condition.ts';
@@ -115,7 +115,8 @@ function takeTap(run: Run, survey: Survey, tap: Extract<Input, { kind: 'tap' }>)
 function takeText(run: Run, survey: Survey, input: TextInput): Step {
   const edited = input.edited ? editText(run, survey, input) : null;
   const taken = edited ?? addToAlbum(survey, input, run.message, run.now);
-  return taken ?? withAlbum(readText(run, survey, input), survey, input);
+  const step = taken ?? withAlbum(readText(run, survey, input), survey, input);
+  return input.attached ? { ...step, survey: withAttachment(step.survey, run.message) } : step;
 }
 
 function readText(run: Run, survey: Survey, input: TextInput): Step {

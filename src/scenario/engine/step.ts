@@ -36,6 +36,8 @@ export interface TextInput {
   block?: string;
   edited?: boolean;
   album?: string;
+  /** True: it is a voice message, a photo or the like, with words or without. */
+  attached?: true;
 }
 
 export interface Step {

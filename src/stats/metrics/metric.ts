@@ -21,6 +21,8 @@ export interface Cohort {
   notAsked: Record<NotAskedReason, number>;
   /** Dialogues with a comment. */
   comments: number;
+  /** How many are disputed (see `Dialogue.disputed`): of `completed`, or beside it where they were left out. */
+  disputed: number;
 }
 
 /** The ratings that a cohort gave on one scale. */

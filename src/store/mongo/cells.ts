@@ -1,4 +1,4 @@
-import { cellKey, type CellStore, HOUR_MS } from '../ports/cells.ts';
+import { cellKey, type CellStore, HOUR_MS, keysAsOf } from '../ports/cells.ts';
 import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 
@@ -36,6 +36,11 @@ export function createCells({ run }: Access): CellStore {
           },
         }));
         await insertOnce(() => cellsOf(database).bulkWrite(writes, { ordered: false }));
+      }),
+    forgetCells: (since) =>
+      run('delete counts that nobody uses', async (database) => {
+        const asOf = { $gte: keysAsOf.from, $lt: keysAsOf.to };
+        await cellsOf(database).deleteMany({ _id: asOf, countedAt: { $lt: since } });
       }),
     confirmCells: (kept, at) =>
       run('confirm counts', async (database) => {

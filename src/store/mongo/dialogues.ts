@@ -1,7 +1,7 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
 import { changesOf, countedAnew, type DialogueDocument, toDialogue, toDocument } from './documents.ts';
-import { eventPipeline, type EventRow, toEventContext } from './event-query.ts';
+import { eventPipeline, type EventRow, toEventContext } from './queries/event-query.ts';
 import { waiting } from './schemas.ts';
 
 /** Instances draw what they do from so many times as much, and seldom draw the same. */
@@ -48,6 +48,11 @@ export function createDialogues({ run }: Access): DialogueStore {
         const conversation = { channel, clientId, externalId, purpose: 'csat' } as const;
         const [last] = await dialogues.find(conversation).sort({ round: -1 }).limit(1).lean();
         return last ? toDialogue(last) : null;
+      }),
+    findByExternalIds: (externalIds, limit) =>
+      run('find dialogues', async ({ dialogues }) => {
+        const found = dialogues.find({ externalId: { $in: [...externalIds] } });
+        return (await found.sort({ completedAt: -1, _id: -1 }).limit(limit).lean()).map(toDialogue);
       }),
     findForEvent: (query) =>
       run('read what an event concerns', async ({ dialogues }) =>

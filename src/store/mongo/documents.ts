@@ -13,7 +13,7 @@ import { dialogueDefinition } from './schemas.ts';
 import type { DialogueRange, ListOptions } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
-type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'course';
+type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'disputed' | 'course';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
@@ -37,7 +37,7 @@ interface Pair<V> {
 }
 
 export function toDocument(dialogue: Dialogue): DialogueDocument {
-  const { id, survey, reopenedAt, superseded, voided, course, ...rest } = dialogue;
+  const { id, survey, reopenedAt, superseded, voided, disputed, course, ...rest } = dialogue;
   return {
     _id: id,
     // Of nearly every dialogue there is nothing to say here, and a shorter document is counted faster.
@@ -45,6 +45,7 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
     ...(reopenedAt && { reopenedAt }),
     ...(superseded && { superseded }),
     ...(voided && { voided }),
+    ...(disputed && { disputed }),
     ...(course.length > 0 && { course }),
     ...rest,
     ...answerTimes(dialogue),
@@ -97,7 +98,7 @@ interface Changes {
 export const countedAnew = { $currentDate: { changedAt: true } } as const;
 
 const keyFields: readonly string[] = ['_id', 'channel', 'clientId', 'revision'];
-const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'course', 'uncounted'] as const;
+const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'disputed', 'course', 'uncounted'] as const;
 const countedNames = new Set<string>([...countedFacts, 'uncounted']);
 
 function changedNames(next: Dialogue, before: Dialogue): string[] {
@@ -150,6 +151,7 @@ const firstRound = {
   reopenedAt: null,
   superseded: false,
   voided: null,
+  disputed: false,
   scenarioVersion: null,
   deliveredAt: null,
 } as const;
@@ -176,6 +178,7 @@ export const counted = { uncounted: null } as const;
 export function listed({
   commented = false,
   counted: onlyCounted,
+  disputed,
   rated,
   scale,
   after,
@@ -188,6 +191,7 @@ export function listed({
     conditions.push({ $or: [{ commentedAt: null }, { commentedAt: { $lt: commented } }] });
   }
   if (rated !== undefined) conditions.push({ rating: rated ? { $ne: null } : null });
+  if (disputed !== undefined) conditions.push({ disputed: disputed || null });
   if (scale !== undefined) conditions.push({ scale });
   if (after) {
     // The first condition alone is a range of the index, which is entered where the last page ended.
@@ -219,4 +223,15 @@ function toPairs<V>(record: Record<string, V>): Pair<V>[] {
 
 function fromPairs<V>(pairs: Pair<V>[]): Record<string, V> {
   return Object.fromEntries(pairs.map(({ name, value }) => [name, value]));
+}
+
+/** As it is kept; the body as JSON text, since its keys may be names that MongoDB reads otherwise. */
+export interface RecordDocument {
+  _id: string;
+  kind: string;
+  id: string;
+  at: Date;
+  tag: string | null;
+  body: string;
+  revision: number;
 }

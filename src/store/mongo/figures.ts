@@ -1,7 +1,7 @@
 import type { FigureStore, ListOptions } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import { counted, type DialogueDocument, listed, toDialogue } from './documents.ts';
-import { type TallyGroup, tallyPipeline, toTally } from './tally-query.ts';
+import { type TallyGroup, tallyPipeline, toTally } from './queries/tally-query.ts';
 
 export function createFigures({ run }: Access): FigureStore {
   return {

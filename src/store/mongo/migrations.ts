@@ -126,11 +126,27 @@ const noteChanges: Migration = async ({ connection }) => {
  */
 const keepOptOuts: Migration = async () => {};
 
+/** People, alerts and settings are new; a version that knows none of them must not start: it would tell nobody. */
+const keepRecords: Migration = async () => {};
+
+/**
+ * Counts are kept, and disputed dialogues are counted apart from now on; a version that knows of no dispute must not keep
+ * counts beside.
+ */
+const countDisputes: Migration = noteChanges;
+
 /**
  * What brings the documents to the shape that this version expects: entry n takes them from version n to n + 1. Each
  * may run again, and beside another instance that runs it too.
  */
-const migrations: readonly Migration[] = [keepTimes, addRounds, noteChanges, keepOptOuts];
+const migrations: readonly Migration[] = [
+  keepTimes,
+  addRounds,
+  noteChanges,
+  keepOptOuts,
+  keepRecords,
+  countDisputes,
+];
 
 /** @throws {Error} when a newer version has been here */
 export async function migrate(database: Database): Promise<void> {

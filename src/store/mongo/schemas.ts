@@ -26,6 +26,7 @@ export const dialogueDefinition = {
   reopenedAt: Date,
   superseded: Boolean,
   voided: Object,
+  disputed: Boolean,
   uncounted: Boolean,
   course: [Object],
   ...Object.fromEntries(reportedDimensions.map((name) => [name, textOrNull])),
@@ -62,6 +63,7 @@ export const dialogueIndexes = [
     key: { channel: 1, clientId: 1, externalId: 1, purpose: 1, round: 1 },
     unique: true,
   },
+  { name: 'external', key: { externalId: 1 } },
   { name: 'recent', key: { channel: 1, clientId: 1, askedAt: -1 } },
   { name: 'due', key: { wakeAt: 1 }, partialFilterExpression: { wakeAt: waiting } },
   { name: 'newest', key: { completedAt: -1, _id: 1 } },
@@ -123,6 +125,22 @@ export const jobIndexes = [
   { name: 'state', key: { state: 1, enqueuedAt: -1, _id: -1 } },
   { name: 'kind', key: { kind: 1, _id: -1 } },
   { name: 'kind_state', key: { kind: 1, state: 1, enqueuedAt: -1, _id: -1 } },
+] as const;
+
+/** `_id` is the kind and the id. */
+export const recordDefinition = {
+  _id: text,
+  kind: text,
+  id: text,
+  at: date,
+  tag: textOrNull,
+  body: text,
+  revision: { type: Number, required: true },
+};
+
+export const recordIndexes = [
+  { name: 'newest', key: { kind: 1, at: -1, id: -1 } },
+  { name: 'tag', key: { kind: 1, tag: 1, at: -1, id: -1 } },
 ] as const;
 
 /** Which of the migrations these documents have had. */

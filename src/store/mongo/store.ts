@@ -6,6 +6,7 @@ import type { MongoStoreOptions } from './connection/connection.ts';
 import { createDialogues } from './dialogues.ts';
 import { createFigures } from './figures.ts';
 import { createJobs } from './jobs.ts';
+import { createRecords } from './records.ts';
 import { createScenarios } from './scenarios.ts';
 import { createTokenBuckets } from './token-buckets.ts';
 
@@ -34,6 +35,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),
+    ...createRecords(access),
     ...createTokenBuckets(access),
   };
 }

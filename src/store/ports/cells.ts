@@ -5,6 +5,8 @@ export interface CellRange {
   from: Date;
   to: Date;
   dimension: Dimension | '';
+  /** As they stood then; see TallyRange. Not given: as they stand. */
+  asOf?: Date;
 }
 
 /** The counts of a range, kept so that its dialogues need not be counted again. */
@@ -32,6 +34,8 @@ export interface CellStore {
   findCells(ranges: readonly CellRange[]): Promise<KeptCells[]>;
   /** Keeps each in the place of what is there of the same range, unless that was counted later. */
   keepCells(cells: readonly KeptCells[]): Promise<void>;
+  /** Deletes the counts with an `asOf` that were neither kept nor confirmed since. */
+  forgetCells(since: Date): Promise<void>;
   /** Sets `countedAt` forward to `at` where nothing else was kept meanwhile. */
   confirmCells(cells: ReadonlyArray<CellRange & { countedAt: Date }>, at: Date): Promise<void>;
   /**
@@ -43,6 +47,10 @@ export interface CellStore {
 }
 
 /** What a store keeps the counts of a range by. */
-export function cellKey({ from, to, dimension }: CellRange): string {
-  return `${dimension}:${from.getTime()}:${to.getTime()}`;
+export function cellKey({ from, to, dimension, asOf }: CellRange): string {
+  const key = `${dimension}:${from.getTime()}:${to.getTime()}`;
+  return asOf ? `${keysAsOf.from}${asOf.getTime()}:${key}` : key;
 }
+
+/** The keys of counts with an `asOf`, as texts: [from, to). */
+export const keysAsOf = { from: 'asOf:', to: 'asOf;' } as const;

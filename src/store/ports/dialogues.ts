@@ -37,6 +37,8 @@ export interface DialogueStore {
   findDialogueById(id: string): Promise<Dialogue | null>;
   /** The last round about a conversation, for CSAT. */
   findLastRound(channel: string, clientId: string, externalId: string): Promise<Dialogue | null>;
+  /** Of all clients, by any of these ids of a helpdesk: the last completed first. @param limit 1..100 */
+  findByExternalIds(externalIds: readonly string[], limit: number): Promise<Dialogue[]>;
   /** Everything that an event of a client may concern, the client included. */
   findForEvent(query: EventQuery): Promise<EventContext>;
   /** The client's latest dialogues, by `askedAt`, newest first; those that were not asked are left out. */

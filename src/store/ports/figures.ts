@@ -29,6 +29,8 @@ export interface Count {
   rating: number | null;
   /** True when there is a comment. */
   commented: boolean;
+  /** See `Dialogue.disputed`; as it is now, also of counts as they stood at an earlier moment. */
+  disputed: boolean;
   count: number;
 }
 
@@ -47,6 +49,8 @@ export interface ListOptions extends DialogueRange {
   scale?: string | null;
   /** Only dialogues with a rating, or only those without one. */
   rated?: boolean;
+  /** Only dialogues that are disputed, or only those that are not. */
+  disputed?: boolean;
   /**
    * `newest` by completedAt (default), by id among equals; `worst`: lowest bare rating first, unrated last, `newest`
    * among equals. Bare ratings compare on one scale only.

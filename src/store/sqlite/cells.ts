@@ -1,4 +1,4 @@
-import { cellKey, type CellStore, HOUR_MS } from '../ports/cells.ts';
+import { cellKey, type CellStore, HOUR_MS, keysAsOf } from '../ports/cells.ts';
 import type { Access } from './connection/access.ts';
 
 /** `:name` is bound from the field of that name. */
@@ -7,6 +7,7 @@ export const statements = {
   keepCells: `INSERT INTO cells (key, countedAt, cells) VALUES (:key, :countedAt, :cells)
     ON CONFLICT (key) DO UPDATE SET countedAt = excluded.countedAt, cells = excluded.cells
     WHERE excluded.countedAt >= countedAt`,
+  forgetCells: 'DELETE FROM cells WHERE key >= :from AND key < :to AND countedAt < :since',
   confirmCells: 'UPDATE cells SET countedAt = :at WHERE key = :key AND countedAt = :countedAt',
   now: `SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`,
   changedHours: `SELECT hour, changedAt FROM changed_hours
@@ -32,6 +33,10 @@ export function createCells({ using }: Access): CellStore {
         for (const { countedAt, cells, ...range } of kept) {
           run.keepCells.change({ key: cellKey(range), countedAt: countedAt.getTime(), cells });
         }
+      }),
+    forgetCells: (since) =>
+      write('delete counts that nobody uses', (run) => {
+        run.forgetCells.change({ ...keysAsOf, since: since.getTime() });
       }),
     confirmCells: (kept, at) =>
       write('confirm counts', (run) => {

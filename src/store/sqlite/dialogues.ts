@@ -13,7 +13,7 @@ import {
 
 const columns = [
   ...dimensions,
-  ...`id clientId externalId purpose round reopenedAt superseded voided counted course tags language completedAt reportedAt
+  ...`id clientId externalId purpose round reopenedAt superseded voided counted disputed course tags language completedAt reportedAt
     outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];
@@ -28,6 +28,8 @@ export const statements = {
     ORDER BY round DESC LIMIT 1`,
   findDialogue: 'SELECT * FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId',
   findDialogueById: 'SELECT * FROM dialogues WHERE id = :id',
+  findByExternalIds: `SELECT * FROM dialogues WHERE externalId IN (SELECT value FROM json_each(:externalIds))
+    ORDER BY completedAt DESC, id DESC LIMIT :limit`,
   recentDialogues: `SELECT * FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ORDER BY askedAt DESC, id LIMIT :limit`,
@@ -84,6 +86,12 @@ export function createDialogues(access: Access): DialogueStore {
         const [row] = run.findReported.all<DialogueRow>(key);
         return row ? toDialogue(row) : null;
       }),
+    findByExternalIds: (externalIds, limit) =>
+      read('find dialogues', (run) =>
+        run.findByExternalIds
+          .all<DialogueRow>({ externalIds: JSON.stringify(externalIds), limit })
+          .map(toDialogue),
+      ),
     findForEvent: ({ channel, clientId, eventId, dialogueId, recent }) =>
       read('read what an event concerns', (run) => {
         const key = { channel, clientId };

@@ -1,11 +1,12 @@
-import { dimensions } from '../../dialogue.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Dialogue, dimensions } from '../../dialogue.ts';
 import type { DialogueRange, FigureStore, ListOptions } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import type { Bound } from './connection/database.ts';
 import { type DialogueRow, type TallyRow, toDialogue, toTally } from './rows.ts';
 
 const named = `${dimensions.join(', ')}, scale`;
-const tallied = `${named}, outcome, notAskedReason, rating`;
+const tallied = `${named}, outcome, notAskedReason, rating, disputed`;
 const times = `max(reportedAt) AS reportedAt,
     max(max(reportedAt, ifnull(askedAt, 0), ifnull(ratedAt, 0), ifnull(commentedAt, 0))) AS lastFactAt`;
 
@@ -21,10 +22,11 @@ const listed = `SELECT * FROM dialogues WHERE ${inRange}
   AND (NOT :commented OR comment IS NOT NULL)
   AND (:commentedBefore IS NULL OR commentedAt IS NULL OR commentedAt < :commentedBefore)
   AND (:rated IS NULL OR (rating IS NOT NULL) = :rated)
+  AND (:disputed IS NULL OR disputed = :disputed)
   AND (NOT :onScale OR scale IS :scale)
   AND (:afterId IS NULL OR completedAt < :afterAt OR (completedAt = :afterAt AND id > :afterId))`;
 /** The columns of a tally as they stood at :asOf; see TallyRange. */
-const asOf = `SELECT ${named}, notAskedReason, reportedAt, askedAt, ratedAt, commentedAt,
+const asOf = `SELECT ${named}, notAskedReason, disputed, reportedAt, askedAt, ratedAt, commentedAt,
     iif(ratedAt >= :asOf, NULL, rating) AS rating,
     comment IS NOT NULL AND (commentedAt IS NULL OR commentedAt < :asOf) AS commented,
     CASE
@@ -56,6 +58,8 @@ export const statements = {
   firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
 } as const;
 
+const ROWS_A_TURN = 200;
+
 export function createFigures({ using }: Access): FigureStore {
   const { read, readInBackground } = using(statements);
   return {
@@ -68,9 +72,7 @@ export function createFigures({ using }: Access): FigureStore {
     },
     listDialogues: async (options) => {
       const statement = options.order === 'worst' ? 'listWorst' : 'listNewest';
-      return (await readInBackground<DialogueRow>('list dialogues', statement, listOf(options))).map(
-        toDialogue,
-      );
+      return toDialogues(await readInBackground<DialogueRow>('list dialogues', statement, listOf(options)));
     },
     lateAnswers: async ({ completedBefore, from, to, limit }) => {
       const rows = await readInBackground<DialogueRow>('look for late answers', 'lateAnswers', {
@@ -79,7 +81,7 @@ export function createFigures({ using }: Access): FigureStore {
         to: to.getTime(),
         limit,
       });
-      return rows.map(toDialogue);
+      return toDialogues(rows);
     },
     firstCompletedAt: () =>
       read('look for the first dialogue', (run) => {
@@ -87,6 +89,16 @@ export function createFigures({ using }: Access): FigureStore {
         return row?.completedAt == null ? null : new Date(row.completedAt);
       }),
   };
+}
+
+/** Of many rows in turns, between which others have theirs. */
+async function toDialogues(rows: readonly DialogueRow[]): Promise<Dialogue[]> {
+  const dialogues: Dialogue[] = [];
+  for (const row of rows) {
+    dialogues.push(toDialogue(row));
+    if (dialogues.length % ROWS_A_TURN === 0) await setImmediate();
+  }
+  return dialogues;
 }
 
 function rangeOf({ from, to, filter = {} }: DialogueRange): Bound {
@@ -99,7 +111,16 @@ function rangeOf({ from, to, filter = {} }: DialogueRange): Bound {
   };
 }
 
-function listOf({ commented = false, counted, rated, scale, after, limit, ...range }: ListOptions): Bound {
+function listOf({
+  commented = false,
+  counted,
+  disputed,
+  rated,
+  scale,
+  after,
+  limit,
+  ...range
+}: ListOptions): Bound {
   const bound = rangeOf(range);
   return {
     ...bound,
@@ -108,6 +129,7 @@ function listOf({ commented = false, counted, rated, scale, after, limit, ...ran
     counted: counted ? 1 : 0,
     commented: commented === false ? 0 : 1,
     commentedBefore: commented instanceof Date ? commented.getTime() : null,
+    disputed: disputed === undefined ? null : Number(disputed),
     rated: rated === undefined ? null : Number(rated),
     onScale: scale === undefined ? 0 : 1,
     scale: scale ?? null,

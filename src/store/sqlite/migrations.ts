@@ -147,6 +147,21 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   ALTER TABLE clients ADD COLUMN wroteAt INTEGER;
   CREATE INDEX jobs_kind ON jobs (kind, state, enqueuedAt, key);
   `,
+  `
+  CREATE TABLE records (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    tag TEXT,
+    body TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT;
+  CREATE INDEX records_newest ON records (kind, at, id);
+  CREATE INDEX records_tag ON records (kind, tag, at, id) WHERE tag IS NOT NULL;
+  `,
+  'CREATE INDEX dialogues_external ON dialogues (externalId);',
+  'ALTER TABLE dialogues ADD COLUMN disputed INTEGER NOT NULL DEFAULT 0;',
 ];
 
 function shortenEvents(table: string): string {
@@ -262,7 +277,7 @@ export function migrate(database: Database): void {
   database.exec(`PRAGMA user_version = ${migrations.length}`);
   const added = addDimensions(database);
   if (version === migrations.length && added.length === 0) return;
-  // The counts that are kept know no new dimension.
+  // The counts that are kept know nothing of a new dimension, or of what else is counted apart since.
   database.exec('DELETE FROM cells');
   watchFacts(database);
 }

@@ -78,6 +78,7 @@ export function toDialogue({
   return {
     ...row,
     superseded: row.superseded === 1,
+    disputed: row.disputed === 1,
     voided: row.voided === null ? null : JSON.parse(row.voided),
     course: JSON.parse(row.course),
     reopenedAt: dateOf(row.reopenedAt),
@@ -112,7 +113,7 @@ export function toClient(row: ClientRow): Client {
 
 export function toTally(row: TallyRow): Tally {
   const times = { reportedAt: new Date(row.reportedAt), lastFactAt: new Date(row.lastFactAt) };
-  return { ...row, commented: row.commented === 1, ...times };
+  return { ...row, commented: row.commented === 1, disputed: row.disputed === 1, ...times };
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {

@@ -5,6 +5,7 @@ import { createClients } from './clients.ts';
 import { createDialogues } from './dialogues.ts';
 import { createFigures } from './figures.ts';
 import { createJobs } from './jobs.ts';
+import { createRecords } from './records.ts';
 import { createScenarios } from './scenarios.ts';
 
 const statements = {
@@ -29,6 +30,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     ...createClients(access),
     ...createScenarios(access),
     ...createJobs(access),
+    ...createRecords(access),
     // A file is mostly used by one process, and a write for each message would cost more than it spares.
     takeTokens: () => read('take tokens of a bucket', () => null),
     holdTokens: () => read('hold a bucket', () => undefined),

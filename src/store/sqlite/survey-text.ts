@@ -30,7 +30,9 @@ interface Written {
   A: Record<string, number>;
   p?: Survey['prompts'];
   q?: Survey['earlierPrompts'];
-  P?: Array<[message: string, variable: string, chars?: number | null, block?: string]>;
+  P?: Array<
+    [message: string, variable: string, chars?: number | null, block?: string | null, attached?: true]
+  >;
   b?: Survey['album'];
   t?: string;
   o?: Survey['asides'];
@@ -130,17 +132,19 @@ function valueBeside(name: string, { rating, comment }: Beside): string | number
   return name === 'quality_comment' ? comment : null;
 }
 
-function writePart({ message, variable, chars, block }: Part): NonNullable<Written['P']>[number] {
+function writePart({ message, variable, chars, block, attached }: Part): NonNullable<Written['P']>[number] {
+  if (attached) return [message, short(variable), chars ?? null, block ?? null, attached];
   if (block !== undefined) return [message, short(variable), chars ?? null, block];
   return chars === undefined ? [message, short(variable)] : [message, short(variable), chars];
 }
 
-function readPart([message, variable, chars, block]: NonNullable<Written['P']>[number]): Part {
+function readPart([message, variable, chars, block, attached]: NonNullable<Written['P']>[number]): Part {
   return {
     message,
     variable: long(variable),
     ...(chars != null && { chars }),
-    ...(block !== undefined && { block }),
+    ...(block != null && { block }),
+    ...(attached && { attached }),
   };
 }
 

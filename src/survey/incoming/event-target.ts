@@ -148,6 +148,7 @@ export function inputOf(event: AnswerEvent, survey: Survey): Input {
     ...(block ? { block } : {}),
     ...(event.edited && { edited: true }),
     ...(event.album !== undefined && { album: event.album }),
+    ...(event.attachment && { attached: true as const }),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type CorrectableFacts,
   type CourseEntry,
   type Dialogue,
+  type DisputeVerdict,
   reportedDimensions,
 } from '../../dialogue.ts';
 
@@ -60,6 +61,41 @@ export function corrected(
     ...withEntry(dialogue, now, { what: 'corrected', by, before: pick(dialogue) }),
     ...pick(facts),
   };
+}
+
+/** What a dispute of the dialogue's rating led to: that it was raised, or how it was decided. */
+export interface DisputeStep extends Required<Pick<CourseEntry, 'at' | 'by' | 'reason'>> {
+  what: 'disputed' | 'dispute_decided';
+  /** Of a decision. */
+  verdict?: DisputeVerdict;
+  /** With the verdict `another_operator`: whose the dialogue is. */
+  operator?: string;
+}
+
+/** All disputes of a dialogue's rating. */
+export interface DisputesOfRating {
+  /** Oldest first. */
+  steps: readonly DisputeStep[];
+  /** Whether the last of them is open, or was upheld, wholly or partly. */
+  disputed: boolean;
+}
+
+/**
+ * With the steps that its `course` does not have yet, each with its correction. A step that is there is not taken again,
+ * so a correction that came after it stays.
+ */
+export function withDisputes(dialogue: Dialogue, { steps, disputed }: DisputesOfRating): Dialogue | null {
+  const missing = steps.filter(({ what, at, by }) =>
+    dialogue.course.every((entry) => entry.what !== what || entry.at !== at || entry.by !== by),
+  );
+  if (missing.length === 0 && dialogue.disputed === disputed) return null;
+  return missing.reduce(withStep, { ...dialogue, disputed });
+}
+
+function withStep(dialogue: Dialogue, { at, operator, ...entry }: DisputeStep): Dialogue {
+  const now = new Date(at);
+  const next = withEntry(dialogue, now, entry);
+  return operator === undefined ? next : (corrected(next, { operator }, entry.by, now) ?? next);
 }
 
 function withEntry(dialogue: Dialogue, now: Date, entry: Omit<CourseEntry, 'at'>): Dialogue {

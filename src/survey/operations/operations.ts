@@ -6,7 +6,16 @@ import { clientKey, type KeyedMutex } from '../../keyed-mutex.ts';
 import type { DialogueStore } from '../../store/store.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type Announce, unannounced } from '../progress.ts';
-import { cancelled, corrected, type Attribution, reopened, unvoided, voided } from './changes.ts';
+import {
+  cancelled,
+  corrected,
+  type Attribution,
+  type DisputesOfRating,
+  reopened,
+  unvoided,
+  voided,
+  withDisputes,
+} from './changes.ts';
 import type { Withdraw } from './withdraw.ts';
 
 /** A dialogue by its own id, or the last round about a conversation by the helpdesk's id of it. */
@@ -25,6 +34,12 @@ export interface DialogueOperations {
   /** Takes it out of every figure. */
   voidRating(ref: DialogueRef, attribution: Required<Attribution>): Promise<Dialogue | null>;
   undoVoid(ref: DialogueRef, by: string): Promise<Dialogue | null>;
+  /**
+   * Brings the disputes of its rating onto it; see `withDisputes`.
+   * @param read the disputes as they stand now: called after each reading of the dialogue, so that an older state of them
+   *   never replaces a newer one
+   */
+  noteDisputes(ref: DialogueRef, read: () => Promise<DisputesOfRating>): Promise<Dialogue | null>;
   /** The client is not to be asked: the question is withdrawn. An answered dialogue stays as it is. */
   cancel(ref: DialogueRef, attribution: Attribution): Promise<Dialogue | null>;
 }
@@ -56,6 +71,7 @@ export function createDialogueOperations(options: DialogueOperationsOptions): Di
     voidRating: (ref, attribution) =>
       change(ref, async (dialogue, now) => voided(dialogue, attribution, now)),
     undoVoid: (ref, by) => change(ref, async (dialogue, now) => unvoided(dialogue, by, now)),
+    noteDisputes: (ref, read) => change(ref, async (dialogue) => withDisputes(dialogue, await read())),
     cancel: (ref, attribution) =>
       change(ref, async (dialogue, now) => {
         const next = cancelled(dialogue, attribution, now);

@@ -2,6 +2,7 @@ import type { NotAskedReason } from '../../dialogue.ts';
 import { cooldown } from './cooldown.ts';
 import { notWanted } from './not-wanted.ts';
 import { optedOut } from './opted-out.ts';
+import { ownDialogue } from './own-dialogue.ts';
 import { reopened } from './reopened.ts';
 import type { Rule, Situation } from './rule.ts';
 import { tooLate } from './too-late.ts';
@@ -10,9 +11,10 @@ import { unreachable } from './unreachable.ts';
 /** Whom not to ask, by the reason that is kept; the first that holds counts. */
 const rules = {
   too_late: tooLate,
-  // These three before `unreachable`, whose clients are asked after all once they can be reached.
+  // These four before `unreachable`, whose clients are asked after all once they can be reached.
   reopened,
   not_wanted: notWanted,
+  own_dialogue: ownDialogue,
   opted_out: optedOut,
   unreachable,
   cooldown,

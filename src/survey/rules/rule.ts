@@ -9,6 +9,8 @@ export interface Situation {
   lastAskedAt: Date | null;
   /** The scenario's rules, in milliseconds. */
   rules: { delay: number; cooldown: number; expire_after: number };
+  /** The names under which the helpdesk knows the client, where they are an operator of the company as well. */
+  operators: readonly string[];
   now: Date;
 }
 

@@ -72,6 +72,17 @@ describe('what happens in a group of Telegram', () => {
     expect(read(update)?.event).toMatchObject({ kind, chat: 'group', actor: { id: '7' } });
   });
 
+  it('may be its move to another id', () => {
+    expect(said({ migrate_to_chat_id: -1001234567890 })).toMatchObject({
+      kind: 'migrated',
+      clientId: '-100500',
+      to: '-1001234567890',
+      actor: { id: '7' },
+    });
+    const told = read({ message: message({ chat: group, migrate_from_chat_id: -5 }) });
+    expect(told).not.toHaveProperty('event');
+  });
+
   it('is nothing where the bot’s rights change alone, or in a channel', () => {
     for (const [chat, status] of [
       [group, 'restricted'],

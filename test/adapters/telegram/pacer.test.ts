@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTelegramPacer } from '../../../adapters/telegram/pace.ts';
-import type { Priority } from '../../../adapters/telegram/pacer.ts';
+import { createTelegramPacer } from '../../../adapters/telegram/pacing/pace.ts';
+import type { Priority } from '../../../adapters/telegram/pacing/pacer.ts';
 import { ChannelError } from '../../../src/errors.ts';
 import { createTokenBucket, type TokenBucket } from '../../../src/token-bucket.ts';
 

@@ -45,6 +45,18 @@ export function testPeople(test: Test): void {
     expect(events.at(-1)).not.toHaveProperty('command');
   });
 
+  test('makes links before it takes events, once it has asked for the bot’s name', async (channel) => {
+    const { adapter, started, failure, platform } = channel;
+    expect(() => adapter.link('x')).toThrow(/has not started yet/);
+    await adapter.identify?.();
+    const link = adapter.link('aw_i_payload');
+    expect(link).toContain('aw_i_payload');
+    await started();
+    expect(adapter.link('aw_i_payload')).toBe(link);
+    platform.fail({ kind: 'server_error' });
+    expect(await failure(adapter.identify?.())).toMatchObject({ code: 'network' });
+  });
+
   test('tells of a group by the group’s id, with the person who wrote, and answers there', async (channel) => {
     const { platform, clients, started, events, adapter } = channel;
     await started();

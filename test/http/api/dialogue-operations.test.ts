@@ -41,10 +41,17 @@ describe('the operations on a dialogue', () => {
         expect(status).toBe(200);
         expect(body.dialogue).toMatchObject({ reopenedAt: at, outcome: 'silent' });
         expect(body.dialogue.course).toEqual([
-          { at, what: 'voided', by: 'Ірина', reason: 'rated by a colleague', before: null },
-          { at, what: 'unvoided', by: 'api', reason: null, before: null },
-          { at, what: 'corrected', by: 'api', reason: null, before: { operator: null, tags: [] } },
-          { at, what: 'reopened', by: 'api', reason: null, before: null },
+          { at, what: 'voided', by: 'Ірина', reason: 'rated by a colleague', before: null, verdict: null },
+          { at, what: 'unvoided', by: 'api', reason: null, before: null, verdict: null },
+          {
+            at,
+            what: 'corrected',
+            by: 'api',
+            reason: null,
+            before: { operator: null, tags: [] },
+            verdict: null,
+          },
+          { at, what: 'reopened', by: 'api', reason: null, before: null, verdict: null },
         ]);
       }
       const { body } = await service.api('GET', '/dialogues');

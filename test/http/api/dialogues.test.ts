@@ -42,6 +42,7 @@ describe('POST /api/v1/dialogues', () => {
         externalId: 'H/1',
         round: 1,
         superseded: false,
+        disputed: false,
         reopenedAt: null,
         voided: null,
         course: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { botTexts, clients, startTestService, supervisors } from '../../support/service.ts';
+import { clients, digestTexts, startTestService, supervisors } from '../../support/service.ts';
 
 describe('POST /api/v1/digests', () => {
   it('sends the digest of today so far to every supervisor, on each channel', async () => {
@@ -15,8 +15,8 @@ describe('POST /api/v1/digests', () => {
         { supervisor: `viber:${supervisors.viber}`, ok: true },
       ],
     ]);
-    const [digest] = botTexts(service.simulator.telegram.chat(supervisors.telegram));
-    expect(digest).toMatch(/^So far today: Sunday, November 22, 2026\nAverage CSAT: 5\.0 of 5/);
+    const [digest] = digestTexts(service.simulator.telegram.chat(supervisors.telegram));
+    expect(digest).toMatch(/^CSAT so far today: Sun, Nov 22 \(UTC\)\nCSAT: 100% .*\nAverage CSAT: 5\.0 of 5/);
   });
 
   it('says who could not be reached, and refuses a day that is none', async () => {

@@ -51,6 +51,40 @@ describe('GET /api/v1/statistics', () => {
     expect((await service.api('GET', '/statistics/daily?from=2026-11-22&to=2028-11-22')).status).toBe(400);
   });
 
+  it('counts disputed ratings unless asked not to, and says which it is', async () => {
+    const service = await startTestService();
+    for (const text of ['5, fine', '1, bad']) {
+      await service.report();
+      await service.simulator.telegram.say(clients.telegram.en, text);
+      await service.settle();
+    }
+    const low = (await service.rows()).find(({ rating }) => rating === 1);
+    if (low) await service.store.saveDialogue({ ...low, disputed: true }, { before: low });
+    const day = 'from=2026-11-22&to=2026-11-22';
+    for (const [query, disputed, average, comments] of [
+      ['', { count: 1, included: true }, 3, 2],
+      ['&disputed=with', { count: 1, included: true }, 3, 2],
+      ['&disputed=without', { count: 1, included: false }, 5, 1],
+    ] as const) {
+      const { body } = await service.api('GET', `/statistics?${day}${query}`);
+      expect([body.disputed, body.summary.scales[0].averageCsat]).toEqual([disputed, average]);
+      const daily = await service.api('GET', `/statistics/daily?${day}${query}`);
+      expect([daily.body.disputed, daily.body.days[0].summary.scales[0].averageCsat]).toEqual([
+        disputed,
+        average,
+      ]);
+      const listed = await service.api('GET', `/statistics/comments?${day}${query}`);
+      expect([listed.body.disputed, listed.body.comments]).toMatchObject([disputed, { length: comments }]);
+    }
+    const list = async (query: string) =>
+      (await service.api('GET', `/dialogues?disputed=${query}`)).body.dialogues.map(
+        ({ rating, disputed }: { rating: number; disputed: boolean }) => [rating, disputed],
+      );
+    expect(await list('only')).toEqual([[1, true]]);
+    expect(await list('without')).toEqual([[5, false]]);
+    expect((await service.api('GET', `/statistics?${day}&disputed=maybe`)).status).toBe(400);
+  });
+
   it.each([
     '',
     '?from=2026-11-31&to=2026-12-01',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call, hook, keyboard, result, send, simulator, updates } from './world.ts';
+import { call, hook, result, send, simulator, updates } from './world.ts';
 
 const last = () => simulator.telegram.chat('501').messages.at(-1);
 
@@ -67,35 +67,5 @@ describe('what a bot may want of a message', () => {
   it('is to be said for a business account, which is connected to none here', async () => {
     const answer = await send('Q', { business_connection_id: 'b-1' });
     expect(answer.description).toBe('Bad Request: business connection not found');
-  });
-});
-
-describe('a group', () => {
-  const group = '-100500';
-
-  it('is a chat of several people, and of the bot', async () => {
-    await hook();
-    simulator.telegram.addGroup?.({ clientId: group, name: 'Shop' });
-    await simulator.telegram.say('501', '/alerts@our_bot', { group });
-    await simulator.telegram.say('502', 'hello', { group });
-    expect(updates().map(({ message }) => message)).toMatchObject([
-      {
-        chat: { id: -100500, type: 'supergroup', title: 'Shop' },
-        from: { id: 501, first_name: 'Emily' },
-        entities: [{ type: 'bot_command', offset: 0, length: 15 }],
-      },
-      { chat: { id: -100500 }, from: { id: 502 }, text: 'hello' },
-    ]);
-    const sent = await call('sendMessage', { chat_id: group, text: 'Hi', ...keyboard('5', 'five') });
-    expect(result(sent)).toMatchObject({ chat: { id: -100500 } });
-    expect(simulator.telegram.chat(group).messages.map(({ author }) => author)).toEqual([
-      '501',
-      '502',
-      undefined,
-    ]);
-  });
-
-  it('has an id below 0', () => {
-    expect(() => simulator.telegram.addGroup?.({ clientId: '5', name: 'Shop' })).toThrow('below 0');
   });
 });

@@ -9,6 +9,7 @@ import type { TallyRange } from '../../../src/store/ports/figures.ts';
 import type { Age, Pair } from '../../contracts/store.ts';
 import { dialogue } from '../../stats/dialogues.ts';
 import { expectRecount, standingAt } from '../../stats/recount.ts';
+import { createHistory, step } from './cells/history.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 
 const HOUR_MS = 3_600_000;
@@ -86,6 +87,7 @@ export function testCells(pair: Pair, age: Age): void {
     expect(await save({ voided: null })).toBe(1);
     expect(await save({ superseded: true })).toBe(1);
     expect(await save({ operator: 'Ірина', team: null })).toBe(1);
+    expect(await save({ disputed: true })).toBe(1);
     expect(await save({ tags: ['vip'], course: [{ at: 0, what: 'corrected', by: 'api' }] })).toBe(0);
     await age(HOUR_MS);
     const { now } = await pair.one.changes({ since: new Date(), from: hour, to: hour });
@@ -123,33 +125,12 @@ export function testCells(pair: Pair, age: Age): void {
         const period = { from: `${year}-01-31`, to: `${year}-02-28` };
         const clock = { now: () => new Date(`${year}-03-15T10:00:00Z`) };
         const statistics = createStatistics({ store: pair.one, zone, clock });
-        const rows: Dialogue[] = [];
+        const history = createHistory(pair.other, `cells-${year}`, new Date(`${year}-01-29T00:00:00Z`));
+        const { rows } = history;
         for (const one of steps) {
-          if (one.kind === 'time') {
-            await age(2 * 60_000);
-            await expectFigures(statistics, period, rows, clock.now());
-          } else if (one.kind === 'reported') {
-            const completedAt = new Date(Date.parse(`${year}-01-29T00:00:00Z`) + one.hours * HOUR_MS);
-            const times = { reportedAt: completedAt, askedAt: completedAt, answeredAt: null };
-            const fresh = dialogue({
-              id: `cells-${run}-${rows.length}`,
-              ...one.place,
-              completedAt,
-              ...times,
-              rating: null,
-              outcome: 'open',
-            });
-            await pair.other.insertDialogue(fresh);
-            rows.push(fresh);
-          } else if (one.kind === 'written') {
-            const index = one.index % (rows.length || 1);
-            const before = rows[index];
-            if (!before) continue;
-            const at = new Date(before.completedAt.getTime() + one.later * HOUR_MS);
-            const next = { ...before, ...one.change(before, at) };
-            expect(await pair.other.saveDialogue(next, { before })).toBe(true);
-            rows[index] = { ...next, revision: next.revision + 1 };
-          } else await expectFigures(statistics, period, rows, clock.now());
+          if (one.kind === 'time') await age(2 * 60_000);
+          if (one.kind === 'reported' || one.kind === 'written') await history.write(one);
+          else await expectFigures(statistics, period, rows, clock.now());
         }
         await expectFigures(statistics, period, rows, clock.now());
       }),
@@ -187,6 +168,9 @@ export function testCells(pair: Pair, age: Age): void {
     expect(counted.toSorted()).toEqual(['2039-04-10', '2039-05-01', '2039-05-20', '2039-06-02']);
     expect(await read()).toEqual([3, 1, 'Support']);
     expect(counted).toEqual([]);
+    const filter = { team: ['SUPPORT', 'Sales'] };
+    const narrowed = await statistics.period({ from: '2039-05-01', to: '2039-06-14', filter });
+    expect([narrowed.summary.completed, counted]).toEqual([3, []]);
 
     const [, before] = rows;
     if (before)
@@ -199,50 +183,6 @@ export function testCells(pair: Pair, age: Age): void {
   });
 }
 
-type Step =
-  | { kind: 'reported'; hours: number; place: Partial<Dialogue> }
-  | {
-      kind: 'written';
-      index: number;
-      later: number;
-      change: (before: Dialogue, at: Date) => Partial<Dialogue>;
-    }
-  | { kind: 'time' }
-  | { kind: 'read' };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('reported' as const),
-      hours: fc.integer({ min: 0, max: 35 * 24 }),
-      place: fc.record({
-        channel: fc.constantFrom('telegram', 'viber'),
-        operator: fc.constantFrom('Olena', 'olena ', 'Andriy', null),
-        team: fc.constantFrom('Support', null),
-      }),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('written' as const),
-      index: fc.nat(),
-      later: fc.integer({ min: 0, max: 60 * 24 }),
-      change: fc.constantFrom<Array<(before: Dialogue, at: Date) => Partial<Dialogue>>>(
-        ({ answeredAt }, at) => ({ rating: 2, outcome: 'answered', answeredAt: answeredAt ?? at }),
-        ({ answeredAt }, at) => ({ comment: 'Дякую', outcome: 'answered', answeredAt: answeredAt ?? at }),
-        ({ rating }) => ({ rating: rating === null ? null : 5 }),
-        () => ({ voided: { at: 0, by: 'Ірина', reason: 'a test' } }),
-        () => ({ voided: null }),
-        () => ({ superseded: true }),
-      ),
-    }),
-  },
-  { weight: 2, arbitrary: fc.constant({ kind: 'time' as const }) },
-  { weight: 3, arbitrary: fc.constant({ kind: 'read' as const }) },
-);
-
 async function expectFigures(
   statistics: ReturnType<typeof createStatistics>,
   period: { from: string; to: string },
@@ -254,10 +194,17 @@ async function expectFigures(
     counted.filter(({ completedAt }) => dayOf(completedAt, zone) >= from && dayOf(completedAt, zone) <= to);
   const report = await statistics.period({ ...period, by: dimensions });
   expectRecount(report.summary, within(period));
+  const without = await statistics.period({ ...period, by: ['operator'], withoutDisputed: true });
+  expectRecount(without.summary, within(period), true);
   const asOf = sameTimeBefore(now, daysOf(period).length, zone);
   expectRecount(
     report.before.summary,
     within(report.before).flatMap((one) => standingAt(one, asOf)),
+  );
+  expectRecount(
+    without.before.summary,
+    within(report.before).flatMap((one) => standingAt(one, asOf)),
+    true,
   );
   for (const { name, summary } of report.by.operator ?? []) {
     expectRecount(

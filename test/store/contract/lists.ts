@@ -91,6 +91,20 @@ export function testLists(pair: Pair): void {
     expect(ids(await pair.other.listDialogues({ ...range, commented: true, limit: 1 }))).toEqual([zero]);
   });
 
+  it('gives those that are disputed, or those that are not, also after that has changed', async () => {
+    const filter = { channel: 'list-disputed' };
+    const given = [true, false, true].map((disputed, i) =>
+      aDialogue({ ...filter, id: `disputed-${i}`, disputed, completedAt: at(`10:00:0${i}`) }),
+    );
+    for (const one of given) await pair.one.insertDialogue(one);
+    const range = { from: at('00:00:00'), to: at('23:00:00'), filter, limit: 10 };
+    const list = async (disputed: boolean) => ids(await pair.other.listDialogues({ ...range, disputed }));
+    expect([await list(true), await list(false)]).toEqual([['disputed-2', 'disputed-0'], ['disputed-1']]);
+    const [before] = given;
+    if (before) await pair.one.saveDialogue({ ...before, disputed: false }, { before });
+    expect([await list(true), await list(false)]).toEqual([['disputed-2'], ['disputed-1', 'disputed-0']]);
+  });
+
   it('gives whole dialogues', async () => {
     const given = aDialogue({
       channel: 'list-whole',

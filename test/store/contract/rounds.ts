@@ -72,6 +72,20 @@ export function testRounds(pair: Pair): void {
     expect(await pair.other.findLastRound('viber', clientId, externalId)).toBeNull();
   });
 
+  it('finds dialogues by the ids of a helpdesk alone, whoever the client is', async () => {
+    const day = (n: number): Date => new Date(from.getTime() + n * 3_600_000);
+    const made = [
+      rated('ids', { externalId: '17', completedAt: day(1) }),
+      rated('ids', { externalId: 'desk:17', clientId: 'another', completedAt: day(3) }),
+      rated('ids', { externalId: '170', completedAt: day(2) }),
+    ];
+    for (const one of made) await pair.one.insertDialogue(one);
+    const found = await pair.other.findByExternalIds(['17', 'desk:17'], 10);
+    expect(found).toEqual([made[1], made[0]]);
+    expect(await pair.other.findByExternalIds(['17', 'desk:17'], 1)).toEqual([made[1]]);
+    expect(await pair.other.findByExternalIds(["17' OR 1=1", '$17'], 10)).toEqual([]);
+  });
+
   it('counts the last round alone, and nothing that was voided', async () => {
     await pair.one.insertDialogue(rated('counted', { superseded: true, rating: 1 }));
     await pair.one.insertDialogue(rated('counted', { round: 2, rating: 4 }));

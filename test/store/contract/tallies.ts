@@ -30,6 +30,7 @@ const fields = fc.record({
   reportedAt: moments,
   superseded: fc.constantFrom(false, false, true),
   voided: fc.constantFrom(null, null, { at: 0, by: 'Ірина', reason: 'a test' }),
+  disputed: fc.constantFrom(false, false, true),
   askedAt: fc.option(moments),
   answeredAt: fc.option(moments),
   survey: fc.option(
@@ -142,6 +143,7 @@ const fieldNames = [
   'notAskedReason',
   'rating',
   'commented',
+  'disputed',
 ];
 
 function byFields(a: Tally, b: Tally): number {

@@ -72,6 +72,7 @@ describeMongo('the documents in MongoDB', (uri) => {
       'channel,clientId,askedAt',
       'channel,clientId,externalId,purpose,round',
       'completedAt,_id',
+      'externalId',
       'heardAt',
       'wakeAt',
     ]);

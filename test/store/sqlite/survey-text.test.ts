@@ -31,7 +31,13 @@ const anySurvey: fc.Arbitrary<Survey> = fc
       earlierPrompts: fc.dictionary(text, text),
       parts: fc.array(
         fc.record(
-          { message: text, variable: name, chars: fc.nat(), block: text },
+          {
+            message: text,
+            variable: name,
+            chars: fc.nat(),
+            block: text,
+            attached: fc.constant(true as const),
+          },
           { requiredKeys: ['message', 'variable'] },
         ),
       ),

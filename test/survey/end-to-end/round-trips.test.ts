@@ -39,7 +39,7 @@ describe('the round trips to the store', () => {
       await service.report({ channel, clientId });
 
       for (const act of [
-        () => service.simulator[channel].tap(clientId, '⭐⭐⭐⭐⭐'),
+        () => service.simulator[channel].tap(clientId, '⭐⭐⭐⭐'),
         () => service.simulator[channel].say(clientId, 'Thank you'),
       ]) {
         calls.length = 0;

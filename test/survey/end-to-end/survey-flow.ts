@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
 import {
   botTexts,
+  digestTexts,
+  digestTitles,
   clients,
   DAY,
   HOUR,
@@ -127,10 +129,11 @@ export function testSurveyFlow(name: string, createStore: () => Promise<Store>):
       await service.app.worker.runAll();
 
       for (const channel of ['telegram', 'viber'] as const) {
-        const digests = botTexts(service.simulator[channel].chat(supervisors[channel]));
-        expect(digests).toHaveLength(1);
-        expect(digests[0]).toContain('3.5');
-        expect(digests[0]).toContain('“I give 2”');
+        const chat = service.simulator[channel].chat(supervisors[channel]);
+        expect(digestTitles(chat)).toEqual(['CSAT digest', 'CSAT digest of the week']);
+        const digest = digestTexts(chat).find((text) => text.startsWith('CSAT digest:'));
+        expect(digest).toContain('3.5');
+        expect(digest).toContain('“I give 2”');
       }
     });
   });

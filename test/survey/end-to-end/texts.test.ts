@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shippedText } from '../../support/scenarios.ts';
-import { botTexts, clients, keyboardOf, startTestService, supervisors } from '../../support/service.ts';
+import {
+  botTexts,
+  clients,
+  digestTexts,
+  keyboardOf,
+  startTestService,
+  supervisors,
+} from '../../support/service.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const { en } = clients.telegram;
@@ -28,7 +35,7 @@ describe('text of any kind', () => {
     await service.settle();
     expect(await service.rows()).toMatchObject([{ rating: 1, comment }]);
     await service.api('POST', '/digests', { day: 'today' });
-    const [digest = ''] = botTexts(telegram.chat(supervisors.telegram));
+    const [digest = ''] = digestTexts(telegram.chat(supervisors.telegram));
     expect(digest).toContain('<u>Ann</u>');
     // A digest isolates text of another direction with characters that nobody sees.
     expect(visible(digest)).toContain(`“${visible(comment).slice(0, 12)}`);

@@ -111,15 +111,18 @@ describe('a message that cannot be sent', () => {
     expect(await fixture.stored(dialogue)).toMatchObject({ outbox: [], outcome: 'silent' });
   });
 
-  it('to a client who left is given up, with the rest of the outbox; the rating stays', async () => {
-    const fixture = await openSurveyFixture();
-    const dialogue = await fixture.ask();
-    fixture.channel.faults.push(new ChannelError('unreachable', 'blocked'));
-    await fixture.onEvent(tapOn(dialogue, 2));
-    await fixture.outbox.idle();
-    expect(await fixture.stored(dialogue)).toMatchObject({ rating: 2, outcome: 'answered', outbox: [] });
-    expect(await fixture.store.findClient('telegram', 'c1')).toMatchObject({ reachable: false });
-  });
+  it.each(['unreachable', 'moved'] as const)(
+    'to a chat that is %s is given up, with the rest of the outbox; the rating stays',
+    async (code) => {
+      const fixture = await openSurveyFixture();
+      const dialogue = await fixture.ask();
+      fixture.channel.faults.push(new ChannelError(code, 'blocked'));
+      await fixture.onEvent(tapOn(dialogue, 2));
+      await fixture.outbox.idle();
+      expect(await fixture.stored(dialogue)).toMatchObject({ rating: 2, outcome: 'answered', outbox: [] });
+      expect(await fixture.store.findClient('telegram', 'c1')).toMatchObject({ reachable: false });
+    },
+  );
 
   it('does not hold up an edit that fails', async () => {
     const fixture = await openSurveyFixture();

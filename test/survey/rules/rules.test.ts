@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ChannelError } from '../../../src/errors.ts';
 import { parseScenario } from '../../../src/scenario/file/load.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
+import { aPerson, peopleOf } from '../../access/persons.ts';
 import { DAY, HOUR, MINUTE } from '../../support/service.ts';
 import { openSurveyFixture, reported, tapOn } from '../../support/survey.ts';
 
@@ -67,6 +68,28 @@ describe('rules of a scenario', () => {
     expect(await fixture.ask('T-1')).toMatchObject({ outcome: 'not_asked', notAskedReason: 'opted_out' });
     await fixture.store.setOptOut('telegram', 'c1', null);
     expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
+  });
+
+  it('own dialogue: an operator is not asked about what they led, in whatever spelling, and else as a client', async () => {
+    const operators = ['Anna K.', 'anna'];
+    const people = peopleOf(
+      aPerson({ role: 'operator', operators, chats: [{ channel: 'telegram', clientId: 'c1' }] }),
+    );
+    const fixture = await openSurveyFixture({ people });
+    const outcomeOf = async (operator: string | null, clientId = 'c1') => {
+      const { dialogue } = await fixture.intake.report({
+        ...reported(fixture.scenario, fixture.clock.now(), {
+          clientId,
+          externalId: `${operator} ${clientId}`,
+        }),
+        operator,
+      });
+      return dialogue.notAskedReason ?? dialogue.outcome;
+    };
+    expect(await outcomeOf('ANNA  k.')).toBe('own_dialogue');
+    expect(await outcomeOf('Boris')).toBe('open');
+    expect(await outcomeOf(null)).toBe('open');
+    expect(await outcomeOf('Anna', 'c2')).toBe('open');
   });
 
   it('expire_after: a dialogue that is reported when its survey would be over is not asked about', async () => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   type Dialogue,
   type Dimensions,
+  courseSteps,
+  disputeVerdicts,
   notAskedReasons,
   outcomes,
   type ReportedDimension,
@@ -59,15 +61,18 @@ export const dialogueSchema = z.object({
   superseded: z.boolean(),
   /** Why it is in no figure, and since when; null: it was not voided. */
   voided: z.object({ at: z.date(), by: z.string(), reason: z.string() }).nullable(),
+  disputed: z.boolean(),
   /** What was done to it beside its survey, oldest first. */
   course: z.array(
     z.object({
       at: z.date(),
-      what: z.enum(['reopened', 'corrected', 'voided', 'unvoided', 'cancelled']),
+      what: z.enum(courseSteps),
       by: z.string(),
       reason: text,
       /** Of a correction: the facts that it changed, as they stood before it. */
       before: z.object(correctableFields).partial().nullable(),
+      /** Of the decision of a dispute. */
+      verdict: z.enum(disputeVerdicts).nullable(),
     }),
   ),
 });
@@ -83,12 +88,13 @@ export function presentDialogue(dialogue: Dialogue): ShownDialogue {
   return Object.assign(pick(dialogue, ownFields), {
     answers: survey?.variables ?? {},
     voided: voided && { ...voided, at: new Date(voided.at) },
-    course: course.map(({ at, what, by, reason = null, before = null }) => ({
+    course: course.map(({ at, what, by, reason = null, before = null, verdict = null }) => ({
       at: new Date(at),
       what,
       by,
       reason,
       before,
+      verdict,
     })),
   });
 }

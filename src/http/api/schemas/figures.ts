@@ -26,6 +26,7 @@ const summarySchema = z.object({
       >,
     ),
     comments: count,
+    disputed: count,
   } satisfies Record<keyof Cohort, z.ZodType>),
   ...(Object.fromEntries(Object.keys(cohortMetrics).map((name) => [name, figure])) as Record<
     keyof typeof cohortMetrics,
@@ -42,12 +43,16 @@ const summarySchema = z.object({
   ),
 });
 
+/** How many dialogues of the period are disputed, and whether the figures count them. */
+const disputed = z.object({ count, included: z.boolean() });
+
 const group = z.object({ name: z.string().nullable(), summary: summarySchema });
 
 export const periodSchema = z.object({
   zone: z.string(),
   from: day,
   to: day,
+  disputed,
   summary: summarySchema,
   /** The period of the same length before, as it stood at `asOf`. */
   before: z.object({ from: day, to: day, asOf: z.date(), summary: summarySchema }),
@@ -56,11 +61,13 @@ export const periodSchema = z.object({
 
 export const dailySchema = z.object({
   zone: z.string(),
+  disputed,
   days: z.array(z.object({ day, summary: summarySchema })),
 });
 
 export const commentsSchema = z.object({
   zone: z.string(),
+  disputed,
   comments: z.array(
     z.object({
       id: z.string(),

@@ -1,5 +1,5 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
-import type { DialogueDocument, JobDocument } from '../documents.ts';
+import type { DialogueDocument, JobDocument, RecordDocument } from '../documents.ts';
 import * as schemas from '../schemas.ts';
 import type { MongoAddress } from './uri.ts';
 import type { Client } from '../../../dialogue.ts';
@@ -19,6 +19,7 @@ export interface Database {
   clients: Model<Client>;
   scenarios: Model<{ _id: string; text: string }>;
   jobs: Model<JobDocument>;
+  records: Model<RecordDocument>;
   schema: Model<{ _id: string; version: number }>;
 }
 
@@ -53,16 +54,18 @@ export async function connect(options: MongoStoreOptions, address: MongoAddress)
     clients: model(connection, 'clients', schemas.clientDefinition),
     scenarios: model(connection, 'scenarios', schemas.scenarioDefinition),
     jobs: model(connection, 'jobs', schemas.jobDefinition),
+    records: model(connection, 'records', schemas.recordDefinition),
     schema: model(connection, 'schema', schemas.schemaDefinition),
   };
 }
 
 /** Creates what is missing; an index that exists otherwise, or that the documents contradict, is an error. */
-export async function buildIndexes({ dialogues, clients, jobs }: Database): Promise<void> {
+export async function buildIndexes({ dialogues, clients, jobs, records }: Database): Promise<void> {
   await Promise.all([
     dialogues.collection.createIndexes([...schemas.dialogueIndexes]),
     clients.collection.createIndexes([...schemas.clientIndexes]),
     jobs.collection.createIndexes([...schemas.jobIndexes]),
+    records.collection.createIndexes([...schemas.recordIndexes]),
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** The library; nothing else of the product imports it. */
+import { setImmediate } from 'node:timers/promises';
 import Libsql from 'libsql';
 import AsyncLibsql from 'libsql/promise';
 import pLimit from 'p-limit';
@@ -38,7 +39,13 @@ export function openBackground(path: string, pragmas: readonly string[]): Backgr
       oneByOne(async () => {
         const statement = known.get(sql) ?? prepareBeside(database, sql);
         known.set(sql, statement);
-        return (await (await statement).all(bindable(values))) as Row[];
+        const rows: Row[] = [];
+        for (const row of await (await statement).iterate(bindable(values))) {
+          rows.push(row as Row);
+          // Rows are taken over on this thread, and are found there where the statement does not sort them.
+          if (rows.length % ROWS_A_TURN === 0) await setImmediate();
+        }
+        return rows;
       }),
     close: () => oneByOne(() => void database.close()),
   };
@@ -46,8 +53,11 @@ export function openBackground(path: string, pragmas: readonly string[]): Backgr
 
 /** libsql's types describe its other API alone. */
 interface AsyncStatement {
-  all(values: Bound): Promise<unknown[]>;
+  iterate(values: Bound): Promise<Iterable<unknown>>;
 }
+
+/** As many as the library takes over at once; after them whoever waits has a turn. */
+const ROWS_A_TURN = 100;
 
 function prepareBeside(database: Database, sql: string): Promise<AsyncStatement> {
   return AsyncLibsql.prototype.prepare.call(database as never, sql) as unknown as Promise<AsyncStatement>;

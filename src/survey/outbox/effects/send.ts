@@ -12,7 +12,9 @@ export const send: EffectKind<Extract<Effect, { kind: 'send' }>> = {
   perform: ({ message }, _entry, { clientId }, { adapter, beforeRequest }) =>
     adapter().send(clientId, message, { beforeRequest }),
   afterFault({ attempts }, { survey }, fault, now) {
-    if (fault?.code === 'unreachable') return { kind: 'refused', reason: 'unreachable' };
+    // Only groups move, and no client is one.
+    if (fault?.code === 'unreachable' || fault?.code === 'moved')
+      return { kind: 'refused', reason: 'unreachable' };
     const over = survey?.expiresAt != null && now >= survey.expiresAt;
     if (fault?.code === 'rejected' || over) return { kind: 'refused', reason: 'undelivered' };
     const backoff = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);

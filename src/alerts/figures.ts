@@ -1,0 +1,86 @@
+import type { DialogueFilter } from '../dialogue.ts';
+import { matches } from '../stats/filter.ts';
+import { type Alert, type Cause, causes } from './alert.ts';
+import type { AlertRecords } from './records.ts';
+
+/** How low ratings were handled. null: nothing that it could be taken from. */
+export interface AlertFigures {
+  /** Alerts that were raised in the period, without those that were withdrawn before anybody took them. */
+  alerts: number;
+  withdrawn: number;
+  /** Of `alerts`, those that nobody has taken, and those that were taken and are not resolved. */
+  open: number;
+  taken: number;
+  /** Medians, in milliseconds from when an alert was raised to when it was taken, and resolved. */
+  timeToTake: number | null;
+  timeToResolve: number | null;
+  /**
+   * The share of alerts that somebody took before the first reminder, 0..1, `of` those whose time for that is over or
+   * which were taken. null: there is none, or no reminder (`ESCALATE=off`).
+   */
+  takenInTime: { share: number; of: number } | null;
+  /** What they were about; without those of which nobody has said it yet. */
+  byCause: Record<Cause, number>;
+}
+
+export interface FiguresQuery {
+  /** Alerts raised in [from, to). */
+  from: Date;
+  to: Date;
+  /** Names in whatever spelling; see `scopeOf`. */
+  scope: DialogueFilter;
+}
+
+const PAGE = 500;
+
+export async function readAlertFigures(
+  records: AlertRecords,
+  { from, to, scope }: FiguresQuery,
+  inTimeMs: number | null,
+  now: Date,
+): Promise<AlertFigures> {
+  const isIn = matches(scope);
+  const alerts: Alert[] = [];
+  for (let after: { at: Date; id: string } | undefined, page: Alert[] = []; ; ) {
+    page = await records.list({ from, to, limit: PAGE, ...(after && { after }) });
+    alerts.push(...page.filter(isIn));
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return figuresOf(alerts, inTimeMs, now.getTime());
+    after = { at: new Date(last.raisedAt), id: last.id };
+  }
+}
+
+/** @param inTimeMs within which an alert is to be taken; null: there is no such time */
+export function figuresOf(all: readonly Alert[], inTimeMs: number | null, now: number): AlertFigures {
+  const alerts = all.filter(({ state }) => state !== 'withdrawn');
+  const count = (state: Alert['state']): number => all.filter((alert) => alert.state === state).length;
+  const since = (alert: Alert, moment: number | null): number[] =>
+    moment === null ? [] : [Math.max(0, moment - alert.raisedAt)];
+  return {
+    alerts: alerts.length,
+    withdrawn: count('withdrawn'),
+    open: count('open'),
+    taken: count('taken'),
+    timeToTake: median(alerts.flatMap((alert) => since(alert, alert.takenAt))),
+    timeToResolve: median(alerts.flatMap((alert) => since(alert, alert.resolvedAt))),
+    takenInTime: inTimeMs === null ? null : shareInTime(alerts, inTimeMs, now),
+    byCause: Object.fromEntries(
+      causes.map((cause) => [cause, alerts.filter((alert) => alert.cause === cause).length]),
+    ) as Record<Cause, number>,
+  };
+}
+
+function shareInTime(alerts: readonly Alert[], inTimeMs: number, now: number): AlertFigures['takenInTime'] {
+  // Of one whose time is not over nobody knows yet.
+  const known = alerts.filter(({ takenAt, raisedAt }) => takenAt !== null || now >= raisedAt + inTimeMs);
+  if (known.length === 0) return null;
+  const inTime = known.filter(({ takenAt, raisedAt }) => takenAt !== null && takenAt - raisedAt < inTimeMs);
+  return { share: inTime.length / known.length, of: known.length };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
+  return sorted.length === 0 ? null : (low + high) / 2;
+}

@@ -1,0 +1,54 @@
+import type { ChannelAdapter, Choice, LinkChoice, Message, SendOptions } from '../../channel.ts';
+import type { Chat } from '../../access/person.ts';
+import type { Clock } from '../../clock.ts';
+import { createTranslator } from '../../locales/index.ts';
+import type { Digest } from '../digest.ts';
+import { type DialogueLinks, linkRows, withHelpdeskIds } from './links.ts';
+import { type MoreAbout, writeMoreArgument } from './more-argument.ts';
+import { isQuiet, type Recipient } from './recipient.ts';
+import { renderDigest } from '../render/render.ts';
+import { writeStaffToken } from '../../token.ts';
+
+/** @throws {ChannelError} */
+export type SendDigest = (chat: Chat, message: Message, options?: SendOptions) => Promise<unknown>;
+
+export interface DeliverOptions {
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'folds'>>;
+  send: SendDigest;
+  links: DialogueLinks;
+  clock: Pick<Clock, 'now'>;
+  /** The zone whose calendar days are reported. */
+  zone: string;
+}
+
+/** Sends a digest's text, and what is folded below it or offered behind a button. @throws {ChannelError} */
+export type Deliver = (
+  recipient: Recipient,
+  digest: Omit<Digest, 'language'>,
+  more: MoreAbout,
+  options?: SendOptions,
+) => Promise<void>;
+
+export function createDeliver({ channels, send, links, clock, zone }: DeliverOptions): Deliver {
+  return async ({ chat, person }, digest, about, options) => {
+    const { language } = person;
+    const { title, text, more, shown } = renderDigest({ ...withHelpdeskIds(digest, links), language });
+    const isFolded = channels.get(chat.channel)?.folds === true;
+    const rows: Array<Array<Choice | LinkChoice>> = linkRows(shown, links);
+    if (more !== '' && !isFolded) {
+      const token = writeStaffToken({ area: moreArea, argument: writeMoreArgument(about) });
+      rows.push([{ label: createTranslator(language)('digest.more'), token }]);
+    }
+    const message: Message = {
+      title,
+      text,
+      ...(more !== '' && isFolded && { more }),
+      ...(rows.length > 0 && { choices: rows }),
+      ...(isQuiet(person, clock.now(), zone) && { silent: true }),
+    };
+    await send(chat, message, options);
+  };
+}
+
+/** The name of the area that answers a tap on "More". */
+export const moreArea = 'digest';

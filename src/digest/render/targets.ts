@@ -1,0 +1,84 @@
+import type { Translate } from '../../locales/index.ts';
+import type { TargetFigure } from '../../stats/targets/judge.ts';
+import { TARGET_DAYS } from '../../stats/targets/standings.ts';
+import type { TargetMetric } from '../../stats/targets/target.ts';
+import { durationText, standingText, valueText } from '../../stats/targets/words.ts';
+import { foldName } from '../../text/names.ts';
+import type { Digest, ToldTarget } from '../digest.ts';
+import { excerpt } from './excerpt.ts';
+import type { Section } from './layout.ts';
+import { average, npsValue, share } from './value.ts';
+
+const nameLength = 40;
+
+/** The target of a scale's main figure, with how that figure stands. */
+export interface TargetBeside {
+  told: ToldTarget;
+  figure: TargetFigure;
+}
+
+/** That of the one team which a digest is of goes before that of everything. */
+export function targetBeside({ targets, only }: Digest, scale: string): TargetBeside | undefined {
+  const metric = scale === 'nps' ? 'nps' : 'csatPercent';
+  const fitting = targets.flatMap((told): TargetBeside[] => {
+    const figure = told.figures.find((one) => one.scale === scale);
+    return figure && told.target.metric === metric ? [{ told, figure }] : [];
+  });
+  const [team, ...others] = only;
+  const ofTeam = fitting.find(
+    ({ told: { target } }) =>
+      target.team !== null && others.length === 0 && foldName(target.team) === foldName(team ?? ''),
+  );
+  return ofTeam ?? fitting.find(({ told }) => told.target.team === null);
+}
+
+/** `Target 90%: 87% over 30 days, missed` */
+export function renderTarget({ told, figure }: TargetBeside, t: Translate): string {
+  const { target, verdict, crossed } = told;
+  return t('digest.target', {
+    target: valueText(t, target),
+    value: figureText(t)(figure, target.metric),
+    days: TARGET_DAYS,
+    verdict: figure.verdict,
+    crossed: crossed && figure.verdict === verdict ? 'yes' : 'no',
+  });
+}
+
+/** Those that were crossed since the last digest. @param beside those that stand beside their figure, which says it */
+export function renderCrossed({ targets }: Digest, beside: ReadonlySet<ToldTarget>, t: Translate): Section {
+  const crossed = targets.filter((one) => one.crossed && !beside.has(one));
+  return {
+    heading: t('digest.crossed', { days: TARGET_DAYS }),
+    items: itemsOf(crossed, t),
+    ranks: [0, 1, 2],
+  };
+}
+
+/** The others that do not stand beside their figure. */
+export function renderOthers({ targets }: Digest, beside: ReadonlySet<ToldTarget>, t: Translate): Section {
+  const others = targets.filter((one) => !one.crossed && !beside.has(one));
+  return { heading: t('digest.targets', { days: TARGET_DAYS }), items: itemsOf(others, t), ranks: [] };
+}
+
+function itemsOf(targets: readonly ToldTarget[], t: Translate): string[] {
+  return targets.map((told) => {
+    const { target } = told;
+    const team = target.team === null ? null : excerpt(target.team, nameLength);
+    return standingText(t, { ...told, target: { ...target, team } }, figureText(t));
+  });
+}
+
+const figureText =
+  (t: Translate) =>
+  ({ scale, value }: TargetFigure, metric: TargetMetric): string => {
+    switch (metric) {
+      case 'averageCsat':
+        return average(t, value, scale ?? '');
+      case 'nps':
+        return npsValue(t, value);
+      case 'timeToTake':
+        return durationText(t, value);
+      default:
+        return share(t, value);
+    }
+  };

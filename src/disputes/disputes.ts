@@ -1,0 +1,183 @@
+import { may } from '../access/may.ts';
+import type { People } from '../access/people.ts';
+import type { Chat, Person } from '../access/person.ts';
+import type { Choice } from '../channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Dialogue } from '../dialogue.ts';
+import { faultFields } from '../errors.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import { createTranslator } from '../locales/index.ts';
+import type { Log } from '../log/log.ts';
+import type { DialogueStore } from '../store/store.ts';
+import type { DialogueOperations } from '../survey/operations/operations.ts';
+import { keptName } from '../text/names.ts';
+import { disputeButton } from './buttons.ts';
+import {
+  type Dispute,
+  disputedFacts,
+  type DisputeEntry,
+  disputeId,
+  type DisputeLedger,
+  standingOf,
+} from './dispute.ts';
+import { followUpJob } from './follow-up.ts';
+import {
+  type Author,
+  authorNamed,
+  closedRefusal,
+  decideRefusal,
+  type Decision,
+  raiseRefusal,
+  type Refusal,
+  wordsRefusal,
+} from './rules.ts';
+
+export type Outcome<T> = { done: T } | { refused: Refusal };
+
+/**
+ * Disputes of ratings. The ledger is written first, and decides every race; the dialogue follows it, at once and, where a
+ * process dies in between, by a job that was enqueued before the ledger was written. So nothing that stands in the ledger
+ * is missing from the figures for long. Methods reject with a StoreError.
+ */
+export interface Disputes {
+  ledger: DisputeLedger;
+  /** Why somebody may not dispute a rating now; null: they may. */
+  refusalOf(dialogueId: string, person: Person): Promise<Refusal | null>;
+  /** The button to dispute a dialogue's rating; null: there is nothing that this person may dispute. */
+  offer: (dialogueId: string, person: Person) => Promise<Choice | null>;
+  /** @param by who, in whose name, and where the verdict is to be told */
+  raise(
+    dialogueId: string,
+    reason: string,
+    by: { author: Author; person: Person; place: Chat },
+  ): Promise<Outcome<Dispute>>;
+  /** Why somebody may not decide a dispute so; null: they may. @param person who must be allowed to; null: an API key */
+  decisionRefusal(
+    id: string,
+    verdict: Decision['verdict'],
+    by: { author: Author; person: Person | null },
+  ): Promise<Refusal | null>;
+  decide(
+    id: string,
+    decision: Decision,
+    by: { author: Author; person: Person | null },
+  ): Promise<Outcome<Dispute>>;
+  /** The same in the name that an API key gives. */
+  decideAs(id: string, decision: Decision, name: string): Promise<Outcome<Dispute>>;
+}
+
+export interface DisputesOptions {
+  store: Pick<DialogueStore, 'findDialogueById'>;
+  ledger: DisputeLedger;
+  people: Pick<People, 'all'>;
+  operations: Pick<DialogueOperations, 'noteDisputes'>;
+  queue: Pick<JobQueue, 'enqueue'>;
+  clock: Pick<Clock, 'now' | 'newId'>;
+  log: Log;
+}
+
+export function createDisputes(options: DisputesOptions): Disputes {
+  const { store, ledger, people, operations, queue, clock, log } = options;
+
+  const disputes: Disputes = {
+    ledger,
+    async refusalOf(dialogueId, person) {
+      const found = await look(dialogueId, person);
+      return 'refused' in found ? found.refused : null;
+    },
+
+    async offer(dialogueId, person) {
+      const refused = await disputes.refusalOf(dialogueId, person);
+      return refused ? null : disputeButton(dialogueId, createTranslator(person.language));
+    },
+
+    async raise(dialogueId, words, { author, person, place }) {
+      const reason = words.trim();
+      const found = await look(dialogueId, person);
+      if ('refused' in found) return found;
+      const { dialogue, earlier } = found.done;
+      const wrong = wordsRefusal({ reason }, dialogue.operator);
+      if (wrong) return { refused: wrong };
+      const n = earlier + 1;
+      const entry = entryOf('raised', author, reason);
+      const facts = disputedFacts(dialogue, dialogue.rating ?? 0);
+      await followUp(disputeId(dialogueId, n), 1);
+      if (!(await ledger.open(n, { dialogue: facts, place }, entry))) {
+        const other = await ledger.find(disputeId(dialogueId, n));
+        const by = other?.entries[0].who.name ?? '';
+        return { refused: (other && closedRefusal(other)) ?? { code: 'open', by } };
+      }
+      return settled(disputeId(dialogueId, n), dialogueId);
+    },
+
+    async decisionRefusal(id, verdict, by) {
+      const found = await lookAt(id, verdict, by);
+      return 'refused' in found ? found.refused : null;
+    },
+
+    async decide(id, { verdict, reason: words, operator: named }, by) {
+      const found = await lookAt(id, verdict, by);
+      if ('refused' in found) return found;
+      const { dispute, dialogue } = found.done;
+      const reason = words.trim();
+      const operator = verdict === 'another_operator' ? keptName(named ?? '') : undefined;
+      const decision = { verdict, reason, ...(operator !== undefined && { operator }) };
+      const wrong = wordsRefusal(decision, dialogue.operator);
+      if (wrong) return { refused: wrong };
+      const entry = { ...entryOf(verdict, by.author, reason), ...(operator !== undefined && { operator }) };
+      await followUp(id, dispute.entries.length + 1);
+      if (await ledger.add(dispute, entry)) return settled(id, dialogue.id);
+      // An open dispute has one entry, so whoever was first has decided it.
+      const now = await ledger.find(id);
+      return { refused: (now && closedRefusal(now)) ?? { code: 'unknown_dispute' } };
+    },
+
+    decideAs: (id, decision, name) =>
+      disputes.decide(id, decision, { author: authorNamed(name, people.all()), person: null }),
+  };
+  return disputes;
+
+  async function look(
+    dialogueId: string,
+    person: Person,
+  ): Promise<Outcome<{ dialogue: Dialogue; earlier: number }>> {
+    const dialogue = await store.findDialogueById(dialogueId);
+    if (!dialogue) return { refused: { code: 'unknown_dialogue' } };
+    const earlier = await ledger.ofDialogue(dialogueId);
+    const refused = raiseRefusal(person, dialogue, earlier, clock.now());
+    return refused ? { refused } : { done: { dialogue, earlier: earlier.length } };
+  }
+
+  async function lookAt(
+    id: string,
+    verdict: Decision['verdict'],
+    { author, person }: { author: Author; person: Person | null },
+  ): Promise<Outcome<{ dispute: Dispute; dialogue: Dialogue }>> {
+    const dispute = await ledger.find(id);
+    const dialogue = dispute && (await store.findDialogueById(dispute.dialogue.id));
+    if (!dialogue) return { refused: { code: 'unknown_dispute' } };
+    const allowed = verdict === 'withdrawn' || !person || may(person, 'decide_disputes', dialogue);
+    if (!allowed) return { refused: { code: 'not_allowed' } };
+    const refused = decideRefusal(author, dispute, verdict, dialogue.operator);
+    return refused ? { refused } : { done: { dispute, dialogue } };
+  }
+
+  function entryOf(what: DisputeEntry['what'], { id, name }: Author, why: string): DisputeEntry {
+    return { at: clock.now().getTime(), who: { id, name }, what, why };
+  }
+
+  function followUp(id: string, entries: number): Promise<boolean> {
+    return queue.enqueue(followUpJob(id, entries, clock));
+  }
+
+  /** What was written to the ledger is brought onto the dialogue; what fails here the job does. */
+  async function settled(id: string, dialogueId: string): Promise<Outcome<Dispute>> {
+    await operations
+      .noteDisputes({ id: dialogueId }, async () => standingOf(await ledger.ofDialogue(dialogueId)))
+      .catch((error: unknown) => {
+        log('warn', 'A dispute is brought onto its dialogue later', { dispute: id, ...faultFields(error) });
+      });
+    const dispute = await ledger.find(id);
+    return dispute ? { done: dispute } : { refused: { code: 'unknown_dispute' } };
+  }
+}

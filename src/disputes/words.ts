@@ -1,0 +1,91 @@
+/** What is said of disputes; pure. */
+import type { Message } from '../channel.ts';
+import type { Dialogue } from '../dialogue.ts';
+import type { Translate } from '../locales/index.ts';
+import { spokenStart } from '../locales/spoken.ts';
+import { parseScaleKey } from '../scale.ts';
+import { verdictButton } from './buttons.ts';
+import { type Dispute, lastEntry } from './dispute.ts';
+import type { Refusal } from './rules.ts';
+
+/** Characters of a client's comment that are shown. */
+const LONGEST_COMMENT = 300;
+
+export interface ShownDispute {
+  dispute: Dispute;
+  /** As it stands now. */
+  dialogue: Dialogue;
+  /** Whether the reader may read what the client wrote. */
+  withComment: boolean;
+  /** Where the helpdesk shows the dialogue; null: nobody knows. */
+  url: string | null;
+}
+
+/** For who may decide: the dispute as it stands, with the buttons to decide it while it is open. */
+export function disputeMessage(t: Translate, shown: ShownDispute): Message {
+  const { dispute, url } = shown;
+  const { id, state } = dispute;
+  const verdicts =
+    state === 'open'
+      ? [
+          [verdictButton(id, 'upheld', t), verdictButton(id, 'partly', t)],
+          [verdictButton(id, 'rejected', t), verdictButton(id, 'another_operator', t)],
+        ]
+      : [];
+  const link = url === null ? [] : [[{ label: t('dispute.link'), url }]];
+  const choices = [...verdicts, ...link];
+  return {
+    title: t('dispute.title'),
+    text: [...factsOf(t, shown), stateOf(t, dispute)].join('\n'),
+    ...(choices.length > 0 && { choices }),
+  };
+}
+
+/** For who raised it: the verdict. */
+export function verdictMessage(t: Translate, shown: ShownDispute): Message {
+  return {
+    title: t('dispute.verdictTitle'),
+    text: [...factsOf(t, shown), stateOf(t, shown.dispute)].join('\n'),
+    ...(shown.url !== null && { choices: [[{ label: t('dispute.link'), url: shown.url }]] }),
+  };
+}
+
+export function refusalText(t: Translate, refusal: Refusal): string {
+  const { code, ...values } = refusal;
+  return t(`dispute.refused.${code}`, values);
+}
+
+function factsOf(t: Translate, { dispute, dialogue, withComment }: ShownDispute): string[] {
+  const { operator, team, topic, externalId, comment } = dialogue;
+  const rating = dialogue.rating ?? dispute.dialogue.rating;
+  const [{ who, why }] = dispute.entries;
+  return [
+    [ratingText(t, rating, dialogue.scale), operator, team, topic]
+      .filter((part) => part !== null)
+      .join(' · '),
+    t('dispute.externalId', { id: externalId }),
+    ...(comment !== null && withComment ? [t('dispute.quote', { comment: cut(comment) })] : []),
+    t('dispute.raisedBy', { by: who.name, reason: why }),
+  ];
+}
+
+function stateOf(t: Translate, dispute: Dispute): string {
+  const { what, who, why, operator = '' } = lastEntry(dispute);
+  if (what === 'raised') return t('dispute.waits');
+  return t('dispute.decidedBy', { verdict: what, by: who.name, reason: why, operator });
+}
+
+function ratingText(t: Translate, rating: number, scale: string | null): string {
+  const value = t('value.number', { value: rating });
+  if (scale === null) return value;
+  const highest = Math.max(...parseScaleKey(scale).values);
+  const of = { highest: t('value.number', { value: highest }), spoken: spokenStart(highest) };
+  return t('value.of', { value, ...of });
+}
+
+function cut(comment: string): string {
+  const characters = Array.from(comment.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+  return characters.length <= LONGEST_COMMENT
+    ? characters.join('')
+    : `${characters.slice(0, LONGEST_COMMENT).join('').trimEnd()}…`;
+}

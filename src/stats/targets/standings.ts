@@ -1,0 +1,64 @@
+import { foldName } from '../../text/names.ts';
+import type { NameFilter } from '../filter.ts';
+import { addDays, type Day, type Period } from '../period.ts';
+import type { Statistics } from '../statistics.ts';
+import { figuresOf, type HandlingFigures, judge, type TargetFigure, type Verdict } from './judge.ts';
+import { type Target, targetMetrics } from './target.ts';
+
+/**
+ * Over so many days a target is judged, those up to the day of the report: one bad day is no missed target, and a good
+ * quarter hides no bad month. It is to be said wherever a verdict is shown (`target.period`).
+ */
+export const TARGET_DAYS = 30;
+
+/** How a target stands. */
+export interface Standing {
+  target: Target;
+  period: Period;
+  /** null: there is no data for it. */
+  verdict: Verdict | null;
+  /** One for each scale. */
+  figures: TargetFigure[];
+}
+
+export interface StandingsOptions {
+  statistics: Pick<Statistics, 'period'>;
+  targets: readonly Target[];
+  /** The last of the days that are judged. */
+  day: Day;
+  /** As the figures stood then. Default: as they stand. */
+  asOf?: Date;
+  /** What the reader may see (`scopeOf`); a target for a team outside of it is left out. Default: everything. */
+  scope?: NameFilter;
+  /** How alerts of a period were handled. Default: nothing is known, and targets for that have no verdict. */
+  handling?: (query: Period & { filter: NameFilter }) => Promise<HandlingFigures>;
+}
+
+/** How targets stand over the `TARGET_DAYS` up to a day, for one reader. @throws {RangeError} {StoreError} */
+export async function targetStandings(options: StandingsOptions): Promise<Standing[]> {
+  const { statistics, targets, day, asOf, scope = {}, handling } = options;
+  const period = { from: addDays(day, 1 - TARGET_DAYS), to: day };
+  const judged = new Map<string | null, Awaited<ReturnType<typeof read>>>();
+  const standings: Standing[] = [];
+  for (const target of targets.filter(({ team }) => isWithin(team, scope))) {
+    const key = target.team === null ? null : foldName(target.team);
+    const summary = judged.get(key) ?? (await read(target.team));
+    judged.set(key, summary);
+    const figures = figuresOf(target, summary);
+    standings.push({ target, period, verdict: judge(target, summary), figures });
+  }
+  return standings;
+
+  async function read(team: string | null) {
+    const filter = team === null ? scope : { ...scope, team };
+    const report = await statistics.period({ ...period, filter, ...(asOf && { asOf }) });
+    const isAsked = targets.some(({ metric }) => targetMetrics[metric].of === 'alerts');
+    return { ...report.summary, ...(isAsked && handling && (await handling({ ...period, filter }))) };
+  }
+}
+
+/** Whether a reader may see the figures of a team. */
+function isWithin(team: string | null, { team: teams }: NameFilter): boolean {
+  if (team === null || teams === undefined) return true;
+  return [teams].flat().some((name) => foldName(name) === foldName(team));
+}

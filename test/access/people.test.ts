@@ -1,0 +1,162 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import type { RecordStore } from '../../src/store/store.ts';
+import { add, keptPeople } from './stored.ts';
+
+const telegram = (clientId: string, thread?: string) => ({
+  channel: 'telegram',
+  clientId,
+  ...(thread !== undefined && { thread }),
+});
+const names = (persons: readonly { name: string }[]): string[] => persons.map(({ name }) => name);
+/** Lets what was begun in the background end. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+};
+
+describe('the people of a company', () => {
+  it('are found by each of their chats, a group in whichever topic', async () => {
+    const { people } = await keptPeople();
+    const chats = [telegram('1'), { channel: 'viber', clientId: 'abc=' }];
+    await add(people, { id: 'a', chats });
+    await add(people, { id: 'b', kind: 'group', name: 'Shop', chats: [telegram('-7', '12')] });
+    expect(chats.map((chat) => people.find(chat)?.name)).toEqual(['Olena', 'Olena']);
+    expect(people.find(telegram('-7'))).toMatchObject({ name: 'Shop', chats: [telegram('-7', '12')] });
+    expect(people.find({ channel: 'viber', clientId: '1' })).toBeNull();
+  });
+
+  it('are listed with their chats where they may do something', async () => {
+    const { people } = await keptPeople();
+    await add(people, { id: 'a', role: 'supervisor', teams: ['Sales'], chats: [telegram('1')] });
+    await add(people, { id: 'b', role: 'operator', operators: ['Anna'], chats: [telegram('2')] });
+    const chatsOf = (team: string) =>
+      people
+        .whoMay('handle_alerts', { channel: 'telegram', scenario: 'csat', team, operator: 'Anna' })
+        .map(({ chat }) => chat);
+    expect(chatsOf('SALES')).toEqual([telegram('1')]);
+    expect(chatsOf('Support')).toEqual([]);
+  });
+
+  it('are there after a restart as they were changed, whoever was added first standing first', async () => {
+    const { people, clock, another } = await keptPeople();
+    await add(people, { id: 'z', name: 'Zoya' });
+    clock.set(1_000);
+    await add(people, { id: 'a', name: 'Anna', chats: [] });
+    await people.change('z', (one) => ({
+      ...one,
+      role: 'analyst',
+      settings: { ...one.settings, zone: 'UTC' },
+    }));
+    const after = await another();
+    expect(after.all()).toEqual(people.all());
+    expect(names(after.all())).toEqual(['Zoya', 'Anna']);
+    expect(after.find(telegram('900'))).toMatchObject({
+      role: 'analyst',
+      settings: { zone: 'UTC' },
+      revision: 1,
+    });
+  });
+
+  it('are all read, however many there are', async () => {
+    const { people, another } = await keptPeople();
+    await Promise.all(
+      Array.from({ length: 1_001 }, (_, at) => add(people, { id: `p${at}`, chats: [telegram(`${at}`)] })),
+    );
+    const persons = (await another()).all();
+    expect(persons).toHaveLength(1_001);
+    expect(persons.every(({ chats }) => chats.length === 1)).toBe(true);
+  });
+});
+
+describe('what another process changed', () => {
+  it('is known a few seconds later, and at once where it is asked for', async () => {
+    const { people, another, clock } = await keptPeople();
+    const other = await another();
+    await add(other, { id: 'a' });
+    expect(people.find(telegram('900'))).toBeNull();
+    expect(await people.current('a')).toMatchObject({ name: 'Olena' });
+    clock.set(4_999);
+    people.all();
+    await settle();
+    expect(people.find(telegram('900'))).toBeNull();
+    clock.set(1);
+    people.all();
+    await settle();
+    expect(people.find(telegram('900'))?.name).toBe('Olena');
+    await other.remove('a');
+    expect(await people.fresh()).toEqual([]);
+  });
+
+  it('a person who was removed while the cache knows them is gone for whoever asks the store', async () => {
+    const { people, another } = await keptPeople();
+    await add(people, { id: 'a' });
+    await (await another()).remove('a');
+    expect(people.find(telegram('900'))).not.toBeNull();
+    expect(await people.current('a')).toBeNull();
+    expect(await people.change('a', (one) => one)).toBeNull();
+    expect(people.find(telegram('900'))).toBeNull();
+    expect(await people.claim(telegram('901'), 'a')).toBeNull();
+    expect(await people.ownerOf(telegram('900'))).toBeNull();
+  });
+
+  it('stays unknown while the store is away, which is logged once, and is known after', async () => {
+    const { store, clock, another, people, entries } = await keptPeople();
+    let isAway = false;
+    const flaky: RecordStore = {
+      ...store,
+      listRecords: (query) =>
+        isAway ? Promise.reject(new StoreError('the store is away')) : store.listRecords(query),
+    };
+    await add(people, { id: 'a' });
+    const own = await another(flaky);
+    await people.remove('a');
+    isAway = true;
+    for (let tries = 0; tries < 3; tries++) {
+      clock.set(5_000);
+      expect(own.find(telegram('900'))?.name).toBe('Olena');
+      await settle();
+    }
+    expect(entries).toMatchObject([{ level: 'warn', fields: { error: 'the store is away' } }]);
+    isAway = false;
+    clock.set(5_000);
+    own.all();
+    await own.stop();
+    expect(own.all()).toEqual([]);
+  });
+
+  it('does not hide what this process changed meanwhile', async () => {
+    const { store, people, another, clock } = await keptPeople();
+    await add(people, { id: 'a' });
+    let isHeld = false;
+    const held: Array<() => void> = [];
+    const slow: RecordStore = {
+      ...store,
+      async listRecords(query) {
+        const read = await store.listRecords(query);
+        if (isHeld && query.tag === undefined) await new Promise<void>((go) => held.push(go));
+        return read;
+      },
+    };
+    const own = await another(slow);
+    isHeld = true;
+    clock.set(5_000);
+    own.all();
+    await settle();
+    isHeld = false;
+    await own.change('a', (one) => ({ ...one, name: 'Olha' }));
+    expect(held).toHaveLength(2);
+    for (const release of held) release();
+    await own.stop();
+    expect(names(own.all())).toEqual(['Olha']);
+  });
+
+  it('a person who cannot be read is left out, and said once', async () => {
+    const { store, people, entries, clock } = await keptPeople();
+    await add(people, { id: 'a' });
+    await store.insertRecord({ kind: 'person', id: 'b', at: clock.now(), tag: null, body: { role: 'king' } });
+    expect(names(await people.fresh())).toEqual(['Olena']);
+    await people.fresh();
+    expect(entries).toMatchObject([{ level: 'error', fields: { person: 'b' } }]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { scopeOf } from '../../src/access/may.ts';
+import { figuresOf } from '../../src/alerts/figures.ts';
+import { aPerson } from '../access/persons.ts';
+import { MINUTE, openAlertsFixture } from './fixture.ts';
+
+const olena = aPerson({ id: 'olena', name: 'Olena' });
+const period = { from: new Date('2026-11-22T00:00:00Z'), to: new Date('2026-11-23T00:00:00Z') };
+
+describe('the figures of alerts', () => {
+  it('are null where there is nothing that they could be taken from', () => {
+    expect(figuresOf([], 15 * MINUTE, 0)).toEqual({
+      alerts: 0,
+      withdrawn: 0,
+      open: 0,
+      taken: 0,
+      timeToTake: null,
+      timeToResolve: null,
+      takenInTime: null,
+      byCause: { operator: 0, product: 0, process: 0, policy: 0 },
+    });
+  });
+
+  it('are the medians of the times, the share that was taken in time, and what it was about', async () => {
+    const fixture = await openAlertsFixture([olena], {
+      escalation: [{ afterMs: 15 * MINUTE, role: 'supervisor' }],
+    });
+    for (const minutes of [2, 4, 30]) {
+      await fixture.rated(1, { operator: `Operator ${minutes}`, team: minutes === 30 ? 'Sales' : 'Support' });
+      await fixture.pass(minutes * MINUTE);
+      await fixture.tap('I take it', olena);
+      if (minutes === 30) continue;
+      await fixture.pass(6 * MINUTE);
+      await fixture.tap('Not the operator’s', olena);
+      await fixture.tap('Policy', olena);
+      await fixture.tap('Resolved', olena);
+      await fixture.tap('Without a note', olena);
+    }
+    const withdrawn = await fixture.rated(1);
+    await fixture.change(withdrawn, { rating: 5 });
+    await fixture.rated(2);
+    const all = await fixture.alerts.alertFigures({ ...period, scope: {} });
+    expect(all).toEqual({
+      alerts: 4,
+      withdrawn: 1,
+      open: 1,
+      taken: 1,
+      timeToTake: 4 * MINUTE,
+      timeToResolve: 9 * MINUTE,
+      // The last one has time left.
+      takenInTime: { share: 2 / 3, of: 3 },
+      byCause: { operator: 0, product: 0, process: 0, policy: 2 },
+    });
+    const scope = scopeOf(aPerson({ teams: ['SALES'] }), 'handle_alerts') ?? {};
+    expect(await fixture.alerts.alertFigures({ ...period, scope })).toMatchObject({
+      alerts: 1,
+      timeToTake: 30 * MINUTE,
+      timeToResolve: null,
+      takenInTime: { share: 0, of: 1 },
+    });
+    const other = { from: period.to, to: new Date('2026-11-24T00:00:00Z') };
+    expect((await fixture.alerts.alertFigures({ ...other, scope: {} })).alerts).toBe(0);
+  });
+
+  it('have no share in time where nobody is reminded', async () => {
+    const fixture = await openAlertsFixture([olena], { escalation: [] });
+    await fixture.rated(1);
+    await fixture.tap('I take it', olena);
+    expect(await fixture.alerts.alertFigures({ ...period, scope: {} })).toMatchObject({
+      timeToTake: 0,
+      takenInTime: null,
+    });
+  });
+});
