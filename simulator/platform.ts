@@ -159,7 +159,12 @@ export interface SimulatedPlatform {
    * Presses the button with this label: of `messageId`'s keyboard, else of the newest keyboard that shows it. Of one
    * that opens an address Telegram tells the bot nothing. @throws when there is none
    */
-  tap(clientId: string, label: string, messageId?: string): Promise<number>;
+  tap(
+    clientId: string,
+    label: string,
+    messageId?: string,
+    place?: Pick<SimulatedPlace, 'group'>,
+  ): Promise<number>;
   /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
   forgeTap(clientId: string, data: string): Promise<number>;
   block(clientId: string): Promise<number>;

@@ -49,7 +49,11 @@ export const layers: Array<{ layer: string; files: RegExp; may: string[]; types?
     may: [...domain, clock, ...ports, 'src/jobs/', 'src/outgoing/'],
     types: ['src/channel-definition.ts'],
   },
-  { layer: 'access', files: /^src\/access\//, may: [...domain, clock, ...ports, 'src/locales/'] },
+  {
+    layer: 'access',
+    files: /^src\/access\//,
+    may: [...domain, clock, ...ports, 'src/stats/period.ts', 'src/locales/'],
+  },
   { layer: 'charts', files: /^src\/charts\//, may: [...domain, 'src/locales/'] },
   { layer: 'files', files: /^src\/files\//, may: [...domain, clock, ...ports] },
   {

@@ -63,7 +63,11 @@ async function measure(kind: 'sqlite' | 'mongodb', ofADay: number, history: numb
   try {
     await seedYears(store, place, history, LATE_ONE_OF);
     const statistics = createStatistics({ store, zone, clock });
-    const readFigures = createReader({ statistics, targets: { list: async () => targets } });
+    const readFigures = createReader({
+      statistics,
+      targets: { list: async () => targets },
+      handling: async () => ({ timeToTake: null, takenInTime: null }),
+    });
     const readUntold = createUntoldReader({ store, statistics });
     const read = async (day: Day, filter: DialogueFilter): Promise<{ ms: number; cpuMs: number }> => {
       const asOf = new Date(clock.now().getTime() - 30_000);

@@ -42,7 +42,7 @@ export function createLinkRoutes(
         const [member] = state[name].all();
         if (member) await platform.say(member.clientId, `/start ${payload}`, { group: clientId });
       }
-      return reply.redirect('../');
+      return reply.redirect(`../?chat=${encodeURIComponent(`${name}:${clientId}`)}`);
     });
   };
 

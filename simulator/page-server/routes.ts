@@ -68,19 +68,33 @@ export function createPageRoutes({
 }): { routes: FastifyPluginAsync; stop: () => void } {
   const events = createEvents((listener) => state.onChange(listener));
 
+  /** Whoever is at the chat's phone: in a group the supervisor. */
+  const whoActs = (name: PlatformName, chatId: string): { by: string; place: { group?: string } } => {
+    const member = helpdesk()?.supervisors[name] ?? state[name].all()[0]?.clientId;
+    const isGroup = state[name].find(chatId)?.group !== undefined;
+    return isGroup && member !== undefined
+      ? { by: member, place: { group: chatId } }
+      : { by: chatId, place: {} };
+  };
+
   const act: {
     [A in keyof typeof actions]: (name: PlatformName, input: z.infer<(typeof actions)[A]>) => unknown;
   } = {
     open: (name, input) => platforms[name].open(input.clientId, input.payload),
-    say: (name, { clientId: id, text, replyTo }) =>
-      platforms[name].say(id, text, replyTo === undefined ? {} : { replyTo }),
+    say: (name, { clientId: id, text, replyTo }) => {
+      const { by, place } = whoActs(name, id);
+      return platforms[name].say(by, text, { ...place, ...(replyTo !== undefined && { replyTo }) });
+    },
     voice: (name, { clientId: id, replyTo }) =>
       platforms[name].attach(
         id,
         { kind: 'voice', seconds: voiceSeconds },
         replyTo === undefined ? {} : { replyTo },
       ),
-    tap: (name, input) => platforms[name].tap(input.clientId, input.label, input.messageId),
+    tap: (name, input) => {
+      const { by, place } = whoActs(name, input.clientId);
+      return platforms[name].tap(by, input.label, input.messageId, place);
+    },
     block: (name, input) => platforms[name].block(input.clientId),
     unblock: (name, input) => platforms[name].unblock(input.clientId),
     language(name, input) {
@@ -127,14 +141,10 @@ export function createPageRoutes({
     app.get('/page/state', { logLevel: 'silent' }, async () => {
       const connection = helpdesk();
       const chats = (name: PlatformName): object[] =>
-        state[name]
-          .all()
-          // Groups are for tests: the page shows phones of one person.
-          .filter((chat) => !chat.group)
-          .map((chat) => ({
-            ...drawn(chat, connection?.supervisors[name], state.files),
-            commands: platforms[name].commands?.(chat.clientId) ?? [],
-          }));
+        state[name].all().map((chat) => ({
+          ...drawn(chat, connection?.supervisors[name], state.files),
+          commands: platforms[name].commands?.(chat.clientId) ?? [],
+        }));
       return {
         connected: connection !== null,
         describe: connection?.describe ?? 'no helpdesk is connected',

@@ -137,7 +137,7 @@ export function createHelpdesk({ onClient }) {
           'optgroup',
           { label },
           ...state[channel]
-            .filter(({ supervisor }) => !supervisor)
+            .filter(({ supervisor, group }) => !supervisor && !group)
             .map(({ clientId, name }) =>
               el('option', { value: `${channel}:${clientId}` }, `${name} · ${label}`),
             ),

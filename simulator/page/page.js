@@ -55,6 +55,13 @@ function markNews(state) {
   counted = counts;
 }
 
+/** A link that was opened leads to its chat: `?chat=telegram:501`. */
+const [platform, ...id] = (new URLSearchParams(location.search).get('chat') ?? '').split(':');
+if (Object.hasOwn(clients, platform)) {
+  clients[platform].choose(id.join(':'));
+  openView(platform);
+}
+
 let loading = false;
 let again = false;
 /** Draws what the simulator knows; changes that come meanwhile are drawn in one more round. */

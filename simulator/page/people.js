@@ -8,21 +8,13 @@ export function createClients(platform, panel) {
   const english = languageButton('en', 'English');
   const ukrainian = languageButton('uk', 'Українська');
   const block = el('button', { type: 'button', class: 'small', 'data-testid': `${platform}-block` });
-  panel.append(
-    pills,
-    chat.root,
-    el(
-      'div',
-      { class: 'tools' },
-      el(
-        'div',
-        { class: 'switch', role: 'group', 'aria-label': 'The client’s language' },
-        english,
-        ukrainian,
-      ),
-      block,
-    ),
+  const language = el(
+    'div',
+    { class: 'switch', role: 'group', 'aria-label': 'The client’s language' },
+    english,
+    ukrainian,
   );
+  panel.append(pills, chat.root, el('div', { class: 'tools' }, language, block));
   let people = [];
   let chosen = null;
 
@@ -74,7 +66,7 @@ export function createClients(platform, panel) {
       pills.dataset.content = content;
       const focused = document.activeElement?.dataset.client;
       pills.replaceChildren(
-        ...people.map(({ clientId, name }) =>
+        ...people.map(({ clientId, name, group }) =>
           el(
             'button',
             {
@@ -87,7 +79,7 @@ export function createClients(platform, panel) {
               title: name,
               onclick: () => choose(clientId),
             },
-            name.split(' ')[0],
+            group ? `👥 ${name}` : name.split(' ')[0],
           ),
         ),
         newcomer,
@@ -100,7 +92,8 @@ export function createClients(platform, panel) {
     }
     english.setAttribute('aria-pressed', String(person.locale === 'en'));
     ukrainian.setAttribute('aria-pressed', String(person.locale === 'uk'));
-    block.hidden = !person.opened;
+    block.hidden = !person.opened || person.group !== undefined;
+    language.hidden = person.group !== undefined;
     block.textContent = person.blocked ? 'Unblock the bot' : 'Block the bot';
     chat.show(person);
   }

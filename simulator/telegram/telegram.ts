@@ -193,9 +193,9 @@ export function createTelegram(
       book.changed();
       return updates.push('edited_message', objects.message(chat, message));
     },
-    async tap(clientId, label, messageId) {
-      const chat = writing(clientId);
-      return tapIn(chat, chat, label, messageId);
+    async tap(clientId, label, messageId, { group } = {}) {
+      const member = writing(clientId);
+      return tapIn(group === undefined ? member : book.get(group), member, label, messageId);
     },
     async forgeTap(clientId, data) {
       const chat = book.get(clientId);

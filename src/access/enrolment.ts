@@ -1,8 +1,9 @@
+import { type Chat, chatKey } from './chat.ts';
 import type { ClientEvent, Reply } from '../channel.ts';
 import { createTranslator, type Language, languages } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
 import { type Invitations, isInvitation } from './invitations.ts';
-import { type Chat, chatKey, type Person } from './person.ts';
+import { type Person } from './person.ts';
 import type { StoredPeople } from './people.ts';
 import { type WelcomeOptions, welcomeOf } from './welcome.ts';
 

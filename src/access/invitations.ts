@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type Chat, chatKey } from './chat.ts';
 import type { Clock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { RecordStore, StoredRecord } from '../store/ports/records.ts';
-import { type Chat, chatKey } from './person.ts';
 
 /** What a link of an invitation gave away. */
 export interface Invitation {

@@ -1,10 +1,11 @@
+import { type Chat, chatKey } from './chat.ts';
 import type { Clock } from '../clock.ts';
 import { faultFields } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import type { RecordStore } from '../store/ports/records.ts';
 import { may, type Subject } from './may.ts';
 import { createPersonRecords, type NewPerson } from './person-records.ts';
-import { type Chat, chatKey, type Person } from './person.ts';
+import type { Person, Place } from './person.ts';
 import type { Action } from './roles.ts';
 
 /** Who of the company is known. What is read without waiting is what the store had a few seconds ago at most. */
@@ -14,6 +15,13 @@ export interface People {
   all(): readonly Person[];
   /** The chats of those who may do something, each with its person. @param subject with which dialogue */
   whoMay(action: Action, subject?: Subject): ReadonlyArray<{ chat: Chat; person: Person }>;
+  /** Reads everybody; what is read without waiting is as the store has it then. @throws {StoreError} */
+  fresh(): Promise<readonly Person[]>;
+  /**
+   * Whose chat that is as the store has it now, and the chat as it is now where it had that id before. For what is sent
+   * by itself: who was just enrolled by another instance is not missed. null: nobody's. @throws {StoreError}
+   */
+  place(chat: Pick<Chat, 'channel' | 'clientId'>): Promise<Place | null>;
   /** As the store has them now; null: there is none any more. @throws {StoreError} */
   current(id: string): Promise<Person | null>;
   /**
@@ -27,8 +35,6 @@ export interface People {
 export interface StoredPeople extends People {
   /** Reads everybody; before it nobody is known. */
   load(): Promise<void>;
-  /** Everybody as the store has them now. */
-  fresh(): Promise<readonly Person[]>;
   /** Whose chat that is as the store has it now; null: nobody's. */
   ownerOf(chat: Pick<Chat, 'channel' | 'clientId'>): Promise<Person | null>;
   /** Keeps a person who has no chat yet; one who is kept under that id already stays as they are. */
@@ -73,6 +79,7 @@ export function createPeople({ store, clock, log, refreshMs = 5_000 }: PeopleOpt
       [...upToDate().known.values()]
         .filter((person) => may(person, action, subject))
         .flatMap((person) => person.chats.map((chat) => ({ chat, person }))),
+    place: (chat) => records.place(chat),
     current: (id) => records.find(id),
     async change(id, change) {
       const person = await records.change(id, change);

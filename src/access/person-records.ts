@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { type Chat, chatKey, enrolledChat } from './chat.ts';
 import type { Clock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { RecordStore, StoredRecord } from '../store/ports/records.ts';
-import { type Chat, chatKey, isSeed, type Person, personBody } from './person.ts';
+import { isSeed, type Person, personBody, type Place } from './person.ts';
 
 /** A person who is not kept yet. */
 export type NewPerson = Omit<Person, 'chats' | 'seeded' | 'revision'>;
@@ -30,6 +31,8 @@ export interface PersonRecords {
   claim(chat: Chat, personId: string): Promise<string | null>;
   /** A chat has another id from now on. @returns the id of the person whose it is; null: nobody's */
   moveChat(channel: string, from: string, to: string): Promise<string | null>;
+  /** See `People.place`. */
+  place(chat: Pick<Chat, 'channel' | 'clientId'>): Promise<Place | null>;
 }
 
 export interface PersonRecordsOptions {
@@ -41,15 +44,19 @@ export interface PersonRecordsOptions {
 
 const PERSON = 'person';
 const CHAT = 'chat';
+/** What is left under the id that a chat had before, for what was to be sent there. */
+const MOVED = 'chat_moved';
+/** A group becomes a supergroup once; so often ids are followed at most. */
+const MOVES = 5;
 /** How many records are read at once. */
 const PAGE = 500;
 /** Lost races before a change is refused. */
 const TRIES = 50;
 
-const chatBody = z.object({ channel: z.string(), clientId: z.string(), thread: z.string().optional() });
+const movedBody = z.object({ to: z.string() });
 
 export function createPersonRecords({ store, clock, onUnreadable }: PersonRecordsOptions): PersonRecords {
-  return { all, find, ownerOf, insert, change, remove, claim, moveChat };
+  return { all, find, ownerOf, insert, change, remove, claim, moveChat, place };
 
   async function all(): Promise<Person[]> {
     const [persons, chats] = await Promise.all([list(PERSON), list(CHAT)]);
@@ -71,10 +78,11 @@ export function createPersonRecords({ store, clock, onUnreadable }: PersonRecord
   function read(record: StoredRecord, chats: readonly StoredRecord[]): Person | null {
     const { id, revision } = record;
     const body = personBody.safeParse(record.body);
-    if (body.success) {
-      return { ...body.data, id, chats: chats.map(chatOf).toReversed(), seeded: isSeed(id), revision };
+    const own = z.array(enrolledChat).safeParse(chats.map((chat) => chat.body));
+    if (body.success && own.success) {
+      return { ...body.data, id, chats: own.data.toReversed(), seeded: isSeed(id), revision };
     }
-    onUnreadable(id, body.error);
+    onUnreadable(id, body.error ?? own.error);
     return null;
   }
 
@@ -130,8 +138,7 @@ export function createPersonRecords({ store, clock, onUnreadable }: PersonRecord
   }
 
   async function claim(chat: Chat, personId: string): Promise<string | null> {
-    const { channel, clientId, thread } = chat;
-    const body = { channel, clientId, ...(thread !== undefined && { thread }) };
+    const body = enrolledChat.parse(chat);
     const record = { kind: CHAT, id: chatKey(chat), at: clock.now(), tag: personId, body };
     for (let tries = 0; tries < TRIES; tries++) {
       if ((await store.findRecord(PERSON, personId)) === null) return null;
@@ -148,13 +155,22 @@ export function createPersonRecords({ store, clock, onUnreadable }: PersonRecord
   async function moveChat(channel: string, from: string, to: string): Promise<string | null> {
     const held = await store.findRecord(CHAT, chatKey({ channel, clientId: from }));
     if (held === null || held.tag === null) return null;
-    const owner = await claim({ ...chatOf(held), clientId: to }, held.tag);
+    const owner = await claim({ first: from, ...enrolledChat.parse(held.body), clientId: to }, held.tag);
+    const { id, tag } = held;
+    await store.insertRecord({ kind: MOVED, id, at: clock.now(), tag, body: movedBody.parse({ to }) });
     await store.removeRecord(held);
     return owner;
   }
-}
 
-function chatOf({ body }: StoredRecord): Chat {
-  const { channel, clientId, thread } = chatBody.parse(body);
-  return { channel, clientId, ...(thread !== undefined && { thread }) };
+  async function place({ channel, clientId }: Pick<Chat, 'channel' | 'clientId'>): Promise<Place | null> {
+    for (let [id, moves] = [clientId, 0]; moves <= MOVES; moves++) {
+      const person = await ownerOf({ channel, clientId: id });
+      const chat = person?.chats.find((one) => one.channel === channel && one.clientId === id);
+      if (person) return chat ? { person, chat } : null;
+      const moved = await store.findRecord(MOVED, chatKey({ channel, clientId: id }));
+      if (!moved) return null;
+      id = movedBody.parse(moved.body).to;
+    }
+    return null;
+  }
 }

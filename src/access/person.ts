@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { type Chat, chatKey } from './chat.ts';
 import { languages } from '../locales/index.ts';
+import { isZone } from '../stats/period.ts';
 import { type Role, roles } from './roles.ts';
-
-/** A chat of a person with the bot, or a group that the bot is in. */
-export interface Chat {
-  channel: string;
-  clientId: string;
-  /** The topic of a group in which the bot writes. */
-  thread?: string;
-}
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -16,8 +10,11 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const personSettings = z.object({
   /** When digests come, in `zone`. null: DIGEST_AT */
   digestAt: timeOfDay.nullable().default(null),
-  /** An IANA zone. It moves the delivery; days are those of REPORT_TIMEZONE. null: REPORT_TIMEZONE */
-  zone: z.string().nullable().default(null),
+  /**
+   * An IANA zone. It moves the delivery; days are those of REPORT_TIMEZONE. null: REPORT_TIMEZONE, also where this Node
+   * does not know the zone that another did.
+   */
+  zone: z.string().refine(isZone).nullable().catch(null).default(null),
   /** On which days digests come: 1 is Monday, 7 Sunday. */
   weekdays: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5, 6, 7]),
   reports: z
@@ -66,9 +63,11 @@ export interface Person extends z.output<typeof personBody> {
   revision: number;
 }
 
-/** By which a chat is known among all platforms', whichever topic of it: `telegram:123`. */
-export const chatKey = ({ channel, clientId }: Pick<Chat, 'channel' | 'clientId'>): string =>
-  `${channel}:${clientId}`;
+/** A chat, and whose it is. */
+export interface Place {
+  person: Person;
+  chat: Chat;
+}
 
 const SEED = 'seed:';
 /** The id of the person whom SUPERVISORS makes of a chat. */

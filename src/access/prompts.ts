@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { Chat } from './chat.ts';
 import type { ChannelAdapter, ClientEvent, Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError } from '../errors.ts';
 import type { RecordStore, StoredRecord } from '../store/ports/records.ts';
-import type { Chat } from './person.ts';
 
 /** What a person's next text is for. */
 export interface Prompt {
@@ -37,7 +37,7 @@ export interface PromptsOptions {
   clock: Pick<Clock, 'now' | 'newId'>;
 }
 
-export const promptKind = 'prompt';
+const KIND = 'prompt';
 /** So long a reply is taken. */
 const OPEN_MS = 86_400_000;
 /** So long it is still known what a reply was for, so that who is late is told so. */
@@ -65,11 +65,11 @@ export function createPrompts({ store, channels, clock }: PromptsOptions): Promp
         ...(thread !== undefined && { thread }),
         openReply: { key: `${KEY}${key}` },
       });
-      const kept = { kind: promptKind, at: now, tag: null, body: { area, argument, personId } };
+      const kept = { kind: KIND, at: now, tag: null, body: { area, argument, personId } };
       for (const name of [messageId, key]) {
         await store.insertRecord({ ...kept, id: `${channel}:${clientId}:${name}` });
       }
-      await store.forgetRecords(promptKind, new Date(now.getTime() - KEPT_MS), FORGOTTEN_AT_ONCE);
+      await store.forgetRecords(KIND, new Date(now.getTime() - KEPT_MS), FORGOTTEN_AT_ONCE);
     },
 
     async find(event) {
@@ -77,7 +77,7 @@ export function createPrompts({ store, channels, clock }: PromptsOptions): Promp
       const { channel, clientId, replyTo, replyKey } = event;
       const name = replyTo ?? (replyKey?.startsWith(KEY) ? replyKey.slice(KEY.length) : undefined);
       if (name === undefined) return null;
-      const found = await store.findRecord(promptKind, `${channel}:${clientId}:${name}`);
+      const found = await store.findRecord(KIND, `${channel}:${clientId}:${name}`);
       return found && read(found, clock.now());
     },
   };

@@ -1,5 +1,6 @@
+import { type Chat, chatKey } from './chat.ts';
 import type { Language } from '../locales/index.ts';
-import { type Chat, chatKey, personSettings, seedId } from './person.ts';
+import { personSettings, seedId } from './person.ts';
 import type { StoredPeople } from './people.ts';
 
 /** A chat that SUPERVISORS names. */

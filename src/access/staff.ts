@@ -1,5 +1,6 @@
+import type { Chat } from './chat.ts';
 import type { ClientEvent, Reply } from '../channel.ts';
-import type { Chat, Person } from './person.ts';
+import type { Person } from './person.ts';
 
 /** Something that a person did in a chat with the bot. */
 export interface StaffEvent {

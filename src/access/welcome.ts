@@ -1,6 +1,8 @@
+import { zoneOf } from './quiet-hours.ts';
+import { chatKey } from './chat.ts';
 import { createTranslator } from '../locales/index.ts';
 import { may } from './may.ts';
-import { chatKey, type Person } from './person.ts';
+import { type Person } from './person.ts';
 
 export interface WelcomeOptions {
   /** When digests come to who chose no time of their own, `HH:MM` in `zone`. */
@@ -20,7 +22,7 @@ export function welcomeOf(person: Person, { at, zone, tellsSeeded = true }: Welc
   const role = translate('people.role', { role: person.role });
   const comes = [
     ...(may(person, 'receive_digests')
-      ? [translate('people.digests', { at: settings.digestAt ?? at, zone: settings.zone ?? zone })]
+      ? [translate('people.digests', { at: settings.digestAt ?? at, zone: zoneOf(settings, zone) })]
       : []),
     ...(may(person, 'handle_alerts') && isTold ? [translate('people.alerts')] : []),
   ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatSchema } from '../access/chat.ts';
 import type { Subject } from '../access/may.ts';
 import {
   type Dialogue,
@@ -44,13 +45,6 @@ const moment = z.number().nullable();
 /** Somebody of the company, with the name under which they acted. */
 export const someone = z.object({ id: z.string(), name: z.string() });
 export type Someone = z.output<typeof someone>;
-
-export const chatSchema = z.object({
-  channel: z.string(),
-  clientId: z.string(),
-  thread: z.string().optional(),
-});
-export type AlertChat = z.output<typeof chatSchema>;
 
 /** A message that tells of an alert. */
 const told = z.object({
@@ -167,18 +161,3 @@ export const subjectOf = ({ channel, scenario, team, operator }: Alert): Subject
   team,
   operator,
 });
-
-/** A chat in a key or an id. */
-export const chatKey = ({ channel, clientId, thread }: AlertChat): string =>
-  `${channel}:${clientId}${thread === undefined ? '' : `:${thread}`}`;
-
-/** The chat alone, as it is kept. */
-export const chatOf = ({
-  channel,
-  clientId,
-  thread,
-}: {
-  channel: string;
-  clientId: string;
-  thread?: string | undefined;
-}): AlertChat => ({ channel, clientId, ...(thread !== undefined && { thread }) });

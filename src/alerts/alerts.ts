@@ -46,12 +46,9 @@ export interface AlertsOptions {
   escalation: readonly EscalationStep[];
   /** `ALERTS`: whether the chats of SUPERVISORS are told. */
   tellsSeeded: boolean;
-  /** Where the helpdesk shows a dialogue. Default: nowhere. */
-  dialogueUrl?: DialogueUrl | undefined;
+  dialogueUrl: DialogueUrl;
   /** The IANA zone of people who have none of their own. */
   zone: string;
-  /** Kinds of records that are forgotten after 90 days as letters are. */
-  forgottenRecords?: readonly string[];
   clock: Clock;
   log: Log;
 }
@@ -74,9 +71,9 @@ export interface Alerts {
 
 /** Low ratings as alerts, with an owner and an end; letters to clients; praise for operators. */
 export function createAlerts(options: AlertsOptions): Alerts {
-  const { store, people, queue, clock, zone } = options;
-  const records = createAlertRecords(store);
-  const audience = createAudience({ ...options });
+  const { store, queue, clock, zone } = options;
+  const records = createAlertRecords(store, options.log);
+  const audience = createAudience(options);
   const spread = createSpread(queue);
   const shared = { ...options, records, audience, spread };
   const chats = createChatRecords(store, clock);
@@ -85,10 +82,10 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const escalation = createEscalation({ ...shared, steps: options.escalation });
   const praise = createPraise(options);
   const letters = createLetterRecords(store);
-  const notices = createNotices({ ...options, people });
+  const notices = createNotices(options);
   const sender = createLetterSender({ ...shared, letters, notices });
   const replies = createLetterReplies({ ...shared, letters, notices, forwards });
-  const forgotten = [letterRecordKind, chatRecordKind, ...(options.forgottenRecords ?? [])];
+  const forgotten = [letterRecordKind, chatRecordKind];
 
   return {
     announce: announceAlerts(clock),

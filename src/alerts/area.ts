@@ -1,13 +1,16 @@
+import { excerpt } from '../text/excerpt.ts';
+import { zoneOf } from '../access/quiet-hours.ts';
+import { chatOf } from '../access/chat.ts';
 import { may } from '../access/may.ts';
 import type { Prompts } from '../access/prompts.ts';
 import type { StaffArea, StaffEvent } from '../access/staff.ts';
 import type { ChannelAdapter, Message, Reply } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { ChannelError, faultFields, isKnown } from '../errors.ts';
+import { faultFields, isKnown } from '../errors.ts';
 import { createTranslator, type Translate } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
 import type { Messenger } from '../survey/messenger.ts';
-import { type Alert, type Cause, causes, chatOf, type Someone, subjectOf } from './alert.ts';
+import { type Alert, type Cause, causes, type Someone, subjectOf } from './alert.ts';
 import type { LetterSender } from './letters/send.ts';
 import { listAlerts } from './open-alerts.ts';
 import type { DialogueUrl } from '../text/dialogue-url.ts';
@@ -15,7 +18,7 @@ import type { AlertRecords } from './records.ts';
 import type { Spread } from './telling/spread.ts';
 import { AREA, button, buttonsOf, causeButtons } from './telling/buttons.ts';
 import { renderAlert } from './telling/render.ts';
-import { line, momentIn, NAME_CHARS } from './telling/words.ts';
+import { momentIn, NAME_CHARS } from './telling/words.ts';
 import { blame, resolve, take } from './transitions.ts';
 
 export interface AreaOptions {
@@ -25,7 +28,7 @@ export interface AreaOptions {
   prompts: Prompts;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'edit' | 'limits'>>;
   messenger: Messenger;
-  dialogueUrl?: DialogueUrl | undefined;
+  dialogueUrl: DialogueUrl;
   /** Of people who have none of their own. */
   zone: string;
   clock: Pick<Clock, 'now'>;
@@ -76,8 +79,7 @@ export function createAlertArea(options: AreaOptions): StaffArea {
       const [verb, id = ''] = argument.split(':');
       const act = await actOf(id, by, false);
       if ('text' in act) return act;
-      if (verb === 'note')
-        return resolveIt(act, text.trim() === '' ? null : text.trim().slice(0, NOTE_CHARS));
+      if (verb === 'note') return resolveIt(act, excerpt(text, NOTE_CHARS) || null);
       return verb === 'letter' ? write(act, text) : { text: act.t('alert.unknownButton') };
     },
   };
@@ -125,7 +127,7 @@ export function createAlertArea(options: AreaOptions): StaffArea {
 
   function askForLetter(act: Act): Promise<Reply | undefined> {
     const { alert, who, t } = act;
-    const client = alert.clientName === null ? t('alert.someClient') : line(alert.clientName, NAME_CHARS);
+    const client = alert.clientName === null ? t('alert.someClient') : excerpt(alert.clientName, NAME_CHARS);
     return ask(act, { text: t('letter.ask', { client, name: who.name }) }, 'letter');
   }
 
@@ -169,16 +171,10 @@ export function createAlertArea(options: AreaOptions): StaffArea {
     beside(messenger(chat, await listAlerts(records, reader, zone, page), { background: false }));
   }
 
-  async function ask({ alert, by, who, t }: Act, message: Message, what: string): Promise<Reply | undefined> {
-    try {
-      const prompt = { area: AREA, argument: `${what}:${alert.id}`, personId: who.id };
-      await prompts.ask(by.chat, message, prompt);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      log('warn', 'A person could not be asked to write', { ...faultFields(error) });
-      return { text: t('alert.tryAgain') };
-    }
+  async function ask({ alert, by, who }: Act, message: Message, what: string): Promise<undefined> {
+    const prompt = { area: AREA, argument: `${what}:${alert.id}`, personId: who.id };
+    await prompts.ask(by.chat, message, prompt);
+    return undefined;
   }
 
   /** Also when nothing was left to change: the process may have died between the change and its telling. */
@@ -202,15 +198,15 @@ export function createAlertArea(options: AreaOptions): StaffArea {
 
   function readerOf({ by: { person } }: Act) {
     const { language, settings } = person;
-    return { language, zone: settings.zone ?? zone, dialogueUrl: options.dialogueUrl };
+    return { language, zone: zoneOf(settings, zone), dialogueUrl: options.dialogueUrl };
   }
 
   /** Who has it, or what became of it. */
   function stateOf({ state, takenBy, takenAt, resolvedBy, resolvedAt }: Alert, { t, by }: Act): string {
     const { language, settings } = by.person;
     const told = (who: Someone | null, at: number | null) => ({
-      name: line(who?.name ?? '', NAME_CHARS),
-      time: at === null ? '' : momentIn(at, language, settings.zone ?? zone),
+      name: excerpt(who?.name ?? '', NAME_CHARS),
+      time: at === null ? '' : momentIn(at, language, zoneOf(settings, zone)),
     });
     switch (state) {
       case 'open':

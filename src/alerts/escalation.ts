@@ -60,11 +60,11 @@ export function createEscalation({
         );
         if (result && isWaiting(result.alert)) {
           const { alert } = result;
-          await spread.tell(alert, audience.at(alert, found), callOf(alert, step + 1));
+          await spread.tell(alert, await audience.at(alert, found), callOf(alert, step + 1));
         }
         return { state: 'done' };
       },
-      { forgetAfterMs: 7 * 86_400_000 },
+      { forgetAfterMs: 7 * 86_400_000, givesUpAfter: 'never' },
     ),
   };
 }

@@ -31,7 +31,16 @@ export interface FiguresQuery {
   scope: DialogueFilter;
 }
 
-const PAGE = 500;
+/** What figures are made of. */
+type Handled = Pick<Alert, 'state' | 'cause' | 'raisedAt' | 'takenAt' | 'resolvedAt'>;
+
+const handledOf = ({ state, cause, raisedAt, takenAt, resolvedAt }: Alert): Handled => ({
+  state,
+  cause,
+  raisedAt,
+  takenAt,
+  resolvedAt,
+});
 
 export async function readAlertFigures(
   records: AlertRecords,
@@ -40,21 +49,17 @@ export async function readAlertFigures(
   now: Date,
 ): Promise<AlertFigures> {
   const isIn = matches(scope);
-  const alerts: Alert[] = [];
-  for (let after: { at: Date; id: string } | undefined, page: Alert[] = []; ; ) {
-    page = await records.list({ from, to, limit: PAGE, ...(after && { after }) });
-    alerts.push(...page.filter(isIn));
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return figuresOf(alerts, inTimeMs, now.getTime());
-    after = { at: new Date(last.raisedAt), id: last.id };
-  }
+  // Without the histories and messages of a month's alerts.
+  const alerts: Handled[] = [];
+  for await (const alert of records.each({ from, to })) if (isIn(alert)) alerts.push(handledOf(alert));
+  return figuresOf(alerts, inTimeMs, now.getTime());
 }
 
 /** @param inTimeMs within which an alert is to be taken; null: there is no such time */
-export function figuresOf(all: readonly Alert[], inTimeMs: number | null, now: number): AlertFigures {
+export function figuresOf(all: readonly Handled[], inTimeMs: number | null, now: number): AlertFigures {
   const alerts = all.filter(({ state }) => state !== 'withdrawn');
-  const count = (state: Alert['state']): number => all.filter((alert) => alert.state === state).length;
-  const since = (alert: Alert, moment: number | null): number[] =>
+  const count = (state: Handled['state']): number => all.filter((alert) => alert.state === state).length;
+  const since = (alert: Handled, moment: number | null): number[] =>
     moment === null ? [] : [Math.max(0, moment - alert.raisedAt)];
   return {
     alerts: alerts.length,
@@ -70,7 +75,7 @@ export function figuresOf(all: readonly Alert[], inTimeMs: number | null, now: n
   };
 }
 
-function shareInTime(alerts: readonly Alert[], inTimeMs: number, now: number): AlertFigures['takenInTime'] {
+function shareInTime(alerts: readonly Handled[], inTimeMs: number, now: number): AlertFigures['takenInTime'] {
   // Of one whose time is not over nobody knows yet.
   const known = alerts.filter(({ takenAt, raisedAt }) => takenAt !== null || now >= raisedAt + inTimeMs);
   if (known.length === 0) return null;

@@ -1,3 +1,4 @@
+import { zoneOf } from '../access/quiet-hours.ts';
 import { may } from '../access/may.ts';
 import type { Person } from '../access/person.ts';
 import type { Message } from '../channel.ts';
@@ -11,8 +12,6 @@ import { momentIn } from './telling/words.ts';
 
 const states = ['open', 'taken'] as const;
 const PAGE = 6;
-/** So many records are read at once while those are looked for that the person may handle. */
-const BATCH = 200;
 
 /** Where a list goes on, as a button has it: the state, the moment and the id of what stood last. */
 interface Cursor {
@@ -39,7 +38,7 @@ export async function listAlerts(
   }
   const shown = found.slice(0, PAGE);
   if (shown.length === 0) return { text: t(page === '' ? 'alert.noneOpen' : 'alert.noMore') };
-  const own = person.settings.zone ?? zone;
+  const own = zoneOf(person.settings, zone);
   const lines = shown.map((alert) => {
     const time = momentIn(alert.raisedAt, person.language, own);
     const by = alert.takenBy?.name;
@@ -63,13 +62,9 @@ async function* waiting(
   { state: first, after: begin }: Cursor,
 ): AsyncGenerator<Alert> {
   for (const state of states.slice(states.indexOf(first))) {
-    let after = state === first ? begin : undefined;
-    for (;;) {
-      const batch = await records.list({ tag: state, limit: BATCH, ...(after && { after }) });
-      for (const alert of batch) if (may(person, 'handle_alerts', subjectOf(alert))) yield alert;
-      const last = batch.at(-1);
-      if (batch.length < BATCH || !last) break;
-      after = { at: new Date(last.raisedAt), id: last.id };
+    const after = state === first ? begin : undefined;
+    for await (const alert of records.each({ tag: state, ...(after && { after }) })) {
+      if (may(person, 'handle_alerts', subjectOf(alert))) yield alert;
     }
   }
 }

@@ -1,20 +1,21 @@
 import { z } from 'zod';
+import { excerpt, excerptLines } from '../text/excerpt.ts';
+import { heldUntil } from '../access/quiet-hours.ts';
+import { chatOf, chatSchema, topicKey } from '../access/chat.ts';
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import type { Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Dialogue } from '../dialogue.ts';
-import { ChannelError } from '../errors.ts';
+import { endOfRefusal } from '../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { createTranslator } from '../locales/index.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Messenger } from '../survey/messenger.ts';
 import { foldName } from '../text/names.ts';
-import { chatKey, chatOf, chatSchema } from './alert.ts';
 import { isPraise } from './announce.ts';
-import { heldUntil } from './telling/quiet.ts';
-import { excerpt, line, NAME_CHARS, ratingOf } from './telling/words.ts';
+import { NAME_CHARS, ratingOf } from './telling/words.ts';
 
 /** A top rating with a comment, told to the operator whom it is about. */
 export interface Praise {
@@ -43,11 +44,11 @@ const payloadSchema = z.object({
 export function createPraise({ store, people, messenger, queue, zone, clock }: PraiseOptions): Praise {
   return {
     async enqueue({ channel, clientId, id, operator }) {
-      for (const person of people.all()) {
+      for (const person of await people.fresh()) {
         if (!isOperator(person, operator)) continue;
         for (const chat of person.chats.map(chatOf)) {
           const payload = { dialogue: { channel, clientId, id }, chat };
-          await queue.enqueue({ key: `${kind}:${id}:${chatKey(chat)}`, kind, payload });
+          await queue.enqueue({ key: `${kind}:${id}:${topicKey(chat)}`, kind, payload });
         }
       }
     },
@@ -55,7 +56,7 @@ export function createPraise({ store, people, messenger, queue, zone, clock }: P
       payloadSchema,
       async ({ dialogue: { channel, clientId, id }, chat }, { key, confirm }) => {
         const dialogue = await store.findDialogue(channel, clientId, id);
-        const person = people.find(chat);
+        const person = (await people.place(chat))?.person;
         // The client, or the helpdesk, may have thought better of it.
         if (!dialogue || !isPraise(dialogue) || !person || !isOperator(person, dialogue.operator))
           return { state: 'done' };
@@ -68,9 +69,7 @@ export function createPraise({ store, people, messenger, queue, zone, clock }: P
         try {
           await messenger(chat, renderPraise(dialogue, person), { beforeRequest: confirm });
         } catch (error) {
-          if (!(error instanceof ChannelError)) throw error;
-          if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-          return { state: 'given_up', reason: error.message };
+          return endOfRefusal(error);
         }
         return { state: 'done' };
       },
@@ -89,8 +88,8 @@ function isOperator({ kind: isPerson, operators }: Person, operator: string | nu
 
 function renderPraise({ comment, topic, externalId, ...dialogue }: Dialogue, { language }: Person): Message {
   const t = createTranslator(language);
-  const lines = [t('alert.quote', { text: excerpt(comment ?? '', COMMENT_CHARS) })];
-  if (topic !== null) lines.push(t('alert.topic', { name: line(topic, NAME_CHARS) }));
-  lines.push(t('alert.dialogue', { id: line(externalId, NAME_CHARS) }));
+  const lines = [t('alert.quote', { text: excerptLines(comment ?? '', COMMENT_CHARS) })];
+  if (topic !== null) lines.push(t('alert.topic', { name: excerpt(topic, NAME_CHARS) }));
+  lines.push(t('alert.dialogue', { id: excerpt(externalId, NAME_CHARS) }));
   return { title: t('praise.title', { rating: ratingOf(dialogue, t) }), text: lines.join('\n') };
 }

@@ -41,7 +41,7 @@ export function createRaiseKind(options: RaiseOptions): JobKind {
       if (isPraise(dialogue)) await praise.enqueue(dialogue);
       return { state: 'done' };
     },
-    { forgetAfterMs: 7 * 86_400_000 },
+    { forgetAfterMs: 7 * 86_400_000, givesUpAfter: 'never' },
   );
 
   async function raise(dialogue: Dialogue, at: number): Promise<void> {
@@ -52,7 +52,7 @@ export function createRaiseKind(options: RaiseOptions): JobKind {
     const { alert } = result;
     await spread.update(alert);
     if (alert.state !== 'open') return;
-    await spread.tell(alert, audience.first(alert), callOf(alert, 0));
+    await spread.tell(alert, await audience.first(alert), callOf(alert, 0));
     await escalation.begin(alert);
   }
 }

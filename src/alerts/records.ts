@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { StoreError } from '../errors.ts';
+import { faultFields, StoreError } from '../errors.ts';
+import type { Log } from '../log/log.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { RecordQuery, RecordStore } from '../store/ports/records.ts';
 import { type Alert, bodyOf, readAlert } from './alert.ts';
@@ -16,31 +17,52 @@ export interface AlertRecords {
     id: string,
     change: (alert: Alert | null) => Alert | null,
   ): Promise<{ alert: Alert; isChanged: boolean } | null>;
-  /** The newest first. */
-  list(query: Omit<RecordQuery, 'kind'>): Promise<Alert[]>;
+  /** The newest first, read some at a time. One that cannot be read is logged and left out. */
+  each(query: Omit<RecordQuery, 'kind' | 'limit'>): AsyncGenerator<Alert>;
 }
 
 const KIND = 'alert';
+/** How many are read at once. */
+const PAGE = 200;
 /** Writers of other instances that may be first. */
 const TRIES = 50;
 
 export function createAlertRecords(
   store: Pick<RecordStore, 'insertRecord' | 'findRecord' | 'saveRecord' | 'listRecords'>,
+  log: Log,
 ): AlertRecords {
   // Ten messages of one alert are marked at once: they would only get in each other's way.
   const mutex = createKeyedMutex();
   return {
     find,
     change: (id, change) => mutex.run(id, () => tryToChange(id, change)),
-    async list(query) {
-      const records = await store.listRecords({ ...query, kind: KIND });
-      return records.map(({ id, body, revision }) => readAlert(id, body, revision));
-    },
+    each,
   };
 
   async function find(id: string): Promise<Alert | null> {
     const record = await store.findRecord(KIND, id);
     return record && readAlert(id, record.body, record.revision);
+  }
+
+  async function* each(query: Omit<RecordQuery, 'kind' | 'limit'>): AsyncGenerator<Alert> {
+    for (let after = query.after; ; ) {
+      const page = await store.listRecords({ ...query, ...(after && { after }), kind: KIND, limit: PAGE });
+      for (const { id, body, revision } of page) {
+        const alert = readable(id, body, revision);
+        if (alert) yield alert;
+      }
+      after = page.at(-1);
+      if (page.length < PAGE) return;
+    }
+  }
+
+  function readable(id: string, body: unknown, revision: number): Alert | null {
+    try {
+      return readAlert(id, body, revision);
+    } catch (error) {
+      log('error', 'An alert could not be read and is left out', { dialogue: id, ...faultFields(error) });
+      return null;
+    }
   }
 
   async function tryToChange(

@@ -73,7 +73,7 @@ function describe(service: Service, config: Config): string {
     `  platforms  ${service.simulator ? simulatedPlatforms() : platforms.join(', ')}`,
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
     ...besideLines(service, config),
-    `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${[...supervisors, 'who is invited'].join(', ')}`,
+    `  digest     daily at ${config.DIGEST_AT} ${config.REPORT_TIMEZONE} to ${[...supervisors, 'invited supervisors'].join(', ')}`,
     '',
     service.simulator
       ? `  Open ${[service.url, ...service.alsoAt].join(' or ')}`

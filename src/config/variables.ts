@@ -18,7 +18,10 @@ const supervisor = text.transform((spelled, context) => {
       clientId: match[2] ?? '',
       language: match[3] as Language | undefined,
     };
-  context.addIssue({ code: 'custom', message: `"${spelled}" is not channel:id or channel:id:language` });
+  context.addIssue({
+    code: 'custom',
+    message: `"${spelled}" is not channel:id or channel:id:language (${languages.join(' or ')})`,
+  });
   return z.NEVER;
 });
 

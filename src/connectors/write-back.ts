@@ -5,12 +5,11 @@ import { ChannelError } from '../errors.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { createTranslator, type Language, type Translate } from '../locales/index.ts';
-import { spokenStart } from '../locales/spoken.ts';
 import { isRunning } from '../scenario/survey.ts';
-import { parseScaleKey } from '../scale.ts';
 import type { DialogueStore, JobStore } from '../store/store.ts';
 import { type Announce, withMoreEffects } from '../survey/progress.ts';
 import type { Helpdesk } from './connector.ts';
+import { ratingText } from '../text/figures.ts';
 
 export interface WriteBackOptions {
   /** The connector's name. */
@@ -135,19 +134,7 @@ function noteTime({ survey }: Dialogue): Date {
 
 function noteOf({ rating, comment, scale }: Dialogue, t: Translate): string {
   const lines: string[] = [];
-  if (rating !== null) lines.push(t('note.rating', { value: ratingOf(rating, scale, t) }));
+  if (rating !== null) lines.push(t('note.rating', { value: ratingText(t, rating, scale) }));
   if (comment !== null) lines.push(t('note.comment', { comment }));
   return lines.join('\n');
-}
-
-/** `4 of 5` */
-function ratingOf(rating: number, scale: string | null, t: Translate): string {
-  const value = t('value.number', { value: rating });
-  if (scale === null) return value;
-  const highest = Math.max(...parseScaleKey(scale).values);
-  return t('value.of', {
-    value,
-    highest: t('value.number', { value: highest }),
-    spoken: spokenStart(highest),
-  });
 }

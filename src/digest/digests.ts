@@ -7,7 +7,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
 import type { Log } from '../log/log.ts';
 import type { Statistics } from '../stats/statistics.ts';
-import type { StandingsOptions } from '../stats/targets/standings.ts';
+import type { ReadHandling } from '../stats/targets/standings.ts';
 import type { Target } from '../stats/targets/target.ts';
 import type { Store } from '../store/store.ts';
 import type { DialogueUrl } from '../text/dialogue-url.ts';
@@ -29,22 +29,22 @@ export interface DigestsOptions {
   statistics: Statistics;
   targets: { list(): Promise<readonly Target[]> };
   /** How alerts were handled, for the targets of that. */
-  handling?: StandingsOptions['handling'];
-  people: Pick<People, 'find' | 'current' | 'whoMay'>;
-  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'folds' | 'fileBytes'>>;
+  handling: ReadHandling;
+  people: Pick<People, 'place' | 'whoMay'>;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'folds' | 'fileBytes' | 'sharedKeyboard'>>;
   queue: JobQueue;
   send: SendDigest;
-  /** How pictures are drawn and where they are fetched from; absent: there are none. */
-  pictures?: Pick<PictureKindOptions, 'draw' | 'files'>;
+  /** How pictures are drawn and where they are fetched from. */
+  pictures: Pick<PictureKindOptions, 'draw' | 'files'>;
   /** The zone whose calendar days are reported. */
   zone: string;
   /** When digests come, `HH:MM`, to who chose no time of their own. */
   at: string;
-  shifts?: readonly Shift[];
+  shifts: readonly Shift[];
   /** Where the helpdesk shows a dialogue. */
   urlOf: DialogueUrl;
   /** The names of the connectors in use. */
-  connectors?: readonly string[];
+  connectors: readonly string[];
   clock: Pick<Clock, 'now' | 'newId'>;
   log: Log;
 }
@@ -60,31 +60,23 @@ export interface Digests {
 
 export function createDigests(options: DigestsOptions): Digests {
   const { store, statistics, people, channels, queue, send, pictures, zone, at, clock, log } = options;
-  const { shifts = [], urlOf, connectors = [] } = options;
+  const { targets, handling, shifts, urlOf, connectors } = options;
   const links = { urlOf, connectors };
-  const readFigures = createReader({ statistics, targets: options.targets, handling: options.handling });
+  const readFigures = createReader({ statistics, targets, handling });
   const readTold = createToldReader(store);
   const readUntold = createUntoldReader({ store, statistics });
   const editions = createEditions({ readFigures, readUntold, clock });
   const deliver = createDeliver({ channels, send, links, clock, zone });
-  const enqueuePicture = pictures
-    ? createEnqueuePicture({ queue, clock, log, zone })
-    : () => Promise.resolve();
+  const enqueuePicture = createEnqueuePicture({ queue, clock, log, zone });
   const told = { editions, deliver, people, clock, log };
   return {
     kinds: {
       digest: createDigestKind({ ...told, store, readTold, enqueuePicture, zone, at }),
       report: createReportKind(told),
-      digest_picture: createPictureKind({ channels, send, ...(pictures ?? noPictures) }),
+      digest_picture: createPictureKind({ channels, send, ...pictures }),
     },
     schedule: createDigestSchedule({ store, queue, people, shifts, clock, zone, at }),
     sendNow: createSendNow({ readFigures, deliver, enqueuePicture, people, zone, clock, log }),
     area: createMoreArea({ readFigures, readUntold, readTold, send, links, log }),
   };
 }
-
-/** For jobs of a time at which there were pictures. */
-const noPictures: Pick<PictureKindOptions, 'draw' | 'files'> = {
-  draw: () => Promise.reject(new Error('there are no pictures')),
-  files: { address: () => Promise.resolve(null) },
-};

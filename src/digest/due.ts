@@ -1,5 +1,5 @@
-import { addDays, type Day, dayOf, momentOf, type Period, previousDay } from '../stats/period.ts';
-import { type Shift, weekdayOf } from './reports.ts';
+import { addDays, type Day, dayOf, momentOf, type Period, previousDay, weekdayOf } from '../stats/period.ts';
+import { type Shift } from './reports.ts';
 
 /** When a person wants digests. */
 export interface DeliveryTimes {

@@ -1,22 +1,23 @@
 import { z } from 'zod';
+import { isMuted } from '../access/quiet-hours.ts';
+import { type Chat, chatOf, chatSchema } from '../access/chat.ts';
 import type { People } from '../access/people.ts';
-import type { Chat } from '../access/person.ts';
 import type { Clock } from '../clock.ts';
-import { isFinalRefusal, messageOf } from '../errors.ts';
+import { endOfRefusal } from '../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobRequest } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
 import { type Day, dayOf } from '../stats/period.ts';
 import type { FigureStore } from '../store/store.ts';
 import { type Addressee, madeFor } from './delivery/addressee.ts';
-import type { Deliver } from './delivery/deliver.ts';
+import type { Buttons, Deliver } from './delivery/deliver.ts';
 import type { Digest } from './digest.ts';
 import { latestDue } from './due.ts';
 import type { EnqueuePicture } from './delivery/picture.ts';
 import type { Editions } from './read/editions.ts';
 import type { Figures } from './read/read.ts';
 import { withCrossings } from './read/targets.ts';
-import { chatForm, chatOf, isMuted, nameOf, type ServiceTimes, timesOf } from './delivery/recipient.ts';
+import { nameOf, type ServiceTimes, timesOf } from './delivery/recipient.ts';
 import { aboutDay } from './reports.ts';
 import { digestPrefix, type ReadTold, type Told, toldResult } from './told.ts';
 import { firstUntold, untoldDays } from './untold.ts';
@@ -27,13 +28,13 @@ export interface DigestKindOptions extends ServiceTimes {
   editions: Editions;
   deliver: Deliver;
   enqueuePicture: EnqueuePicture;
-  people: Pick<People, 'find' | 'current'>;
+  people: Pick<People, 'place'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
-/** Jobs of version 0.8 and before have no `chat`. */
-const payload = z.object({ day: z.string(), supervisor: z.string(), chat: chatForm.optional() });
+/** `chat`: absent in a job that was enqueued before jobs carried one, in which `supervisor` names it. */
+const payload = z.object({ day: z.string(), supervisor: z.string(), chat: chatSchema.optional() });
 type Payload = z.input<typeof payload>;
 
 /** One digest for one chat: the same on every instance and after every restart. A later one waits for it. */
@@ -74,20 +75,21 @@ export function createDigestKind(options: DigestKindOptions): JobKind {
     if (reason !== null) return { state: 'given_up', reason };
     const { digest, figures, asOf, said } = made;
     const kept = toldResult({ toldUntil: asOf, targets: said });
+    let choices: Buttons;
     try {
-      await deliver(addressee, digest, { about: aboutDay(day), ...made }, { beforeRequest: confirm });
+      const about = { about: aboutDay(day), ...made };
+      choices = await deliver(addressee, digest, about, { beforeRequest: confirm });
     } catch (error) {
-      if (!isFinalRefusal(error)) throw error;
-      return { state: 'given_up', reason: messageOf(error), result: kept };
+      return { ...endOfRefusal(error), result: kept };
     }
     log('info', 'The digest was sent', { day, supervisor });
-    await enqueuePicture(key, addressee, figures.chart);
+    await enqueuePicture(key, addressee, figures.chart, choices);
     return { state: 'done', result: kept };
   });
 
   function whyNot({ person }: Addressee, day: Day): string | null {
     const now = clock.now();
-    if (isMuted(person, now)) return 'it was muted; the next digest tells of this day';
+    if (isMuted(person.settings, now)) return 'it was muted; the next digest tells of this day';
     if (!person.settings.reports.daily) return 'daily digests were switched off';
     const due = latestDue(now, timesOf(person, options), zone);
     return due && due.day > day ? 'the digest of a later day tells of it' : null;
@@ -114,7 +116,7 @@ export function createDigestKind(options: DigestKindOptions): JobKind {
   }
 }
 
-/** `telegram:123`, as jobs of earlier versions name it. */
+/** The chat that `telegram:123` names. */
 function namedChat(name: string): Chat {
   const colon = name.indexOf(':');
   return { channel: name.slice(0, colon), clientId: name.slice(colon + 1) };

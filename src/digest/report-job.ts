@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isMuted } from '../access/quiet-hours.ts';
+import { type Chat, chatOf, chatSchema } from '../access/chat.ts';
 import type { People } from '../access/people.ts';
-import type { Chat } from '../access/person.ts';
 import type { Clock } from '../clock.ts';
-import { isFinalRefusal, messageOf } from '../errors.ts';
+import { endOfRefusal } from '../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobRequest } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
@@ -10,13 +11,13 @@ import { madeFor } from './delivery/addressee.ts';
 import type { Deliver } from './delivery/deliver.ts';
 import type { Editions } from './read/editions.ts';
 import { uncrossed } from './read/targets.ts';
-import { chatForm, chatOf, isMuted, nameOf } from './delivery/recipient.ts';
 import type { About } from './reports.ts';
+import { nameOf } from './delivery/recipient.ts';
 
 export interface ReportKindOptions {
   editions: Editions;
   deliver: Deliver;
-  people: Pick<People, 'find' | 'current'>;
+  people: Pick<People, 'place'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
@@ -27,7 +28,7 @@ const payload = z.object({
     period: z.object({ from: z.string(), to: z.string() }),
     shift: z.object({ from: z.string(), to: z.string() }).optional(),
   }),
-  chat: chatForm,
+  chat: chatSchema,
 });
 
 /** The digest of a week, a month or a shift for one chat: the same on every instance and after every restart. */
@@ -55,14 +56,13 @@ export function createReportKind({ editions, deliver, people, clock, log }: Repo
     if (!addressee.person.settings.reports[about.kind]) {
       return { state: 'given_up', reason: `${about.kind} digests were switched off` };
     }
-    if (isMuted(addressee.person, clock.now())) return { state: 'given_up', reason: 'it was muted' };
+    if (isMuted(addressee.person.settings, clock.now())) return { state: 'given_up', reason: 'it was muted' };
     const { standings, chart: _, ...figures } = made.figures;
     const digest = { ...figures, targets: uncrossed(standings) };
     try {
       await deliver(addressee, digest, { about, asOf: made.asOf }, { beforeRequest: confirm });
     } catch (error) {
-      if (!isFinalRefusal(error)) throw error;
-      return { state: 'given_up', reason: messageOf(error) };
+      return endOfRefusal(error);
     }
     log('info', 'A report was sent', {
       report: about.kind,

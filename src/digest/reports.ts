@@ -1,4 +1,4 @@
-import { addDays, type Day, type Period } from '../stats/period.ts';
+import { addDays, type Day, type Period, weekdayOf } from '../stats/period.ts';
 
 /** What a digest is of: a day, a week, a month of the calendar, or one shift. */
 export type ReportKind = 'daily' | 'weekly' | 'monthly' | 'shift';
@@ -31,9 +31,4 @@ export function lastMonth(day: Day): Period {
   const after = addDays(day, 1);
   const to = addDays(after, -Number(after.slice(8)));
   return { from: `${to.slice(0, 8)}01`, to };
-}
-
-/** 1 is Monday, 7 Sunday. */
-export function weekdayOf(day: Day): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }

@@ -1,14 +1,15 @@
+import { isMuted } from '../access/quiet-hours.ts';
 import type { People } from '../access/people.ts';
 import type { Clock } from '../clock.ts';
 import type { JobQueue, JobRequest } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
-import { type Day, dayOf, lastDay } from '../stats/period.ts';
+import { type Day, dayOf, lastDay, weekdayOf } from '../stats/period.ts';
 import type { FigureStore } from '../store/store.ts';
 import { daysOfShift, type Due, firstDue, isSendingTime, latestDue, latestShift } from './due.ts';
 import { digestJob } from './job.ts';
-import { isMuted, type Recipient, type ServiceTimes, timesOf } from './delivery/recipient.ts';
+import { type Recipient, type ServiceTimes, timesOf } from './delivery/recipient.ts';
 import { reportJob } from './report-job.ts';
-import { type About, lastMonth, lastWeek, type Shift, weekdayOf } from './reports.ts';
+import { type About, lastMonth, lastWeek, type Shift } from './reports.ts';
 
 export interface DigestScheduleOptions extends ServiceTimes {
   store: Pick<FigureStore, 'firstCompletedAt'>;
@@ -43,7 +44,7 @@ export function createDigestSchedule(options: DigestScheduleOptions): ScheduleEn
       const now = clock.now();
       const jobs = people
         .whoMay('receive_digests')
-        .filter(({ person }) => !isMuted(person, now))
+        .filter(({ person }) => !isMuted(person.settings, now))
         .flatMap((recipient) => jobsFor(recipient, now));
       const earliest = jobs.reduce((day, { ends }) => (ends < day ? ends : day), lastDay);
       if (first === null || first > earliest) first = await firstDay();

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { isMuted } from '../access/quiet-hours.ts';
 import { scopeOf } from '../access/may.ts';
 import type { People } from '../access/people.ts';
 import type { Clock } from '../clock.ts';
@@ -10,7 +11,7 @@ import type { EnqueuePicture } from './delivery/picture.ts';
 import { scopeKey } from './read/editions.ts';
 import type { Figures, ReadFigures } from './read/read.ts';
 import { uncrossed } from './read/targets.ts';
-import { isMuted, nameOf, type Recipient } from './delivery/recipient.ts';
+import { nameOf, type Recipient } from './delivery/recipient.ts';
 import { aboutDay } from './reports.ts';
 
 export interface SentDigest {
@@ -66,12 +67,13 @@ export function createSendNow(options: SendNowOptions): SendDigestNow {
       const supervisor = nameOf(recipient.chat);
       const known = figures.get(scopeKey(scopeOf(recipient.person, 'receive_digests') ?? {}));
       if (!known) throw new Error('figures of somebody are missing');
-      if (isMuted(recipient.person, now)) return { supervisor, ok: false, error: 'muted by the supervisor' };
+      if (isMuted(recipient.person.settings, now))
+        return { supervisor, ok: false, error: 'muted by the supervisor' };
       const { standings, chart, ...rest } = known;
       try {
         const digest = { ...rest, targets: uncrossed(standings) };
-        await deliver(recipient, digest, { about: aboutDay(day), asOf, byHand: true });
-        await enqueuePicture(`now:${clock.newId()}`, recipient, chart);
+        const choices = await deliver(recipient, digest, { about: aboutDay(day), asOf, byHand: true });
+        await enqueuePicture(`now:${clock.newId()}`, recipient, chart, choices);
         return { supervisor, ok: true };
       } catch (error) {
         if (!isKnown(error)) log('error', 'A digest could not be sent', { ...faultFields(error) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Chat } from '../access/person.ts';
+import { type Chat } from '../access/chat.ts';
 import type { Day } from '../stats/period.ts';
 import type { ToldVerdicts } from '../stats/targets/judge.ts';
 import type { JobStore } from '../store/store.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatSchema } from '../access/chat.ts';
 import { type Dialogue, disputeVerdicts } from '../dialogue.ts';
 import type { RecordStore, StoredRecord } from '../store/ports/records.ts';
 import type { DisputesOfRating } from '../survey/operations/changes.ts';
@@ -34,7 +35,7 @@ const body = z.object({
     rating: z.number(),
   }),
   /** Where it was raised, and where its verdict is told. */
-  place: z.object({ channel: z.string(), clientId: z.string(), thread: z.string().optional() }),
+  place: chatSchema,
   /** Oldest first; entries are added and never changed. The first says that it was raised. */
   entries: z.tuple([entry], entry),
 });

@@ -1,6 +1,7 @@
+import type { Chat } from '../access/chat.ts';
 import { may } from '../access/may.ts';
 import type { People } from '../access/people.ts';
-import type { Chat, Person } from '../access/person.ts';
+import type { Person } from '../access/person.ts';
 import type { Choice } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Dialogue } from '../dialogue.ts';

@@ -1,12 +1,14 @@
 /** The jobs of disputes: what is written in the ledger is brought onto the dialogue, and told. */
 import { z } from 'zod';
+import { type Chat, chatOf, chatSchema, topicKey } from '../access/chat.ts';
 import { may, type Subject } from '../access/may.ts';
 import type { People } from '../access/people.ts';
-import type { Chat, Person } from '../access/person.ts';
+import type { Person } from '../access/person.ts';
 import type { ChannelAdapter, Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Dialogue } from '../dialogue.ts';
-import { ChannelError, messageOf, StoreError } from '../errors.ts';
+import { ChannelError, StoreError } from '../errors.ts';
+import { endOfRefusal } from '../jobs/end-of-refusal.ts';
 import { type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue, JobRequest } from '../jobs/queue.ts';
 import { createTranslator } from '../locales/index.ts';
@@ -15,20 +17,20 @@ import type { Messenger } from '../survey/messenger.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
 import { type Dispute, type DisputeLedger, standingOf } from './dispute.ts';
 import { isOperator } from './rules.ts';
-import { chatKey, type ToldMessages } from './told.ts';
+import { type ToldMessages } from './told.ts';
 import { disputeMessage, type ShownDispute, verdictMessage } from './words.ts';
+import type { DialogueUrl } from '../text/dialogue-url.ts';
 
 export interface FollowUpOptions {
   store: Pick<DialogueStore, 'findDialogueById'>;
   ledger: DisputeLedger;
   told: ToldMessages;
-  people: Pick<People, 'whoMay' | 'find' | 'current'>;
+  people: Pick<People, 'whoMay' | 'place' | 'current' | 'fresh'>;
   operations: Pick<DialogueOperations, 'noteDisputes'>;
   queue: Pick<JobQueue, 'enqueue'>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'edit'>>;
   send: Messenger;
-  /** Where the helpdesk shows a dialogue; null: nobody knows. Default: nowhere. */
-  urlOf?: (dialogue: Dialogue) => string | null;
+  urlOf: DialogueUrl;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -70,7 +72,6 @@ export function decidersOf(
     .filter(({ person }) => person.id !== raiser.id && !isOperator(person, subject.operator));
 }
 
-const chatSchema = z.object({ channel: z.string(), clientId: z.string(), thread: z.string().optional() });
 const telling = z.object({
   dispute: z.string(),
   chat: chatSchema,
@@ -83,8 +84,7 @@ type Telling = z.output<typeof telling>;
 
 /** The kinds of job of disputes, by name. */
 export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKind; dispute_tell: JobKind } {
-  const { store, ledger, told, people, operations, queue, channels, send, clock } = options;
-  const { urlOf = () => null } = options;
+  const { store, ledger, told, people, operations, queue, channels, send, urlOf, clock } = options;
 
   return {
     dispute: jobKind(
@@ -110,9 +110,10 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
   async function tellings(dispute: Dispute, dialogue: Dialogue): Promise<Telling[]> {
     const { id, state, place } = dispute;
     if (state === 'open') {
+      await people.fresh();
       return decidersOf(people, dispute, dialogue).map(({ chat, person }) => ({
         dispute: id,
-        chat: { ...chat },
+        chat: chatOf(chat),
         person: person.id,
         as: 'decider',
       }));
@@ -120,8 +121,8 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
     const shown = (await told.list(id)).map(
       ({ chat, person }): Telling => ({ dispute: id, chat, person, as: 'decider' }),
     );
-    const owner = state === 'withdrawn' ? null : people.find(place);
-    return owner ? [...shown, { dispute: id, chat: place, person: owner.id, as: 'raiser' }] : shown;
+    const owner = state === 'withdrawn' ? null : await people.place(place);
+    return owner ? [...shown, { dispute: id, chat: place, person: owner.person.id, as: 'raiser' }] : shown;
   }
 
   async function enqueueTelling({ entries }: Dispute, one: Telling): Promise<void> {
@@ -130,8 +131,8 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
     const now = clock.now().getTime();
     await queue.enqueue({
       kind: 'dispute_tell',
-      key: `dispute_tell:${dispute}:${entries.length}:${as}:${chatKey(chat)}`,
-      ordering: `dispute_tell:${dispute}:${chatKey(chat)}`,
+      key: `dispute_tell:${dispute}:${entries.length}:${as}:${topicKey(chat)}`,
+      ordering: `dispute_tell:${dispute}:${topicKey(chat)}`,
       payload: one,
       runAt: new Date(Math.max(now, mutedUntil ?? 0)),
     });
@@ -139,19 +140,19 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
 
   async function tell(one: Telling, { confirm }: { confirm: () => Promise<void> }): Promise<JobEnd> {
     const dispute = await ledger.find(one.dispute);
-    const person = await people.current(one.person);
+    const place = await people.place(one.chat);
     const dialogue = dispute && (await store.findDialogueById(dispute.dialogue.id));
     if (!dialogue) return { state: 'given_up', reason: 'the dispute or its dialogue is there no more' };
-    const still = person?.chats.some(({ channel, clientId }) => isChat(one.chat, { channel, clientId }));
-    if (!person || !still) return { state: 'given_up', reason: 'the chat is nobody’s any more' };
+    const person = place?.person;
+    if (!place || person?.id !== one.person)
+      return { state: 'given_up', reason: 'the chat is nobody’s any more' };
+    const here = { ...one, chat: chatOf(place.chat) };
     try {
       return await (one.as === 'raiser'
-        ? tellVerdict(one, shownTo(person, dispute, dialogue), person, confirm)
-        : show(one, shownTo(person, dispute, dialogue), person, confirm));
+        ? tellVerdict(here, shownTo(person, dispute, dialogue), person, confirm)
+        : show(here, shownTo(person, dispute, dialogue), person, confirm));
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-      return { state: 'given_up', reason: messageOf(error) };
+      return endOfRefusal(error);
     }
   }
 
@@ -161,19 +162,18 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
     { language }: Person,
     confirm: () => Promise<void>,
   ): Promise<JobEnd> {
-    await send(chatOf(chat), verdictMessage(createTranslator(language), shown), { beforeRequest: confirm });
+    await send(chat, verdictMessage(createTranslator(language), shown), { beforeRequest: confirm });
     return { state: 'done' };
   }
 
   /** Has the chat show the dispute as it stands: edits the message that is there, or sends one. */
   async function show(
-    { chat: place }: Telling,
+    { chat }: Telling,
     shown: ShownDispute,
     person: Person,
     confirm: () => Promise<void>,
   ): Promise<JobEnd> {
     const { dispute, dialogue } = shown;
-    const chat = chatOf(place);
     const before = await told.find(dispute.id, chat);
     const entries = dispute.entries.length;
     if (before && before.entries >= entries) return { state: 'done' };
@@ -210,13 +210,6 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
 
   function shownTo(person: Person, dispute: Dispute, dialogue: Dialogue): ShownDispute {
     const withComment = may(person, 'read_comments', dialogue);
-    return { dispute, dialogue, withComment, url: urlOf(dialogue) };
+    return { dispute, dialogue, withComment, url: urlOf(dialogue.externalId) };
   }
-}
-
-const isChat = (one: Telling['chat'], other: Telling['chat']): boolean =>
-  one.channel === other.channel && one.clientId === other.clientId;
-
-function chatOf({ channel, clientId, thread }: Telling['chat']): Chat {
-  return { channel, clientId, ...(thread !== undefined && { thread }) };
 }

@@ -3,7 +3,6 @@ import type { Prompts } from '../access/prompts.ts';
 import type { StaffArea } from '../access/staff.ts';
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import type { Dialogue } from '../dialogue.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
@@ -15,18 +14,18 @@ import { createDisputeLedger } from './dispute.ts';
 import { createDisputes, type Disputes } from './disputes.ts';
 import { createFollowUpKinds, decidersOf } from './follow-up.ts';
 import { createToldMessages } from './told.ts';
+import type { DialogueUrl } from '../text/dialogue-url.ts';
 
 export interface DisputeServiceOptions {
   store: Pick<DialogueStore, 'findDialogueById'> &
     Pick<RecordStore, 'insertRecord' | 'findRecord' | 'listRecords' | 'saveRecord'>;
-  people: Pick<People, 'all' | 'whoMay' | 'find' | 'current'>;
+  people: Pick<People, 'all' | 'whoMay' | 'place' | 'current' | 'fresh'>;
   operations: Pick<DialogueOperations, 'noteDisputes'>;
   queue: Pick<JobQueue, 'enqueue'>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'edit'>>;
   send: Messenger;
   prompts: Pick<Prompts, 'ask'>;
-  /** Where the helpdesk shows a dialogue; null: nobody knows. Default: nowhere. */
-  urlOf?: (dialogue: Dialogue) => string | null;
+  urlOf: DialogueUrl;
   clock: Pick<Clock, 'now' | 'newId'>;
   log: Log;
 }

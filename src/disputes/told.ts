@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Chat } from '../access/person.ts';
+import { type Chat, chatSchema, topicKey } from '../access/chat.ts';
 import type { RecordStore } from '../store/store.ts';
 
 const body = z.object({
-  chat: z.object({ channel: z.string(), clientId: z.string(), thread: z.string().optional() }),
+  chat: chatSchema,
   /** Whose chat it is. */
   person: z.string(),
   messageId: z.string(),
@@ -22,13 +22,13 @@ const MOST_CHATS = 1_000;
 export interface ToldMessages {
   find(disputeId: string, chat: Chat): Promise<ToldMessage | null>;
   list(disputeId: string): Promise<ToldMessage[]>;
-  keep(disputeId: string, message: Omit<ToldMessage, 'chat'> & { chat: Chat }, at: Date): Promise<void>;
+  keep(disputeId: string, message: ToldMessage, at: Date): Promise<void>;
 }
 
 export function createToldMessages(
   store: Pick<RecordStore, 'insertRecord' | 'findRecord' | 'listRecords' | 'saveRecord'>,
 ): ToldMessages {
-  const idOf = (disputeId: string, chat: Chat): string => `${disputeId}:${chatKey(chat)}`;
+  const idOf = (disputeId: string, chat: Chat): string => `${disputeId}:${topicKey(chat)}`;
   return {
     async find(disputeId, chat) {
       const found = await store.findRecord(kind, idOf(disputeId, chat));
@@ -47,11 +47,3 @@ export function createToldMessages(
     },
   };
 }
-
-/** `telegram:123`, `telegram:-100:7` of a topic. */
-export const chatKey = ({
-  channel,
-  clientId,
-  thread,
-}: { [Name in keyof Chat]: Chat[Name] | undefined }): string =>
-  [channel, clientId, thread].filter((part) => part !== undefined).join(':');

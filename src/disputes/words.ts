@@ -2,11 +2,11 @@
 import type { Message } from '../channel.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Translate } from '../locales/index.ts';
-import { spokenStart } from '../locales/spoken.ts';
-import { parseScaleKey } from '../scale.ts';
 import { verdictButton } from './buttons.ts';
 import { type Dispute, lastEntry } from './dispute.ts';
 import type { Refusal } from './rules.ts';
+import { ratingText } from '../text/figures.ts';
+import { excerpt } from '../text/excerpt.ts';
 
 /** Characters of a client's comment that are shown. */
 const LONGEST_COMMENT = 300;
@@ -64,7 +64,9 @@ function factsOf(t: Translate, { dispute, dialogue, withComment }: ShownDispute)
       .filter((part) => part !== null)
       .join(' · '),
     t('dispute.externalId', { id: externalId }),
-    ...(comment !== null && withComment ? [t('dispute.quote', { comment: cut(comment) })] : []),
+    ...(comment !== null && withComment
+      ? [t('dispute.quote', { comment: excerpt(comment, LONGEST_COMMENT) })]
+      : []),
     t('dispute.raisedBy', { by: who.name, reason: why }),
   ];
 }
@@ -73,19 +75,4 @@ function stateOf(t: Translate, dispute: Dispute): string {
   const { what, who, why, operator = '' } = lastEntry(dispute);
   if (what === 'raised') return t('dispute.waits');
   return t('dispute.decidedBy', { verdict: what, by: who.name, reason: why, operator });
-}
-
-function ratingText(t: Translate, rating: number, scale: string | null): string {
-  const value = t('value.number', { value: rating });
-  if (scale === null) return value;
-  const highest = Math.max(...parseScaleKey(scale).values);
-  const of = { highest: t('value.number', { value: highest }), spoken: spokenStart(highest) };
-  return t('value.of', { value, ...of });
-}
-
-function cut(comment: string): string {
-  const characters = Array.from(comment.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  return characters.length <= LONGEST_COMMENT
-    ? characters.join('')
-    : `${characters.slice(0, LONGEST_COMMENT).join('').trimEnd()}…`;
 }

@@ -3,6 +3,7 @@ import type { Person } from '../access/person.ts';
 import type { ClientEvent, OnEvent, PassedOn, Reply } from '../channel.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
 import type { Runner } from '../survey/runner.ts';
+import { readStaffToken } from '../token.ts';
 import type { PassOn } from './pass-on.ts';
 
 /** Where what people of the company do in their chats is handled. */
@@ -22,7 +23,7 @@ export interface StaffDesk {
 export interface RouterOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
-  people: Pick<People, 'find'> & {
+  people: Pick<People, 'find' | 'place'> & {
     /** A chat has another id from now on. @throws {StoreError} */
     moveChat?(channel: string, from: string, to: string): Promise<unknown>;
   };
@@ -49,6 +50,11 @@ export function createRouter(options: RouterOptions): OnEvent {
     return mutex.run(clientKey({ ...event, clientId }), () => route(event));
   };
 
+  /** Whom another instance enrolled a moment ago. */
+  async function justEnrolled(event: ClientEvent): Promise<Person | null> {
+    return (await people.place(event))?.person ?? null;
+  }
+
   async function route(event: ClientEvent): Promise<Reply | PassedOn | undefined> {
     if (event.kind === 'migrated') {
       await people.moveChat?.(event.channel, event.clientId, event.to);
@@ -58,7 +64,7 @@ export function createRouter(options: RouterOptions): OnEvent {
     // The question that waits for a client keeps its buttons.
     if (enrolled)
       return event.chat === 'private' ? { ...(await survey(event)).reply, ...enrolled } : enrolled;
-    const place = people.find(event);
+    const place = people.find(event) ?? (isForStaff(event) ? await justEnrolled(event) : null);
     const asClient = async (): Promise<Reply | undefined> => (await survey(event)).reply;
     const handled = place && (await desk.handle(event, place, asClient));
     if (handled) return handled.reply;
@@ -70,3 +76,9 @@ export function createRouter(options: RouterOptions): OnEvent {
     return whose === 'theirs' || passed?.response ? (passed ?? reply) : reply;
   }
 }
+
+/** What clients hardly ever send, so that it may be looked up in the store. */
+const isForStaff = (event: ClientEvent): boolean =>
+  event.kind === 'tap'
+    ? readStaffToken(event.token) !== null
+    : 'command' in event && event.command !== undefined;

@@ -4,7 +4,7 @@ import type { JobOrigin } from '../store/ports/jobs.ts';
 /** A kind of work that is kept in the store until it is done: a file of its own and a line in `app.ts`. */
 export interface JobKind {
   /**
-   * Makes one attempt. When it rejects, another one follows with backoff, for a day at most. It may run again after it
+   * Makes one attempt. When it rejects, another one follows with backoff, by default for a day at most. It may run again after it
    * was done, when the process died before that was written down.
    */
   run(payload: unknown, attempt: Attempt): Promise<JobEnd>;
@@ -12,8 +12,11 @@ export interface JobKind {
   atOnce?: number;
   /** The longest pause between two tries, in milliseconds. Default 600,000. */
   longestRetryMs?: number;
-  /** `enqueued`: a job is given up a day after it was enqueued, with one try at least. Default: a day after its first try. */
-  givesUpAfter?: 'enqueued';
+  /**
+   * `enqueued`: a job is given up a day after it was enqueued, with one try at least. `never`: it is tried for as long as a
+   * platform or the store is away; after any other fault by default. Default: a day after its first try.
+   */
+  givesUpAfter?: 'enqueued' | 'never';
   /** How long after its end a done job is deleted, with its payload; a given-up one is after 30 days. Default: never. */
   forgetAfterMs?: number;
   /** True: a done job may be run again by hand too, not only a given-up one. */

@@ -201,8 +201,9 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   function afterFault(job: Job, error: unknown): Settlement {
     const now = clock.now().getTime();
     const reason = messageOf(error);
-    const { longestRetryMs = LONGEST_RETRY_MS } = kinds[job.kind] ?? {};
-    if (now - (job.firstTriedAt?.getTime() ?? now) >= GIVE_UP_AFTER_MS) {
+    const { longestRetryMs = LONGEST_RETRY_MS, givesUpAfter } = kinds[job.kind] ?? {};
+    const isKept = givesUpAfter === 'never' && isKnown(error);
+    if (!isKept && now - (job.firstTriedAt?.getTime() ?? now) >= GIVE_UP_AFTER_MS) {
       logOf(job)('error', 'A job is given up, since it failed for a day', { ...faultFields(error) });
       return { state: 'given_up', at: clock.now(), reason, result: null };
     }

@@ -196,6 +196,12 @@ function knownPeriod(period: Period): Period {
   return period;
 }
 
+/** A calendar day as its midnight in UTC, in which texts read it. */
+export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+
+/** 1 is Monday, 7 Sunday. */
+export const weekdayOf = (day: Day): number => dateOf(day).getUTCDay() || 7;
+
 /** Also one outside of those that may be asked for: the period before may lie there. */
 function knownDay(day: Day): Day {
   if (!exists(day)) throw new RangeError(noDay(day));
@@ -206,14 +212,14 @@ function knownDay(day: Day): Day {
 const zonesFound = new Set<string>();
 
 /** Whether there is such an IANA zone. */
-export const isZone = (zone: string): boolean => zonesFound.has(zone) || IANAZone.isValidZone(zone);
+export function isZone(zone: string): boolean {
+  if (zonesFound.has(zone)) return true;
+  if (!IANAZone.isValidZone(zone)) return false;
+  zonesFound.add(zone);
+  return true;
+}
 
 function knownZone(zone: string): string {
-  if (!zonesFound.has(zone)) {
-    if (!IANAZone.isValidZone(zone)) {
-      throw new RangeError(`"${zone}" is not a time zone; write an IANA name such as Europe/Kyiv`);
-    }
-    zonesFound.add(zone);
-  }
-  return zone;
+  if (isZone(zone)) return zone;
+  throw new RangeError(`"${zone}" is not a time zone; write an IANA name such as Europe/Kyiv`);
 }

@@ -1,4 +1,4 @@
-import type { Chat } from '../access/person.ts';
+import type { Chat } from '../access/chat.ts';
 import type { ChannelAdapter, ClientEvent, Message, Reply } from '../channel.ts';
 import { ChannelError, faultFields, isKnown } from '../errors.ts';
 import { clientKey, createKeyedMutex } from '../keyed-mutex.ts';

@@ -1,11 +1,12 @@
+import { type Chat, chatKey } from '../access/chat.ts';
 import { may } from '../access/may.ts';
 import type { People } from '../access/people.ts';
-import { type Chat, chatKey, type Person } from '../access/person.ts';
+import { type Person } from '../access/person.ts';
 import type { Prompts } from '../access/prompts.ts';
 import type { StaffAreas, StaffEvent } from '../access/staff.ts';
 import type { ClientEvent, Message, Reply } from '../channel.ts';
-import { excerpt } from '../digest/render/excerpt.ts';
-import { faultFields, StoreError } from '../errors.ts';
+import { excerpt } from '../text/excerpt.ts';
+import { faultFields, isKnown, StoreError } from '../errors.ts';
 import type { StaffDesk } from '../inbound/router.ts';
 import { createTranslator } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
@@ -17,7 +18,7 @@ import { nearestName } from './reading/nearest.ts';
 import type { Tools } from './tools.ts';
 
 export interface DeskOptions {
-  people: Pick<People, 'find' | 'current' | 'change'>;
+  people: Pick<People, 'place' | 'current' | 'change'>;
   prompts: Pick<Prompts, 'find'>;
   /** The parts of the service that have buttons and prompts of their own. */
   areas: StaffAreas;
@@ -53,11 +54,19 @@ export function createDesk(options: DeskOptions): StaffDesk {
       } catch (error) {
         // The platform sends the event again once the store is back.
         if (error instanceof StoreError) throw error;
-        log('error', 'A command failed', { channel: event.channel, ...faultFields(error) });
+        const level = isKnown(error) ? 'warn' : 'error';
+        log(level, 'A command failed', { channel: event.channel, ...faultFields(error) });
         return { reply: { text: createTranslator(by.person.language)('desk.failed') } };
       }
     },
   };
+
+  function isCommand({ command }: ClientEvent): boolean {
+    return (
+      command !== undefined &&
+      (Object.hasOwn(commands, command.name) || clientCommands.includes(command.name))
+    );
+  }
 
   /** @returns null: it is nothing of a person's, but of a client's */
   async function read(event: ClientEvent): Promise<Asked | null> {
@@ -69,7 +78,8 @@ export function createDesk(options: DeskOptions): StaffDesk {
       return { kind: 'command', name, words, inPlace: token.area === pageArea };
     }
     if (event.kind === 'start') return { kind: 'command', name: 'start', words: [], inPlace: false };
-    if (event.kind === 'text' && !event.edited) {
+    // Who is asked to write something and types a command has changed their mind: it must not go to a client.
+    if (event.kind === 'text' && !event.edited && !isCommand(event)) {
       const prompt = await prompts.find(event);
       if (prompt) return { kind: 'written', ...prompt, late: prompt.late ?? false, text: event.text };
     }
@@ -97,8 +107,8 @@ export function createDesk(options: DeskOptions): StaffDesk {
       return { event, person, place: person, chat };
     }
     const own = { channel, clientId: actor.id };
-    const member = people.find(own);
-    return { event, person: (member && (await enrolledIn(own, member.id))) ?? place, place, chat };
+    const member = await people.place(own);
+    return { event, person: member?.person ?? place, place, chat };
   }
 
   /** Who is known by SUPERVISORS alone has the name of their chat, until the platform tells theirs. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type Chat, chatKey } from '../access/chat.ts';
 import { may } from '../access/may.ts';
 import type { People } from '../access/people.ts';
-import { type Chat, chatKey, type Person } from '../access/person.ts';
+import { type Person } from '../access/person.ts';
 import type { ChannelAdapter } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import { faultFields, isFinalRefusal, isKnown, messageOf } from '../errors.ts';
+import { faultFields, isKnown } from '../errors.ts';
+import { endOfRefusal } from '../jobs/end-of-refusal.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
@@ -148,8 +150,7 @@ export function createMenus({ people, channels, store, queue, commands, clock, l
     try {
       await set(chat.clientId, menu);
     } catch (error) {
-      if (!isFinalRefusal(error)) throw error;
-      return { state: 'given_up', reason: messageOf(error) };
+      return endOfRefusal(error);
     }
     await keep(chat, menu, record);
     return { state: 'done' };

@@ -4,13 +4,13 @@ import type { Prompts } from '../access/prompts.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Choice, Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import type { Dialogue } from '../dialogue.ts';
 import type { NameFilter } from '../stats/filter.ts';
 import type { Statistics } from '../stats/statistics.ts';
-import type { StandingsOptions } from '../stats/targets/standings.ts';
+import type { ReadHandling } from '../stats/targets/standings.ts';
 import type { Targets } from '../stats/targets/targets.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { Exports } from './export/exports.ts';
+import type { DialogueUrl } from '../text/dialogue-url.ts';
 
 /** What figures and lists are narrowed to. */
 export type Scope = NameFilter;
@@ -30,22 +30,23 @@ export interface Tools {
   clock: Pick<Clock, 'now'>;
   /** When digests come to who chose no time of their own, `HH:MM` in the zone of the figures. */
   digestAt: string;
+  /** Whether there are reports of shifts. */
+  hasShifts: boolean;
   /** What a person is told of the chat in which they open the bot. */
   welcome: (person: Person) => string;
-  /** Where the helpdesk shows a dialogue; null: nobody knows. */
-  urlOf: (dialogue: Dialogue) => string | null;
+  urlOf: DialogueUrl;
   /** What may stand before the helpdesk's own id of a dialogue: the names of connectors. */
   connectors: readonly string[];
   /** The button to dispute a dialogue's rating; null: the person may not, or there is nothing to dispute. */
-  offerDispute?: ((dialogueId: string, person: Person) => Promise<Choice | null>) | undefined;
+  offerDispute: (dialogueId: string, person: Person) => Promise<Choice | null>;
   /** The alerts that wait for somebody. */
-  openAlerts?: ((person: Person) => Promise<Message>) | undefined;
+  openAlerts: (person: Person) => Promise<Message>;
   /** How alerts were handled. */
-  alertFigures?: Alerts['alertFigures'] | undefined;
+  alertFigures: Alerts['alertFigures'];
   targets: Targets;
-  /** How alerts of a period were handled; absent: targets for that have no verdict. */
-  handling?: StandingsOptions['handling'];
+  /** How alerts of a period were handled, as targets are judged by it. */
+  handling: ReadHandling;
   exports: Exports;
   /** Called when what a person's menu shows may have changed. */
-  onMenuChange?: (() => void) | undefined;
+  onMenuChange: () => void;
 }

@@ -1,7 +1,7 @@
 import type { Choice } from '../channel.ts';
 import type { Translate } from '../locales/index.ts';
 import type { Period } from '../stats/period.ts';
-import { pageButton } from './buttons.ts';
+import { pageButton, rowsOf } from './buttons.ts';
 import { periodNames } from './reading/period.ts';
 
 /** What a message shows of figures or lists, so that its buttons lead to other views of the same. */
@@ -63,8 +63,16 @@ export function viewButtons(
     ...(disputed > 0 || withoutDisputed
       ? [[viewButton(t('figures.disputedButton', { mode }), view, other)]]
       : []),
-    periodNames.map((name) => viewButton(t('figures.button', { name }), view, { period: name, page: 1 })),
+    ...periodButtons(t, view),
   ];
+}
+
+/** The periods that have names: two in a row, since a phone cuts the words of more. */
+export function periodButtons(t: Translate, view: View): Choice[][] {
+  const buttons = periodNames.map((name) =>
+    viewButton(t('figures.button', { name }), view, { period: name, page: 1 }),
+  );
+  return rowsOf(buttons, 2);
 }
 
 /** What stands on a page, which is the last one where there are fewer. */

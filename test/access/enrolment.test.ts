@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Chat } from '../../src/access/chat.ts';
 import { createEnrolment } from '../../src/access/enrolment.ts';
 import { createInvitations } from '../../src/access/invitations.ts';
-import type { Chat, Person } from '../../src/access/person.ts';
+import type { Person } from '../../src/access/person.ts';
 import type { ClientEvent } from '../../src/channel.ts';
 import { add, keptPeople } from './stored.ts';
 
@@ -42,7 +43,7 @@ async function invited(rest: Partial<Person> = {}, channel = 'telegram') {
   return { ...kept, open, link, enrolled, payload: await link() };
 }
 
-const invalid = 'This link is not valid any more. Please ask whoever gave it to you for a new one.';
+const invalid = 'This link is no longer valid. Please ask whoever gave it to you for a new one.';
 
 describe('who opens the link of an invitation', () => {
   it('is enrolled and told in their own language what comes there', async () => {
@@ -50,7 +51,7 @@ describe('who opens the link of an invitation', () => {
     expect(await open(payload, '1', { profile: { locale: 'uk-UA' } })).toBe(
       [
         'Вітаємо, Olena! Ваша роль тут: супервізор.',
-        'Щодня о 09:00 (Europe/Kyiv) у цей чат надходитиме дайджест CSAT за вчорашній день.',
+        'У цей чат щодня надходитиме дайджест CSAT за вчорашній день. Час: 09:00 (Europe/Kyiv).',
         'Про низькі оцінки повідомлятимемо тут одразу.',
         '/help підкаже, про що можна запитати, /settings — що можна налаштувати.',
       ].join('\n'),
@@ -124,7 +125,7 @@ describe('who opens the link of an invitation', () => {
   it('where the bot may not write yet is asked to write first', async () => {
     const { open, payload, people } = await invited({}, 'viber');
     expect(await open(payload, 'abc=', { reachable: false })).toMatch(
-      /\n\nPlease write anything here: before that I may not send you messages\.$/,
+      /\n\nPlease write anything here: until you do, I cannot send you messages\.$/,
     );
     expect(people.find({ channel: 'viber', clientId: 'abc=' })?.id).toBe('p');
   });
@@ -143,7 +144,7 @@ describe('a group', () => {
   it('is enrolled with the topic in which its link was opened', async () => {
     const { open, payload, people } = await invited({ kind: 'group', name: 'Shop' });
     expect(await open(payload, '-100', { ...inGroup, thread: '42' })).toMatch(
-      /^This chat is enrolled as “Shop”\. Its role: supervisor\.\nEvery day at 09:00/,
+      /^This chat is enrolled as “Shop”\. Its role: supervisor\.\nYesterday’s CSAT digest comes to this chat every day at 09:00/,
     );
     expect(people.all()).toMatchObject([
       { name: 'Shop', chats: [{ channel: 'telegram', clientId: '-100', thread: '42' }] },

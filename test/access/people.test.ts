@@ -26,6 +26,40 @@ describe('the people of a company', () => {
     expect(people.find({ channel: 'viber', clientId: '1' })).toBeNull();
   });
 
+  it('have the service’s zone where this Node does not know theirs', async () => {
+    const { people, store, another } = await keptPeople();
+    await add(people, { id: 'a' });
+    const record = await store.findRecord('person', 'a');
+    if (!record) throw new Error('nobody is kept');
+    const body = { ...(record.body as object), settings: { zone: 'Europe/Atlantis', digestAt: '07:00' } };
+    await store.saveRecord({ ...record, body });
+    expect((await another()).all()[0]?.settings).toMatchObject({ zone: null, digestAt: '07:00' });
+  });
+
+  it('are known to what is sent as soon as another instance has enrolled or removed them', async () => {
+    const { people, another } = await keptPeople();
+    const other = await another();
+    await add(people, { id: 'a', chats: [telegram('1')] });
+    expect(other.find(telegram('1'))).toBeNull();
+    expect(await other.place(telegram('1'))).toMatchObject({ person: { id: 'a' }, chat: telegram('1') });
+    await people.remove('a');
+    expect(await other.place(telegram('1'))).toBeNull();
+  });
+
+  it('are found by the id that their group had before it became a supergroup', async () => {
+    const { people, another } = await keptPeople();
+    await add(people, { id: 'g', kind: 'group', chats: [telegram('-7', '12')] });
+    await people.moveChat('telegram', '-7', '-1007');
+    const moved = { ...telegram('-1007', '12'), first: '-7' };
+    const other = await another();
+    expect(other.all()[0]?.chats).toEqual([moved]);
+    for (const id of ['-7', '-1007']) {
+      expect(await other.place(telegram(id))).toMatchObject({ person: { id: 'g' }, chat: moved });
+    }
+    await people.remove('g');
+    expect(await other.place(telegram('-7'))).toBeNull();
+  });
+
   it('are listed with their chats where they may do something', async () => {
     const { people } = await keptPeople();
     await add(people, { id: 'a', role: 'supervisor', teams: ['Sales'], chats: [telegram('1')] });
@@ -157,6 +191,15 @@ describe('what another process changed', () => {
     await store.insertRecord({ kind: 'person', id: 'b', at: clock.now(), tag: null, body: { role: 'king' } });
     expect(names(await people.fresh())).toEqual(['Olena']);
     await people.fresh();
+    expect(entries).toMatchObject([{ level: 'error', fields: { person: 'b' } }]);
+  });
+
+  it('nor does a chat that cannot be read keep others from being read', async () => {
+    const { store, people, entries, clock } = await keptPeople();
+    await add(people, { id: 'a' });
+    await add(people, { id: 'b' });
+    await store.insertRecord({ kind: 'chat', id: 'x', at: clock.now(), tag: 'b', body: { channel: 7 } });
+    expect((await people.fresh()).map(({ id }) => id)).toEqual(['a']);
     expect(entries).toMatchObject([{ level: 'error', fields: { person: 'b' } }]);
   });
 });

@@ -1,6 +1,7 @@
+import { type Chat, chatKey } from '../../src/access/chat.ts';
 import { may } from '../../src/access/may.ts';
 import type { People } from '../../src/access/people.ts';
-import { chatKey, type Person, personSettings } from '../../src/access/person.ts';
+import { type Person, personSettings } from '../../src/access/person.ts';
 
 /** A supervisor of everything, with one chat on Telegram. */
 export function aPerson(rest: Partial<Person> = {}): Person {
@@ -34,6 +35,14 @@ export function peopleOf(...given: Person[]): People {
       persons
         .filter((person) => may(person, action, subject))
         .flatMap((person) => person.chats.map((chat) => ({ chat, person }))),
+    fresh: async () => persons,
+    place: async (chat) => {
+      const isIt = (one: Chat): boolean =>
+        one.channel === chat.channel && (one.clientId === chat.clientId || one.first === chat.clientId);
+      const person = persons.find(({ chats }) => chats.some(isIt));
+      const found = person?.chats.find(isIt);
+      return person && found ? { person, chat: found } : null;
+    },
     current: async (id) => current(id),
     change: async (id, change) => {
       const person = current(id);

@@ -62,10 +62,10 @@ describe('a burst', () => {
     await fixture.pass(10_000, 1_000);
     const messages = fixture.chat('900');
     expect(messages).toHaveLength(6);
-    expect(titles(messages.slice(5))).toEqual(['7 more low ratings since 22 Nov, 12:00']);
+    expect(titles(messages.slice(5))).toEqual(['7 more low ratings since Nov 22, 12:00']);
     expect(textOf(messages[5])).toContain('not taken: 7\nTeams: support – 7\nTopics: delivery – 7');
     expect(textOf(messages[5])).toContain('The lowest:\n• 1 of 5 · Operator 8 · support · delivery · T-8');
-    expect(await fixture.records.list({ limit: 100 })).toHaveLength(12);
+    expect(await fixture.store.listRecords({ kind: 'alert', limit: 100 })).toHaveLength(12);
     await fixture.tap('1 of 5 · Operator 8', olena);
     expect(textOf(fixture.chat('900')[6])).toContain('Dialogue: T-8');
     await fixture.tap('I take it', olena);
@@ -94,8 +94,8 @@ describe('a burst', () => {
     }
     await fixture.pass(10 * MINUTE);
     expect(titles(fixture.chat('v1').slice(5))).toEqual([
-      '1 more low rating since 22 Nov, 12:00',
-      '7 more low ratings since 22 Nov, 12:00',
+      '1 more low rating since Nov 22, 12:00',
+      '7 more low ratings since Nov 22, 12:00',
     ]);
   });
 
@@ -124,6 +124,6 @@ describe('the list of what waits', () => {
     await fixture.tap('More', olena);
     expect(ids(fixture.chat('900').at(-1) ?? first)).toEqual(['T-1', 'T-0', 'T-8']);
     expect(fixture.chat('900').at(-1)?.text).toContain('taken by Olena');
-    expect((await fixture.alerts.openAlerts(sales)).text).toBe('No low rating waits for anybody.');
+    expect((await fixture.alerts.openAlerts(sales)).text).toBe('No low rating is waiting for anybody.');
   });
 });

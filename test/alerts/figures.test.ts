@@ -71,4 +71,16 @@ describe('the figures of alerts', () => {
       takenInTime: null,
     });
   });
+
+  it('leave out an alert that cannot be read, which is logged', async () => {
+    const fixture = await openAlertsFixture([olena]);
+    await fixture.rated(1);
+    const at = new Date('2026-11-22T12:00:00Z');
+    await fixture.store.insertRecord({ kind: 'alert', id: 'broken', at, tag: 'open', body: { state: 7 } });
+    expect((await fixture.alerts.alertFigures({ ...period, scope: {} })).alerts).toBe(1);
+    expect((await fixture.alerts.openAlerts(olena)).choices).toHaveLength(1);
+    expect(fixture.log).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: expect.objectContaining({ dialogue: 'broken' }) }),
+    );
+  });
 });

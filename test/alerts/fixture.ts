@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Chat, Person } from '../../src/access/person.ts';
+import type { Chat } from '../../src/access/chat.ts';
+import type { Person } from '../../src/access/person.ts';
 import type { People } from '../../src/access/people.ts';
 import { peopleOf } from '../access/persons.ts';
 import type { Prompt, Prompts } from '../../src/access/prompts.ts';
@@ -90,6 +91,8 @@ export async function openAlertsFixture(people: Person[], options: Options = {})
     find: (chat) => known().find(chat),
     all: () => company.persons,
     whoMay: (...asked) => known().whoMay(...asked),
+    fresh: async () => company.persons,
+    place: (chat) => known().place(chat),
     current: (id) => known().current(id),
     change: (...change) => known().change(...change),
   };
@@ -121,6 +124,7 @@ export async function openAlertsFixture(people: Person[], options: Options = {})
         { afterMs: 60 * MINUTE, role: 'administrator' },
       ],
       tellsSeeded: true,
+      dialogueUrl: () => null,
       zone: 'UTC',
       clock,
       log,
@@ -163,7 +167,7 @@ export async function openAlertsFixture(people: Person[], options: Options = {})
     alerts,
     worker,
     instance,
-    records: createAlertRecords(store),
+    records: createAlertRecords(store, log),
     save,
     /** A dialogue that was asked about. */
     ask: async (fields: Partial<Dialogue> = {}): Promise<Dialogue> => {
@@ -193,7 +197,7 @@ export async function openAlertsFixture(people: Person[], options: Options = {})
       }
     },
     alert: async (id: string): Promise<Alert> => {
-      const found = await createAlertRecords(store).find(id);
+      const found = await createAlertRecords(store, log).find(id);
       if (!found) throw new Error('no such alert');
       return found;
     },

@@ -26,10 +26,10 @@ describe('I take it', () => {
     await fixture.rated(1);
     fixture.clock.set(3 * MINUTE);
     const reply = await fixture.tap('I take it', olena);
-    expect(reply?.text).toBe('It is yours. The others see that you took it.');
+    expect(reply?.text).toBe('It is yours. The others can see that you took it.');
     for (const messages of [fixture.chat('900'), fixture.chat('901')]) {
       expect(messages).toHaveLength(1);
-      expect(textOf(messages[0])).toContain('Taken by Olena, 22 Nov, 12:03');
+      expect(textOf(messages[0])).toContain('Taken by Olena, Nov 22, 12:03');
       expect(messages[0]?.choices?.flat().map(({ label }) => label)).not.toContain('I take it');
     }
     expect(textOf(fixture.chat('v1')[1])).toContain('Taken by Olena');
@@ -49,8 +49,8 @@ describe('I take it', () => {
     const texts = replies.map((reply) => reply?.text);
     const { takenBy } = await fixture.alert(id);
     const [winner, loser] = takenBy?.id === 'olena' ? [0, 1] : [1, 0];
-    expect(texts[winner]).toBe('It is yours. The others see that you took it.');
-    expect(texts[loser]).toBe(`Taken by ${takenBy?.name}, 22 Nov, 12:00`);
+    expect(texts[winner]).toBe('It is yours. The others can see that you took it.');
+    expect(texts[loser]).toBe(`Taken by ${takenBy?.name}, Nov 22, 12:00`);
   });
 
   it('is answered as before when the platform sends the tap again', async () => {
@@ -61,7 +61,7 @@ describe('I take it', () => {
       if (!chat) throw new Error('no chat');
       const event = fixture.event(chat, { kind: 'tap' as const, token: '' });
       const reply = await fixture.alerts.area.tap(`take:${id}`, { event, person: olena, place: olena, chat });
-      expect(reply?.text).toBe('It is yours. The others see that you took it.');
+      expect(reply?.text).toBe('It is yours. The others can see that you took it.');
     }
     expect((await fixture.alert(id)).history.map(({ what }) => what)).toEqual(['raised', 'taken']);
   });
@@ -103,7 +103,7 @@ describe('Resolved', () => {
     const fixture = await openAlertsFixture([olena]);
     const { id } = await fixture.rated(1);
     await fixture.tap('Resolved', olena);
-    expect((await fixture.tap('Without a note', olena))?.text).toBe('Resolved. The others see it.');
+    expect((await fixture.tap('Without a note', olena))?.text).toBe('Resolved. The others can see it.');
     expect(await fixture.alert(id)).toMatchObject({
       state: 'resolved',
       note: null,
@@ -155,7 +155,7 @@ describe('a rating that is changed', () => {
     await fixture.change(dialogue, { rating: 4 });
     expect(textOf(fixture.chat('900')[0])).toContain('The client changed the rating to 4 of 5.');
     expect(fixture.chat('900')[0]?.choices).toEqual([]);
-    expect(fixture.chat('v1')[1]?.title).toBe('Nothing to do any more about this low rating');
+    expect(fixture.chat('v1')[1]?.title).toBe('Nothing left to do about this low rating');
     await fixture.pass(2 * 60 * MINUTE);
     expect(fixture.shown).toHaveLength(3);
   });
@@ -204,7 +204,7 @@ describe('a tap that leads nowhere', () => {
     await fixture.tap('Without a note', olena);
     fixture.clock.set(31 * 86_400_000);
     const reply = await fixture.alerts.area.tap(`take:${id}`, by(fixture, petro));
-    expect(reply?.text).toBe('Resolved by Olena, 22 Nov, 12:00');
+    expect(reply?.text).toBe('Resolved by Olena, Nov 22, 12:00');
   });
 
   it('on one that nobody took for a month takes it', async () => {
@@ -220,7 +220,7 @@ describe('a tap that leads nowhere', () => {
     await fixture.save(dialogue, { rating: 5 });
     await fixture.worker.runAll();
     const reply = await fixture.alerts.area.tap(`take:${dialogue.id}`, by(fixture, olena));
-    expect(reply?.text).toMatch(/^There is nothing to do any more/);
+    expect(reply?.text).toMatch(/^There is nothing left to do/);
   });
 
   it.each([
@@ -234,7 +234,9 @@ describe('a tap that leads nowhere', () => {
         `${verb}:${id}`,
         by(fixture, aPerson({ ...olena, ...change })),
       );
-      expect(reply?.text).toBe('You do not look after the dialogues of this alert, so you cannot handle it.');
+      expect(reply?.text).toBe(
+        'This alert is not about dialogues that you look after, so you cannot handle it.',
+      );
     }
     expect((await fixture.alert(id)).state).toBe('open');
   });
@@ -242,7 +244,7 @@ describe('a tap that leads nowhere', () => {
   it('by a member of a group who is not enrolled says how to be, and lets them read', async () => {
     const fixture = await openAlertsFixture([group]);
     const { id } = await fixture.rated(1);
-    expect((await fixture.tap('I take it', group))?.text).toMatch(/^Only who is enrolled by name/);
+    expect((await fixture.tap('I take it', group))?.text).toMatch(/^Only people who are enrolled by name/);
     await fixture.alerts.area.tap(`open:${id}`, by(fixture, group));
     await fixture.worker.runAll();
     expect(fixture.chat('-100')).toHaveLength(2);
@@ -263,10 +265,10 @@ describe('a tap that leads nowhere', () => {
       return reply?.text;
     });
     expect(await Promise.all(texts)).toEqual([
-      'This alert is not known any more.',
-      'This alert is not known any more.',
-      'This alert is not known any more.',
-      'This button is not known any more. Send /alerts to see what waits.',
+      'This alert no longer exists.',
+      'This alert no longer exists.',
+      'This alert no longer exists.',
+      'This button no longer works. Send /alerts to see which low ratings are waiting.',
     ]);
   });
 });

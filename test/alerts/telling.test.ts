@@ -199,4 +199,13 @@ describe('quiet hours and mute', () => {
     await fixture.pass(2 * MINUTE);
     expect(fixture.chat('900')).toHaveLength(1);
   });
+
+  it('are by the clock of the service where somebody’s zone is none', async () => {
+    const quiet = { from: '22:00', to: '08:00' };
+    const lost = aPerson({ settings: personSettings.parse({ quiet, zone: 'Europe/Atlantis' }) });
+    const fixture = await openAlertsFixture([lost], { escalation: [] });
+    await fixture.rated(1);
+    await fixture.pass(MINUTE);
+    expect(fixture.chat('900')).toHaveLength(1);
+  });
 });

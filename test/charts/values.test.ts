@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayText, setText, valueText } from '../../src/charts/drawing/values.ts';
-import { share } from '../../src/digest/render/value.ts';
+import { share } from '../../src/text/figures.ts';
 import { createTranslator } from '../../src/locales/index.ts';
 
 describe('a figure in a picture', () => {

@@ -67,7 +67,7 @@ describe('the configuration', () => {
     [{ API_KEYS: 'short' }, 'API_KEYS is shorter than 16 characters; make one with: openssl rand -hex 24'],
     [
       { SUPERVISORS: '123' },
-      'SUPERVISORS "123" is not channel:id or channel:id:language; write telegram:552041877 or viber:abc==',
+      'SUPERVISORS "123" is not channel:id or channel:id:language (en or uk); write telegram:552041877 or viber:abc==',
     ],
     [
       { STORE_URL: 'mongodb://db/afterword' },
@@ -117,7 +117,7 @@ describe('the configuration', () => {
     ],
     [
       { SUPERVISORS: 'viber:' },
-      'SUPERVISORS "viber:" is not channel:id or channel:id:language; write telegram:552041877 or viber:abc==',
+      'SUPERVISORS "viber:" is not channel:id or channel:id:language (en or uk); write telegram:552041877 or viber:abc==',
     ],
   ])('refuses %j with the variable and the remedy', (environment, fault) => {
     expect(faultsOf(environment as Record<string, string>)).toEqual([fault]);

@@ -164,7 +164,7 @@ describe('what a client answered', () => {
     expect(desk.attributes()).toEqual({ order: 'A-1001', csat_comment: null });
     expect(desk.notes()).toEqual([
       'Client’s comment: Where is my parcel?',
-      'The client took the comment back.',
+      'The client withdrew the comment.',
     ]);
     expect(await desk.jobs('given_up')).toEqual([]);
   });

@@ -36,10 +36,16 @@ export function personAt(
   return aPerson({
     id: chat,
     chats,
-    settings: { ...personSettings.parse({ reports: dailyAlone }), ...settings },
+    settings: personSettings.parse({ reports: dailyAlone, ...settings }),
     ...rest,
   });
 }
+
+/** Where a test is about texts alone, nobody wants pictures. */
+const withoutPicture = (person: Person): Person => ({
+  ...person,
+  settings: { ...person.settings, picture: false },
+});
 
 export const olena = personAt('telegram:123', { language: 'uk' });
 export const tom = personAt('viber:abc=');
@@ -52,7 +58,7 @@ interface Changes {
   store?: Store;
   statistics?: Statistics;
   send?: SendDigest;
-  people?: readonly Person[] | Pick<People, 'find' | 'current' | 'whoMay'>;
+  people?: readonly Person[] | Pick<People, 'place' | 'whoMay'>;
   /** CSAT % that is wanted, 0..1; or any targets. */
   target?: number | readonly Target[];
   shifts?: DigestsOptions['shifts'];
@@ -60,7 +66,7 @@ interface Changes {
   connectors?: readonly string[];
   pictures?: Pick<PictureKindOptions, 'draw' | 'files'>;
   channels?: DigestsOptions['channels'];
-  handling?: NonNullable<DigestsOptions['handling']>;
+  handling?: DigestsOptions['handling'];
 }
 
 /** An instance of the service, as far as digests go. */
@@ -118,11 +124,16 @@ export function createWorld(): World {
       const digests = createDigests({
         store,
         targets: { list: async () => (typeof target === 'number' ? [csatTarget(target)] : target) },
-        people: 'find' in people && 'current' in people ? people : peopleOf(...people),
+        people:
+          'place' in people ? people : peopleOf(...people.map(rest.pictures ? (one) => one : withoutPicture)),
         channels,
         queue,
         send,
         urlOf: createDialogueUrl(dialogueUrl, rest.connectors ?? []),
+        connectors: [],
+        shifts: [],
+        handling: async () => ({ timeToTake: null, takenInTime: null }),
+        pictures: { draw: async () => new Uint8Array(), files: { address: async () => null } },
         zone,
         at: '09:00',
         clock,

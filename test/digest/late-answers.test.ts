@@ -39,12 +39,23 @@ Sat, Nov 21: 2.0 of 5, CSAT 0%, 1 rating; 1 comment`);
 2 of 5 · Sat, Nov 21 · Olena · Billing · late
 “Too slow”`);
     expect(world.sent[0]?.message.text).toContain(
-      'Після минулого дайджесту надійшли:\nсб, 21 лист.: 2,0 з 5',
+      'Відповіді після попереднього дайджесту:\nсб, 21 лист.: 2,0 з 5',
     );
     world.sent = [];
     world.clock.set(new Date('2026-11-24T07:00:00Z'));
     await world.instance().catchUp();
     expect(english()[0]).not.toContain('Answers since the last digest');
+  });
+
+  it('is told in a group that has become a supergroup since', async () => {
+    const group = personAt('telegram:-7', { kind: 'group' });
+    const chats = [{ channel: 'telegram', clientId: '-1007', first: '-7' }];
+    await world.instance({ people: [group] }).catchUp();
+    await save({ ...answered, comment: 'Too slow' });
+    world.clock.set(dayAfter);
+    await world.instance({ people: [{ ...group, chats }] }).catchUp();
+    expect(world.recipients()).toEqual(['telegram:-7', 'telegram:-1007']);
+    expect(world.sent[1]?.message.text).toContain('Answers since the last digest');
   });
 
   it('is told as a comment alone where its rating was told before', async () => {

@@ -36,6 +36,10 @@ function leaving(...given: Person[]): { people: People; remove: (id: string) => 
         const person = all.find(chat);
         return person && removed.has(person.id) ? null : person;
       },
+      place: async (chat) => {
+        const place = await all.place(chat);
+        return place && removed.has(place.person.id) ? null : place;
+      },
       current: async (id) => (removed.has(id) ? null : all.current(id)),
     },
     remove: (id) => void removed.add(id),
@@ -103,5 +107,24 @@ describe('a supervisor in mid-digest', () => {
     ];
     await world.instance({ people: [personAt('telegram:7', { chats })] }).catchUp();
     expect(world.recipients().toSorted()).toEqual(['telegram:7', 'viber:seven=']);
+  });
+});
+
+describe('a group that becomes a supergroup', () => {
+  const before = personAt('telegram:-7', { kind: 'group' });
+  const after = { ...before, chats: [{ channel: 'telegram', clientId: '-1007', first: '-7' }] };
+
+  it('gets the digest that was under way in the supergroup, once', async () => {
+    const people = peopleOf(before);
+    const instance = world.instance({ people });
+    await instance.enqueue();
+    await world.instance({ people: peopleOf(after) }).catchUp();
+    expect(world.recipients()).toEqual(['telegram:-1007']);
+  });
+
+  it('is not told again of a day that was told before', async () => {
+    await world.instance({ people: peopleOf(before) }).catchUp();
+    await world.instance({ people: peopleOf(after) }).catchUp();
+    expect(world.recipients()).toEqual(['telegram:-7']);
   });
 });

@@ -31,7 +31,7 @@ describe('the buttons of disputes', () => {
     const [[upheld] = [], [, another] = []] = desk.channel.sent.at(-1)?.message.choices ?? [];
     const argumentOf = (token: string | undefined) => readStaffToken(token ?? '')?.argument ?? '';
     await desk.area.tap(argumentOf(upheld?.token), tapBy(petro));
-    expect(desk.asked.at(-1)?.message.text).toBe('The dispute is upheld. Why? Reply to this message.');
+    expect(desk.asked.at(-1)?.message.text).toBe('Why is the dispute upheld? Reply to this message.');
     const said = await desk.area.written?.(argumentOf(another?.token), 'Andriy: took over', tapBy(petro));
     expect(said?.text).toBe('Decided: another operator’s rating, which now counts for Andriy.');
     expect(await desk.stored(dialogue)).toMatchObject({ operator: 'Andriy' });
@@ -54,13 +54,13 @@ describe('the buttons of disputes', () => {
       'Only whoever raised a dispute can withdraw it.',
     );
     expect(await tap(writeWish({ what: 'upheld', disputeId: 'none.1' }))).toBe(
-      'There is no such dispute any more.',
+      'This dispute no longer exists.',
     );
-    expect(await tap('nonsense')).toBe('There is no such dispute any more.');
+    expect(await tap('nonsense')).toBe('This dispute no longer exists.');
     expect(desk.asked).toEqual([]);
     expect((await desk.verdict(id, 'withdrawn', olena, 'a mistake'))?.text).toBe('Decided: withdrawn.');
     expect((await desk.area.written?.('nonsense', 'x', tapBy(petro)))?.text).toBe(
-      'There is no such dispute any more.',
+      'This dispute no longer exists.',
     );
   });
 

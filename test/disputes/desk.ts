@@ -1,5 +1,6 @@
+import type { Chat } from '../../src/access/chat.ts';
 import type { Prompt } from '../../src/access/prompts.ts';
-import type { Chat, Person } from '../../src/access/person.ts';
+import type { Person } from '../../src/access/person.ts';
 import type { StaffEvent } from '../../src/access/staff.ts';
 import type { Message, Reply } from '../../src/channel.ts';
 import type { Dialogue, DisputeVerdict } from '../../src/dialogue.ts';
@@ -73,7 +74,7 @@ export async function openDesk(
     channels: new Map([['telegram', channel]]),
     send: ({ clientId }, message, sending) => channel.send(clientId, message, sending),
     prompts: { ask: async (to, message, prompt) => void asked.push({ chat: to, message, prompt }) },
-    urlOf: ({ externalId }) => `https://desk.example/${externalId}`,
+    urlOf: (externalId) => `https://desk.example/${externalId}`,
     clock,
     log,
   });

@@ -27,7 +27,7 @@ describe('those who may decide', () => {
         'Waiting for a decision.',
         '[Upheld][Partly upheld]',
         '[The rating stands][Another operator]',
-        '[Open the conversation]',
+        '[Open the dialogue]',
       ].join('\n'),
     ]);
     expect([olena, andriy, marta].flatMap((person) => desk.sentTo(person))).toEqual([]);
@@ -48,7 +48,7 @@ describe('those who may decide', () => {
           'Dialogue T-8',
           'Disputed by Olena K.: The bank was down',
           'The rating stands. Iryna: She was rude',
-          '[Open the conversation]',
+          '[Open the dialogue]',
         ].join('\n'),
       ),
     );
@@ -108,6 +108,22 @@ describe('those who may decide', () => {
     await moved.fixture.operations.correct(dialogue, { team: 'Sales' }, 'api');
     await moved.pass(90_000);
     expect(moved.channel.sent).toEqual([]);
+  });
+
+  it('are told in the supergroup that their group has become meanwhile', async () => {
+    const mutedUntil = Date.parse('2026-11-22T12:01:00Z');
+    const group = aPerson({
+      id: 'group',
+      kind: 'group',
+      chats: [{ channel: 'telegram', clientId: '-100' }],
+      settings: personSettings.parse({ mutedUntil }),
+    });
+    const desk = await openDesk([group, olena]);
+    await desk.raise(await desk.rated());
+    await desk.pass(2_000);
+    Object.assign(group, { chats: [{ channel: 'telegram', clientId: '-100100', first: '-100' }] });
+    await desk.pass(90_000);
+    expect(desk.channel.sent.map(({ clientId }) => clientId)).toEqual(['-100100']);
   });
 
   it('are in a group all its members but the one who raised it and the operator', async () => {

@@ -24,21 +24,23 @@ const texts = Object.fromEntries(
 );
 const keys = Object.keys(texts.en ?? {});
 
-/** What a message takes, and which plural forms it has: the parts of its syntax tree that tests compare. */
-function shapeOf(text: string, language: string): { values: string[]; plurals: string[][] } {
+/** What a message takes, which plural forms it has, and its own words: what tests compare of its syntax tree. */
+function shapeOf(text: string, language: string): { values: string[]; plurals: string[][]; words: string } {
   const values = new Set<string>();
   const plurals: string[][] = [];
+  const words: string[] = [];
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(walk);
     if (typeof node !== 'object' || node === null) return;
     const { type, value, options } = node as { type?: number; value?: unknown; options?: object };
+    if (type === 0) words.push(String(value));
     // 0 is literal text and 7 the # of a plural; everything else names a value.
     if (type !== undefined && type !== 0 && type !== 7 && typeof value === 'string') values.add(value);
     if (type === 6 && options) plurals.push(Object.keys(options).filter((form) => !form.startsWith('=')));
     for (const option of Object.values(options ?? {})) walk((option as { value: unknown }).value);
   };
   walk(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst());
-  return { values: [...values].toSorted(), plurals };
+  return { values: [...values].toSorted(), plurals, words: words.join(' ') };
 }
 
 /** Of the type's members, none missing and none besides. */
@@ -113,6 +115,13 @@ describe('the texts', () => {
         if (plural.length > 1) expect({ key, forms: plural.toSorted() }).toEqual({ key, forms });
       }
     }
+  });
+
+  it('are words of their own language', () => {
+    const english = Object.entries(texts.uk ?? {}).filter(
+      ([, text]) => /(?<!\p{L})[a-z]/u.test(shapeOf(text, 'uk').words) && !/\p{Script=Cyrillic}/u.test(text),
+    );
+    expect(english).toEqual([]);
   });
 
   it('are all used, and all that is used exists', () => {

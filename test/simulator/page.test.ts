@@ -142,8 +142,7 @@ describe('what a bot sent', () => {
     expect((await get('/page/files/none')).status).toBe(404);
   });
 
-  it('has the menu of each chat beside it, and no groups', async () => {
-    simulator.telegram.addGroup?.({ clientId: '-7', name: 'CSAT' });
+  it('has the menu of each chat beside it', async () => {
     const commands = [{ command: 'today', description: 'How is today?' }];
     await fetch(`${simulator.telegram.apiUrl}/bot42:token/setMyCommands`, {
       method: 'POST',
@@ -152,11 +151,21 @@ describe('what a bot sent', () => {
     const { telegram, viber } = await read(await get('/page/state'));
     const menus = [...telegram, ...viber].map((chat) => [chat.clientId, chat.commands]);
     expect(menus.filter(([, menu]) => menu.length > 0)).toEqual([['100', commands]]);
-    expect(menus.map(([clientId]) => clientId)).not.toContain('-7');
   });
 });
 
 describe('what a person does on the page', () => {
+  it('is written in a group by the supervisor', async () => {
+    simulator.telegram.addGroup?.({ clientId: '-7', name: 'CSAT' });
+    const { telegram } = await read(await get('/page/state'));
+    expect(telegram.map((chat: { clientId: string }) => chat.clientId)).toContain('-7');
+    expect(await post('/page/chats/telegram/say', { clientId: '-7', text: '/today' })).toEqual({
+      status: 200,
+    });
+    const [message] = simulator.telegram.chat('-7').messages;
+    expect(message).toMatchObject({ text: '/today', author: '100' });
+  });
+
   it('may be a voice message', async () => {
     expect(await post('/page/chats/telegram/voice', { clientId: '501' })).toEqual({ status: 200 });
     expect(simulator.telegram.chat('501').messages.at(-1)).toMatchObject({

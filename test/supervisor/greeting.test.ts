@@ -11,7 +11,7 @@ it('tells a supervisor who opens the chat what comes there, and a client what th
   expect(last(telegram.chat(supervisors.telegram).messages)).toBe(
     [
       'Вітаємо, Marta Hrytsenko! Ваша роль тут: адміністратор.',
-      'Щодня о 08:30 (Europe/Kyiv) у цей чат надходитиме дайджест CSAT за вчорашній день.',
+      'У цей чат щодня надходитиме дайджест CSAT за вчорашній день. Час: 08:30 (Europe/Kyiv).',
       'Про низькі оцінки повідомлятимемо тут одразу.',
       '/help підкаже, про що можна запитати, /settings — що можна налаштувати.',
     ].join('\n'),

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { figuresOf } from '../../src/alerts/figures.ts';
 import type { Person } from '../../src/access/person.ts';
 import { createPrompts } from '../../src/access/prompts.ts';
 import type { StaffAreas } from '../../src/access/staff.ts';
@@ -69,9 +70,15 @@ export async function openStaffDesk(
     prompts,
     clock,
     digestAt: '09:00',
+    hasShifts: true,
     welcome: () => 'welcome',
     urlOf: () => null,
     connectors: [],
+    offerDispute: async () => null,
+    openAlerts: async () => ({ text: 'none' }),
+    alertFigures: async () => figuresOf([], null, 0),
+    handling: async () => ({ timeToTake: null, takenInTime: null }),
+    onMenuChange: () => {},
   };
   const world = { store, clock, people, channels, tools, logged, standing };
   const own = await parts(world);

@@ -167,10 +167,14 @@ export function createChat(id, platform) {
     const next = new Map();
     const hadFocus = messages.contains(document.activeElement) && document.activeElement !== messages;
     let grew = false;
+    // A message that is edited grows without leaving the screen of who is at the end.
+    const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 40;
+    const newest = chat.messages.at(-1)?.id;
     const nodes = chat.messages.map((message) => {
       const content = JSON.stringify(message);
       const known = drawn.get(message.id);
       if (!known) grew = true;
+      if (known?.content !== content && message.id === newest && atEnd) grew = true;
       const entry = known?.content === content ? known : { content, node: drawMessage(message) };
       next.set(message.id, entry);
       return entry.node;
@@ -240,7 +244,7 @@ export function createChat(id, platform) {
       start.hidden = chat.opened;
       composer.hidden = !chat.opened || mute;
       if (platform === 'telegram') reply.show(composer.hidden ? { ...chat, messages: [] } : chat);
-      voice.hidden = chat.supervisor === true;
+      voice.hidden = chat.supervisor === true || chat.group !== undefined;
       menu.show(composer.hidden ? [] : chat.commands);
       hint.textContent = hintFor(chat, platform);
       bottom.hidden = chat.bottomKeyboard.length === 0;

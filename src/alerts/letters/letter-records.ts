@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { chatSchema } from '../../access/chat.ts';
 import type { ClientEvent } from '../../channel.ts';
 import type { RecordStore } from '../../store/ports/records.ts';
-import { chatSchema, someone } from '../alert.ts';
+import { someone } from '../alert.ts';
 
 /** What is kept of a letter, so that what the client replies finds back to who wrote it. */
 export const letterSchema = z.object({

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { excerpt } from '../../text/excerpt.ts';
 import type { People } from '../../access/people.ts';
-import { ChannelError } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { createTranslator } from '../../locales/index.ts';
 import type { Messenger } from '../../survey/messenger.ts';
 import type { Alert } from '../alert.ts';
 import { button } from '../telling/buttons.ts';
-import { line, NAME_CHARS } from '../telling/words.ts';
+import { NAME_CHARS } from '../telling/words.ts';
 import { type Letter, letterSchema } from './letter-records.ts';
 
 /** Tells who wrote a letter that the client did not get it. */
@@ -38,18 +39,16 @@ export function createNotices({ people, messenger, queue }: NoticeOptions): Noti
     kind: jobKind(
       payloadSchema,
       async ({ alert, by, chat, reason, client }, { confirm }) => {
-        const place = people.find(chat);
+        const place = (await people.place(chat))?.person;
         if (!place) return { state: 'given_up', reason: 'its writer is not known any more' };
         const t = createTranslator(place.language);
-        const name = client === null ? t('alert.someClient') : line(client, NAME_CHARS);
+        const name = client === null ? t('alert.someClient') : excerpt(client, NAME_CHARS);
         const text = t(reason === 'left' ? 'letter.left' : 'letter.failed', { client: name, by: by.name });
         try {
           const choices = [[button(t('alert.open'), `open:${alert}`)]];
           await messenger(chat, { text, choices }, { beforeRequest: confirm });
         } catch (error) {
-          if (!(error instanceof ChannelError)) throw error;
-          if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-          return { state: 'given_up', reason: error.message };
+          return endOfRefusal(error);
         }
         return { state: 'done' };
       },

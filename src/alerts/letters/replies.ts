@@ -1,21 +1,23 @@
 import { z } from 'zod';
+import { excerpt, excerptLines } from '../../text/excerpt.ts';
+import { type Chat, chatSchema, topicKey } from '../../access/chat.ts';
 import { may } from '../../access/may.ts';
 import type { People } from '../../access/people.ts';
 import type { Prompts } from '../../access/prompts.ts';
 import type { Attachment, ClientEvent, Message } from '../../channel.ts';
-import { ChannelError } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { createTranslator, type Language } from '../../locales/index.ts';
 import { inWords } from '../../survey/incoming/in-words.ts';
 import type { ClientLetters } from '../../survey/incoming/client-letters.ts';
-import { type Alert, type AlertChat, chatKey, chatSchema, subjectOf } from '../alert.ts';
+import { type Alert, subjectOf } from '../alert.ts';
 import type { Audience } from '../telling/audience.ts';
 import type { AlertRecords } from '../records.ts';
 import { digestOf } from '../telling/spread.ts';
 import { AREA, button } from '../telling/buttons.ts';
 import type { Forwards } from '../telling/forward.ts';
-import { excerpt, line, NAME_CHARS } from '../telling/words.ts';
+import { NAME_CHARS } from '../telling/words.ts';
 import { type Letter, letterSchema, type LetterRecords } from './letter-records.ts';
 import type { Notices } from './notice.ts';
 
@@ -87,9 +89,9 @@ export function createLetterReplies(options: LetterRepliesOptions): LetterReplie
     const receivers = await receiversOf(alert, payload.letter);
     if (receivers.length === 0) return { state: 'given_up', reason: 'nobody handles its alert any more' };
     for (const to of receivers) {
-      const ordering = `${kind}:${alert.id}:${chatKey(to.chat)}`;
+      const ordering = `${kind}:${alert.id}:${topicKey(to.chat)}`;
       await queue.enqueue({
-        key: `${key}:${chatKey(to.chat)}`,
+        key: `${key}:${topicKey(to.chat)}`,
         kind,
         payload: { ...payload, to },
         ordering,
@@ -101,12 +103,13 @@ export function createLetterReplies(options: LetterRepliesOptions): LetterReplie
   /** Who wrote; where they handle this no more, those who do. */
   async function receiversOf(alert: Alert, { by, chat }: Letter): Promise<Array<NonNullable<Payload['to']>>> {
     const writer = await people.current(by.id);
-    const place = people.find(chat);
+    const place = (await people.place(chat))?.person;
     const subject = subjectOf(alert);
     if (writer && place && may(writer, 'handle_alerts', subject) && may(place, 'handle_alerts', subject)) {
       return [{ chat, personId: by.id }];
     }
-    return audience.first(alert).flatMap((other) => {
+    const others = await audience.first(alert);
+    return others.flatMap((other) => {
       const person = people.find(other);
       return person ? [{ chat: other, personId: person.id }] : [];
     });
@@ -118,16 +121,14 @@ export function createLetterReplies(options: LetterRepliesOptions): LetterReplie
     { chat, personId }: NonNullable<Payload['to']>,
     confirm: () => Promise<void>,
   ): Promise<JobEnd> {
-    const place = people.find(chat);
+    const place = await people.place(chat);
     if (!place) return { state: 'given_up', reason: 'its receiver is not known any more' };
     await confirm();
     try {
-      const message = renderReply(alert, payload, place.language);
-      await prompts.ask(chat, message, { area: AREA, argument: `letter:${alert.id}`, personId });
+      const message = renderReply(alert, payload, place.person.language);
+      await prompts.ask(place.chat, message, { area: AREA, argument: `letter:${alert.id}`, personId });
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-      return { state: 'given_up', reason: error.message };
+      return endOfRefusal(error);
     }
     const { channel, clientId } = alert;
     const { messageId, attachment } = payload;
@@ -138,7 +139,7 @@ export function createLetterReplies(options: LetterRepliesOptions): LetterReplie
   }
 }
 
-const orderingOf = ({ id }: Alert, chat: AlertChat): string => `${kind}:${id}:${chatKey(chat)}`;
+const orderingOf = ({ id }: Alert, chat: Chat): string => `${kind}:${id}:${topicKey(chat)}`;
 
 function renderReply(
   { id, clientName, externalId }: Alert,
@@ -146,13 +147,13 @@ function renderReply(
   language: Language,
 ): Message {
   const t = createTranslator(language);
-  const client = clientName === null ? t('alert.someClient') : line(clientName, NAME_CHARS);
+  const client = clientName === null ? t('alert.someClient') : excerpt(clientName, NAME_CHARS);
   const words = inWords(text, attachment ?? undefined, language);
   return {
     title: t(isEdited ? 'letter.replyChanged' : 'letter.reply', { client }),
     text: [
-      t('alert.quote', { text: excerpt(words, REPLY_CHARS) }),
-      t('letter.replyTo', { name: letter.by.name, id: line(externalId, NAME_CHARS) }),
+      t('alert.quote', { text: excerptLines(words, REPLY_CHARS) }),
+      t('letter.replyTo', { name: letter.by.name, id: excerpt(externalId, NAME_CHARS) }),
     ].join('\n'),
     choices: [[button(t('alert.open'), `open:${id}`)]],
   };

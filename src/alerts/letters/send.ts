@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Chat } from '../../access/chat.ts';
 import type { Clock } from '../../clock.ts';
 import { ChannelError } from '../../errors.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { createTranslator } from '../../locales/index.ts';
 import type { Messenger } from '../../survey/messenger.ts';
-import type { Alert, AlertChat, Someone } from '../alert.ts';
+import type { Alert, Someone } from '../alert.ts';
 import { type AlertRecords, untilKept } from '../records.ts';
 import { digestOf, type Spread } from '../telling/spread.ts';
 import { wrote } from '../transitions.ts';
@@ -16,7 +17,7 @@ export interface WrittenLetter {
   alert: Alert;
   text: string;
   by: Someone;
-  chat: AlertChat;
+  chat: Chat;
   /** The channel's own id of the event in which it was written: the same event again writes nothing new. */
   eventId: string;
 }

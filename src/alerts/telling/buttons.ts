@@ -16,9 +16,9 @@ export const button = (label: string, argument: string): { label: string; token:
 });
 
 /** What may be done about an alert as it is. */
-export function buttonsOf(alert: Alert, t: Translate, dialogueUrl?: DialogueUrl): Rows {
+export function buttonsOf(alert: Alert, t: Translate, dialogueUrl: DialogueUrl): Rows {
   const { id, state, externalId } = alert;
-  const url = dialogueUrl?.(externalId);
+  const url = dialogueUrl(externalId);
   const link = url?.startsWith('https:') ? [{ label: t('alert.openDialogue'), url }] : [];
   if (state === 'withdrawn' || state === 'resolved') return link.length > 0 ? [link] : [];
   const resolve = button(t('alert.resolve'), `done:${id}`);

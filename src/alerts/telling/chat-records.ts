@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type Chat, topicKey } from '../../access/chat.ts';
 import type { Clock } from '../../clock.ts';
 import { StoreError } from '../../errors.ts';
 import { createKeyedMutex } from '../../keyed-mutex.ts';
 import type { RecordStore } from '../../store/ports/records.ts';
-import { type AlertChat, chatKey } from '../alert.ts';
 
 /** So many alerts one by one within this time; what comes then is told in a summary. */
 const SINGLE_ALERTS = 5;
@@ -44,7 +44,8 @@ export function admit(
     return { body: { recent: [...recent, { key, at: now, summary: null }], summaries }, summary: null };
   }
   const last = summaries.at(-1);
-  const isGoingOn = last !== undefined && last.begun > now - WINDOW_MS;
+  // One that the platform has not taken yet, however long it is away, says all of them once it does.
+  const isGoingOn = last !== undefined && (last.messageId === null || last.begun > now - WINDOW_MS);
   const current: Summary = isGoingOn ? last : { begun: now, alerts: [], messageId: null, shown: null };
   const alerts = [...new Set([...current.alerts, alert])];
   const before = isGoingOn ? summaries.slice(0, -1) : summaries;
@@ -59,9 +60,9 @@ export function admit(
 
 /** What each chat was told lately. Everything may throw a {@link StoreError}. */
 export interface ChatRecords {
-  find(chat: AlertChat): Promise<ChatBody>;
+  find(chat: Chat): Promise<ChatBody>;
   /** Changes it, again from what another writer left. @returns what `change` returned */
-  change<T extends { body: ChatBody }>(chat: AlertChat, change: (body: ChatBody) => T): Promise<T>;
+  change<T extends { body: ChatBody }>(chat: Chat, change: (body: ChatBody) => T): Promise<T>;
 }
 
 export const chatRecordKind = 'alert_chat';
@@ -74,17 +75,17 @@ export function createChatRecords(
   const mutex = createKeyedMutex();
   return {
     async find(chat) {
-      const record = await store.findRecord(chatRecordKind, chatKey(chat));
+      const record = await store.findRecord(chatRecordKind, topicKey(chat));
       return record ? bodySchema.parse(record.body) : { recent: [], summaries: [] };
     },
-    change: (chat, change) => mutex.run(chatKey(chat), () => tryToChange(chat, change)),
+    change: (chat, change) => mutex.run(topicKey(chat), () => tryToChange(chat, change)),
   };
 
   async function tryToChange<T extends { body: ChatBody }>(
-    chat: AlertChat,
+    chat: Chat,
     change: (body: ChatBody) => T,
   ): Promise<T> {
-    const id = chatKey(chat);
+    const id = topicKey(chat);
     for (let tries = 0; tries < TRIES; tries++) {
       const found = await store.findRecord(chatRecordKind, id);
       const changed = change(found ? bodySchema.parse(found.body) : { recent: [], summaries: [] });

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { type Chat, chatSchema, topicKey } from '../../access/chat.ts';
 import type { ChannelAdapter } from '../../channel.ts';
-import { ChannelError } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
-import { type Alert, type AlertChat, chatKey, chatSchema } from '../alert.ts';
+import { type Alert } from '../alert.ts';
 import { digestOf } from './spread.ts';
 
 /** Shows people the messages of clients that were more than words, such as a voice message, as they are. */
 export interface Forwards {
   /** Each of a comment's messages once in a chat, where the platform can do that. @throws {StoreError} */
-  enqueue(alert: Alert, chat: AlertChat, ordering: string): Promise<void>;
+  enqueue(alert: Alert, chat: Chat, ordering: string): Promise<void>;
   /** One message of a client. @throws {StoreError} */
-  enqueueOne(from: AlertChat & { messageId: string }, chat: AlertChat, ordering: string): Promise<void>;
+  enqueueOne(from: Chat & { messageId: string }, chat: Chat, ordering: string): Promise<void>;
   kind: JobKind;
 }
 
@@ -46,10 +47,8 @@ export function createForwards({ channels, queue }: ForwardOptions): Forwards {
         try {
           await channels.get(chat.channel)?.forward?.(from, to, { beforeRequest: confirm, background: true });
         } catch (error) {
-          if (!(error instanceof ChannelError)) throw error;
-          if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
           // The client deleted it: its place in the comment says that there was one.
-          return { state: 'given_up', reason: error.message };
+          return endOfRefusal(error);
         }
         return { state: 'done' };
       },
@@ -58,13 +57,13 @@ export function createForwards({ channels, queue }: ForwardOptions): Forwards {
   };
 
   async function enqueueOne(
-    { channel, clientId, messageId }: AlertChat & { messageId: string },
-    chat: AlertChat,
+    { channel, clientId, messageId }: Chat & { messageId: string },
+    chat: Chat,
     ordering: string,
   ): Promise<void> {
     if (chat.channel !== channel || !channels.get(channel)?.forward) return;
     await queue.enqueue({
-      key: `${forwardKind}:${digestOf(channel, clientId, messageId)}:${chatKey(chat)}`,
+      key: `${forwardKind}:${digestOf(channel, clientId, messageId)}:${topicKey(chat)}`,
       kind: forwardKind,
       payload: { from: { channel, clientId, messageId }, chat },
       ordering,

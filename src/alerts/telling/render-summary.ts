@@ -1,3 +1,4 @@
+import { excerpt } from '../../text/excerpt.ts';
 import type { Message } from '../../channel.ts';
 import { createTranslator, type Language, type Translate } from '../../locales/index.ts';
 import { parseScaleKey, placeOn } from '../../scale.ts';
@@ -5,7 +6,7 @@ import { foldName } from '../../text/names.ts';
 import { type Alert, alertStates } from '../alert.ts';
 import { button } from './buttons.ts';
 import { briefOf } from './render.ts';
-import { line, momentIn, NAME_CHARS, ratingOf } from './words.ts';
+import { momentIn, NAME_CHARS, ratingOf } from './words.ts';
 
 const WORST = 3;
 const NAMES = 3;
@@ -29,7 +30,7 @@ export function renderSummary(
   lines.push('', t('alert.worst'));
   for (const alert of worst) {
     lines.push(`• ${briefOf(alert, t)}`);
-    if (alert.comment !== null) lines.push(t('alert.quote', { text: line(alert.comment, 100) }));
+    if (alert.comment !== null) lines.push(t('alert.quote', { text: excerpt(alert.comment, 100) }));
   }
   return {
     title: t('alert.burst', { count: alerts.length, time: momentIn(begun, language, zone) }),
@@ -44,7 +45,7 @@ export function renderSummary(
 /** `1 of 5, Olena` */
 export function openLabel(alert: Alert, t: Translate): string {
   const about = alert.operator ?? alert.externalId;
-  return `${ratingOf(alert, t)} · ${line(about, 24)}`;
+  return `${ratingOf(alert, t)} · ${excerpt(about, 24)}`;
 }
 
 const depthOf = ({ rating, scale }: Alert): number =>
@@ -67,6 +68,8 @@ function mostOf(
     .toSorted((a, b) => b.count - a.count)
     .slice(0, NAMES);
   if (most.length === 0) return null;
-  const names = most.map(({ name, count }) => `${line(name, NAME_CHARS)} – ${t('value.count', { count })}`);
+  const names = most.map(
+    ({ name, count }) => `${excerpt(name, NAME_CHARS)} – ${t('value.count', { count })}`,
+  );
   return t('alert.most', { what: dimension, names: names.join(', ') });
 }

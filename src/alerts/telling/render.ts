@@ -1,16 +1,17 @@
 /** What the messages of an alert say; pure. */
+import { excerpt, excerptLines } from '../../text/excerpt.ts';
 import type { Message } from '../../channel.ts';
 import { createTranslator, type Language, type Translate } from '../../locales/index.ts';
 import type { Alert } from '../alert.ts';
 import type { DialogueUrl } from '../../text/dialogue-url.ts';
 import { buttonsOf } from './buttons.ts';
-import { excerpt, line, momentIn, NAME_CHARS, ratingOf } from './words.ts';
+import { momentIn, NAME_CHARS, ratingOf } from './words.ts';
 
 export interface Reader {
   language: Language;
   /** By whose clocks times are shown. */
   zone: string;
-  dialogueUrl?: DialogueUrl | undefined;
+  dialogueUrl: DialogueUrl;
 }
 
 /** So that any message stays inside every platform's limit. */
@@ -45,8 +46,8 @@ export function renderFollowUp(alert: Alert, shown: number, reader: Reader & { i
   if (happened.has('rated') && lines.length === 0) lines.push(changedLine(alert, t));
   if (lines.length === 0) return null;
   const { externalId, operator } = alert;
-  const about = [t('alert.dialogue', { id: line(externalId, NAME_CHARS) })];
-  if (operator !== null) about.push(t('alert.operator', { name: line(operator, NAME_CHARS) }));
+  const about = [t('alert.dialogue', { id: excerpt(externalId, NAME_CHARS) })];
+  if (operator !== null) about.push(t('alert.operator', { name: excerpt(operator, NAME_CHARS) }));
   return {
     title: titleOf(alert, t),
     text: [about.join(' · '), ...lines].join('\n'),
@@ -54,11 +55,11 @@ export function renderFollowUp(alert: Alert, shown: number, reader: Reader & { i
   };
 }
 
-/** An alert in one line, as lists show it. */
+/** An alert in one excerpt, as lists show it. */
 export function briefOf(alert: Alert, t: Translate): string {
   const { operator, team, topic, externalId } = alert;
-  const names = [operator, team, topic].flatMap((name) => (name === null ? [] : [line(name, 30)]));
-  return [ratingOf(alert, t), ...names, line(externalId, 40)].join(' · ');
+  const names = [operator, team, topic].flatMap((name) => (name === null ? [] : [excerpt(name, 30)]));
+  return [ratingOf(alert, t), ...names, excerpt(externalId, 40)].join(' · ');
 }
 
 function titleOf(alert: Alert, t: Translate): string {
@@ -70,25 +71,25 @@ function titleOf(alert: Alert, t: Translate): string {
 function aboutLines(alert: Alert, t: Translate, { dialogueUrl }: Reader): string[] {
   const { clientName, operator, team, topic, externalId } = alert;
   const lines: string[] = [];
-  if (clientName !== null) lines.push(t('alert.client', { name: line(clientName, NAME_CHARS) }));
-  if (operator !== null) lines.push(t('alert.operator', { name: line(operator, NAME_CHARS) }));
-  if (team !== null) lines.push(t('alert.team', { name: line(team, NAME_CHARS) }));
-  if (topic !== null) lines.push(t('alert.topic', { name: line(topic, NAME_CHARS) }));
-  lines.push(t('alert.dialogue', { id: line(externalId, NAME_CHARS) }));
-  const url = dialogueUrl?.(externalId);
+  if (clientName !== null) lines.push(t('alert.client', { name: excerpt(clientName, NAME_CHARS) }));
+  if (operator !== null) lines.push(t('alert.operator', { name: excerpt(operator, NAME_CHARS) }));
+  if (team !== null) lines.push(t('alert.team', { name: excerpt(team, NAME_CHARS) }));
+  if (topic !== null) lines.push(t('alert.topic', { name: excerpt(topic, NAME_CHARS) }));
+  lines.push(t('alert.dialogue', { id: excerpt(externalId, NAME_CHARS) }));
+  const url = dialogueUrl(externalId);
   // One that no button may open.
   if (url && !url.startsWith('https:')) lines.push(url);
   return [...lines, ...commentLines(alert, t)];
 }
 
 function commentLines({ comment }: Alert, t: Translate): string[] {
-  return comment === null ? [] : [t('alert.quote', { text: excerpt(comment, COMMENT_CHARS) })];
+  return comment === null ? [] : [t('alert.quote', { text: excerptLines(comment, COMMENT_CHARS) })];
 }
 
 function statusLines(alert: Alert, t: Translate, { language, zone }: Reader): string[] {
   const { state, standing, takenBy, takenAt, resolvedBy, resolvedAt, note, cause, history } = alert;
   const by = (name: string, at: number | null) => ({
-    name: line(name, NAME_CHARS),
+    name: excerpt(name, NAME_CHARS),
     time: at === null ? '' : momentIn(at, language, zone),
   });
   const lines: string[] = [];
@@ -97,7 +98,7 @@ function statusLines(alert: Alert, t: Translate, { language, zone }: Reader): st
   const letter = history.findLast(({ what }) => what === 'wrote');
   if (letter?.by) lines.push(t('alert.wroteBy', by(letter.by.name, letter.at)));
   if (state === 'resolved' && resolvedBy) lines.push(t('alert.resolvedBy', by(resolvedBy.name, resolvedAt)));
-  if (note !== null) lines.push(t('alert.note', { text: excerpt(note, NOTE_CHARS) }));
+  if (note !== null) lines.push(t('alert.note', { text: excerptLines(note, NOTE_CHARS) }));
   if (cause !== null && cause !== 'operator') lines.push(t('alert.causeIs', { cause }));
   return lines;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Chat, topicKey } from '../../access/chat.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
-import { type Alert, type AlertChat, chatKey } from '../alert.ts';
+import { type Alert } from '../alert.ts';
 
 /** Why a message is sent: the alert was raised, or a step of the escalation came. */
 export const callOf = ({ raising }: Alert, step: number): string => `${raising}.${step}`;
@@ -10,13 +11,13 @@ export interface Spread {
   /** Brings every message that tells of it to its present state. @throws {StoreError} */
   update(alert: Alert): Promise<void>;
   /** Tells these chats of it. @param call see `Told` @throws {StoreError} */
-  tell(alert: Alert, chats: readonly AlertChat[], call: string): Promise<void>;
+  tell(alert: Alert, chats: readonly Chat[], call: string): Promise<void>;
 }
 
 /** What a job of the kind `alert_message` carries. */
 export interface TellPayload {
   alert: string;
-  chat: AlertChat;
+  chat: Chat;
   /** null: no new message. */
   call: string | null;
 }
@@ -24,12 +25,12 @@ export interface TellPayload {
 export const tellKind = 'alert_message';
 
 /** Of the messages of one alert in one chat, one is worked on after another. */
-export const tellOrdering = ({ alert, chat }: TellPayload): string => `alert:${alert}:${chatKey(chat)}`;
+export const tellOrdering = ({ alert, chat }: TellPayload): string => `alert:${alert}:${topicKey(chat)}`;
 
 export function createSpread(queue: Pick<JobQueue, 'enqueue'>): Spread {
   return {
     async update({ id, version, told }) {
-      const chats = new Map(told.map(({ chat }) => [chatKey(chat), chat]));
+      const chats = new Map(told.map(({ chat }) => [topicKey(chat), chat]));
       for (const chat of chats.values()) await enqueue({ alert: id, chat, call: null }, `v${version}`);
     },
     async tell({ id }, chats, call) {
@@ -39,7 +40,7 @@ export function createSpread(queue: Pick<JobQueue, 'enqueue'>): Spread {
 
   async function enqueue(payload: TellPayload, what: string): Promise<void> {
     await queue.enqueue({
-      key: `${tellKind}:${payload.alert}:${chatKey(payload.chat)}:${what}`,
+      key: `${tellKind}:${payload.alert}:${topicKey(payload.chat)}:${what}`,
       kind: tellKind,
       payload,
       ordering: tellOrdering(payload),

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { zoneOf } from '../../access/quiet-hours.ts';
+import { type Chat, chatSchema, topicKey } from '../../access/chat.ts';
 import { may } from '../../access/may.ts';
 import type { People } from '../../access/people.ts';
 import type { Person } from '../../access/person.ts';
 import type { ChannelAdapter } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import { ChannelError, faultFields } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Log } from '../../log/log.ts';
 import type { Messenger } from '../../survey/messenger.ts';
-import { type Alert, type AlertChat, chatKey, chatSchema, subjectOf } from '../alert.ts';
+import { type Alert, subjectOf } from '../alert.ts';
 import { type AlertRecords, untilKept } from '../records.ts';
 import { type ChatRecords, type Summary, WINDOW_MS } from './chat-records.ts';
 import { renderSummary } from './render-summary.ts';
@@ -17,7 +20,7 @@ import { renderSummary } from './render-summary.ts';
 /** The one message of a burst of alerts in a chat. */
 export interface Summaries {
   /** Has a summary sent, or edited, soon: something about it changed. @throws {StoreError} */
-  touch(chat: AlertChat, begun: number): Promise<void>;
+  touch(chat: Chat, begun: number): Promise<void>;
   kind: JobKind;
 }
 
@@ -50,10 +53,13 @@ type Payload = z.output<typeof payloadSchema>;
 
 export function createSummaries(options: SummaryOptions): Summaries {
   const { records, chats, people, channels, messenger, queue, zone, clock, log } = options;
-  return { touch, kind: jobKind(payloadSchema, run, { forgetAfterMs: 7 * 86_400_000 }) };
+  return {
+    touch,
+    kind: jobKind(payloadSchema, run, { forgetAfterMs: 7 * 86_400_000, givesUpAfter: 'never' }),
+  };
 
-  async function touch(chat: AlertChat, begun: number): Promise<void> {
-    const about = `${summaryKind}:${chatKey(chat)}:${begun}`;
+  async function touch(chat: Chat, begun: number): Promise<void> {
+    const about = `${summaryKind}:${topicKey(chat)}:${begun}`;
     const slot = Math.floor((clock.now().getTime() - begun) / SLOT_MS) + 1;
     const payload: Payload = { chat, begun };
     const runAt = new Date(begun + slot * SLOT_MS);
@@ -71,22 +77,29 @@ export function createSummaries(options: SummaryOptions): Summaries {
   async function run({ later, ...payload }: Payload, attempt: Attempt): Promise<JobEnd> {
     const { chat, begun } = payload;
     if (later) {
-      const ordering = `${summaryKind}:${chatKey(chat)}:${begun}`;
+      const ordering = `${summaryKind}:${topicKey(chat)}:${begun}`;
       await queue.enqueue({ key: `${attempt.key}:now`, kind: summaryKind, payload, ordering });
       return { state: 'done' };
     }
     const { summaries } = await chats.find(chat);
     const summary = summaries.find((one) => one.begun === begun);
-    const place = people.find(chat);
+    const place = (await people.place(chat))?.person;
     if (!summary || !place) return { state: 'done' };
     try {
       await bringUpToDate(summary, payload, place, attempt);
       return { state: 'done' };
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-      return { state: 'given_up', reason: error.message };
+      const end = endOfRefusal(error);
+      await drop(chat, begun);
+      return end;
     }
+  }
+
+  /** What the chat never gets must not gather all that comes later. */
+  async function drop(chat: Chat, begun: number): Promise<void> {
+    await chats.change(chat, (body) => ({
+      body: { ...body, summaries: body.summaries.filter((one) => one.begun !== begun) },
+    }));
   }
 
   async function bringUpToDate(
@@ -101,7 +114,7 @@ export function createSummaries(options: SummaryOptions): Summaries {
       if (alert && may(place, 'handle_alerts', subjectOf(alert))) alerts.push(alert);
     }
     if (alerts.length === 0) return;
-    const own = place.settings.zone ?? zone;
+    const own = zoneOf(place.settings, zone);
     const message = renderSummary(alerts, { language: place.language, zone: own, begun: summary.begun });
     if (summary.shown === message.text) return;
     const adapter = channels.get(chat.channel);
@@ -119,7 +132,7 @@ export function createSummaries(options: SummaryOptions): Summaries {
     return keep(chat, { ...summary, messageId, shown: message.text });
   }
 
-  async function keep(chat: AlertChat, { begun, messageId, shown }: Summary): Promise<void> {
+  async function keep(chat: Chat, { begun, messageId, shown }: Summary): Promise<void> {
     await untilKept(clock, () =>
       chats.change(chat, (body) => ({
         body: {

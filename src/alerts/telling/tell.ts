@@ -1,22 +1,24 @@
 import { z } from 'zod';
+import { heldUntil, zoneOf } from '../../access/quiet-hours.ts';
+import { type Chat, chatOf, chatSchema, topicKey } from '../../access/chat.ts';
 import { may } from '../../access/may.ts';
 import type { People } from '../../access/people.ts';
 import type { Person } from '../../access/person.ts';
 import type { ChannelAdapter, Message } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
-import { ChannelError, faultFields } from '../../errors.ts';
+import { faultFields, isFinalRefusal } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Log } from '../../log/log.ts';
 import type { Messenger } from '../../survey/messenger.ts';
-import { type Alert, type AlertChat, chatKey, chatSchema, subjectOf, type Told } from '../alert.ts';
+import { type Alert, subjectOf, type Told } from '../alert.ts';
 import { type AlertRecords, untilKept } from '../records.ts';
 import { tellKind, tellOrdering, type TellPayload } from './spread.ts';
 import { withTold } from '../transitions.ts';
 import type { DialogueUrl } from '../../text/dialogue-url.ts';
 import { admit, type ChatRecords } from './chat-records.ts';
 import type { Forwards } from './forward.ts';
-import { heldUntil } from './quiet.ts';
 import { type Reader, renderAlert, renderFollowUp } from './render.ts';
 import type { Summaries } from './summary.ts';
 
@@ -29,7 +31,7 @@ export interface TellOptions {
   queue: Pick<JobQueue, 'enqueue'>;
   summaries: Summaries;
   forwards: Forwards;
-  dialogueUrl?: DialogueUrl | undefined;
+  dialogueUrl: DialogueUrl;
   /** Of people who have none of their own. */
   zone: string;
   clock: Clock;
@@ -56,7 +58,7 @@ export const isAsked = (call: string): boolean => call.startsWith('open.');
 export function createTellKind(options: TellOptions): JobKind {
   const { records, chats, people, channels, messenger, queue, summaries, forwards, clock, log } = options;
 
-  return jobKind(payloadSchema, run, { forgetAfterMs: FORGET_AFTER_MS });
+  return jobKind(payloadSchema, run, { forgetAfterMs: FORGET_AFTER_MS, givesUpAfter: 'never' });
 
   async function run(
     { later, ...payload }: TellPayload & { later?: boolean | undefined },
@@ -69,15 +71,13 @@ export function createTellKind(options: TellOptions): JobKind {
     }
     const alert = await records.find(payload.alert);
     if (!alert) return { state: 'given_up', reason: 'the alert is not there any more' };
-    const place = people.find(payload.chat);
+    const place = await people.place(payload.chat);
     // Who was removed, or looks after other teams now, is told nothing more.
-    if (!place || !may(place, 'handle_alerts', subjectOf(alert))) return { state: 'done' };
+    if (!place || !may(place.person, 'handle_alerts', subjectOf(alert))) return { state: 'done' };
     try {
-      return await bringUpToDate(alert, payload, place, attempt);
+      return await bringUpToDate(alert, { ...payload, chat: chatOf(place.chat) }, place.person, attempt);
     } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      if (error.code !== 'unreachable' && error.code !== 'rejected') throw error;
-      return { state: 'given_up', reason: error.message };
+      return endOfRefusal(error);
     }
   }
 
@@ -115,8 +115,8 @@ export function createTellKind(options: TellOptions): JobKind {
       const message = renderAlert(alert, readerOf(place), isReminder(call));
       await channels.get(chat.channel)?.edit?.(chat.clientId, messageId ?? '', message);
     } catch (error) {
-      if (!(error instanceof ChannelError) || error.code !== 'rejected') throw error;
-      // Somebody deleted the message, or it is too old: there is nothing to edit any more.
+      if (!isFinalRefusal(error) || error.code === 'unreachable') throw error;
+      // Somebody deleted the message, it is too old, or its group has another id: there is nothing to edit any more.
       const fields = { dialogue: alert.id, ...faultFields(error) };
       log('warn', 'A message about an alert could not be edited', fields);
     }
@@ -132,7 +132,7 @@ export function createTellKind(options: TellOptions): JobKind {
   /** A new message of its own, or a line more in the chat's summary. */
   async function begin(
     alert: Alert,
-    { chat, call }: { chat: AlertChat; call: string },
+    { chat, call }: { chat: Chat; call: string },
     place: Person,
     attempt: Attempt,
   ): Promise<void> {
@@ -152,11 +152,11 @@ export function createTellKind(options: TellOptions): JobKind {
     };
     const { messageId } = await messenger(chat, message, { beforeRequest: attempt.confirm });
     await mark(id, { chat, call, messageId, shown });
-    log('info', 'An alert was told', { dialogue: id, chat: chatKey(chat), call });
+    log('info', 'An alert was told', { dialogue: id, chat: topicKey(chat), call });
   }
 
   /** What follows from what the chat was told: later changes, its summary, and the client's voice messages. */
-  async function pursue(id: string, chat: AlertChat): Promise<void> {
+  async function pursue(id: string, chat: Chat): Promise<void> {
     const alert = await records.find(id);
     if (!alert) return;
     const { version } = alert;
@@ -170,7 +170,7 @@ export function createTellKind(options: TellOptions): JobKind {
     const ordering = tellOrdering(payload);
     // The alert changed while its message was on its way, when nobody knew of that message yet.
     if (written.some(({ shown }) => shown < version)) {
-      const key = `${tellKind}:${id}:${chatKey(chat)}:v${version}:after`;
+      const key = `${tellKind}:${id}:${topicKey(chat)}:v${version}:after`;
       await queue.enqueue({ key, kind: tellKind, payload, ordering });
     }
     if (alert.state !== 'withdrawn') await forwards.enqueue(alert, chat, ordering);
@@ -180,7 +180,7 @@ export function createTellKind(options: TellOptions): JobKind {
     const { alert, chat, call } = payload;
     // A reminder that would come with the message that it reminds of is left out.
     const what = call === null ? 'changes' : call.split('.')[0];
-    const key = `${tellKind}:${alert}:${chatKey(chat)}:held:${what}:${until.getTime()}`;
+    const key = `${tellKind}:${alert}:${topicKey(chat)}:held:${what}:${until.getTime()}`;
     await queue.enqueue({ key, kind: tellKind, payload: { ...payload, later: true }, runAt: until });
   }
 
@@ -190,12 +190,12 @@ export function createTellKind(options: TellOptions): JobKind {
   }
 
   function readerOf({ language, settings }: Person): Reader {
-    return { language, zone: settings.zone ?? options.zone, dialogueUrl: options.dialogueUrl };
+    return { language, zone: zoneOf(settings, options.zone), dialogueUrl: options.dialogueUrl };
   }
 }
 
-const toldIn = ({ told }: Alert, chat: AlertChat): Told[] =>
-  told.filter((one) => chatKey(one.chat) === chatKey(chat));
+const toldIn = ({ told }: Alert, chat: Chat): Told[] =>
+  told.filter((one) => topicKey(one.chat) === topicKey(chat));
 
 /** A message that says that nobody took it in time. */
 const isReminder = (call: string): boolean => !isAsked(call) && !call.endsWith('.0');

@@ -1,6 +1,7 @@
+import { chatKey } from '../../access/chat.ts';
 import { createInvitations, type Invitations } from '../../access/invitations.ts';
 import { createPeople, type StoredPeople } from '../../access/people.ts';
-import { chatKey, type Person } from '../../access/person.ts';
+import { type Person } from '../../access/person.ts';
 import { systemClock } from '../../clock.ts';
 import type { Config } from '../../config/config.ts';
 import { ConfigError } from '../../errors.ts';

@@ -1,5 +1,6 @@
+import { chatKey } from '../../access/chat.ts';
 import type { Invitation } from '../../access/invitations.ts';
-import { chatKey, type Person } from '../../access/person.ts';
+import { type Person } from '../../access/person.ts';
 import { systemClock } from '../../clock.ts';
 import { ConfigError } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';

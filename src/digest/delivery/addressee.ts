@@ -1,9 +1,9 @@
+import type { Chat } from '../../access/chat.ts';
 import { scopeOf } from '../../access/may.ts';
 import type { People } from '../../access/people.ts';
-import type { Chat } from '../../access/person.ts';
 import type { DialogueFilter } from '../../dialogue.ts';
 import { scopeKey } from '../read/editions.ts';
-import { isSameChat, nameOf, type Recipient } from './recipient.ts';
+import { nameOf, type Recipient } from './recipient.ts';
 
 /** Who is to be told in a chat, and of which dialogues, as the store has it now. */
 export interface Addressee extends Recipient {
@@ -16,17 +16,13 @@ export interface Nobody {
 }
 
 /** @throws {StoreError} */
-export async function addresseeOf(
-  people: Pick<People, 'find' | 'current'>,
-  chat: Chat,
-): Promise<Addressee | Nobody> {
-  const known = people.find(chat);
-  const person = known && (await people.current(known.id));
-  const own = person?.chats.find((one) => isSameChat(one, chat));
-  if (!person || !own) return { reason: `${nameOf(chat)} is nobody's chat any more` };
-  const filter = scopeOf(person, 'receive_digests');
+export async function addresseeOf(people: Pick<People, 'place'>, chat: Chat): Promise<Addressee | Nobody> {
+  const place = await people.place(chat);
+  if (!place || place.chat.thread !== chat.thread)
+    return { reason: `${nameOf(chat)} is nobody's chat any more` };
+  const filter = scopeOf(place.person, 'receive_digests');
   if (!filter) return { reason: `${nameOf(chat)} is of somebody who gets no digests` };
-  return { chat: own, person, filter };
+  return { ...place, filter };
 }
 
 /**
@@ -35,7 +31,7 @@ export async function addresseeOf(
  * @param make reads what may take a while @throws {StoreError}
  */
 export async function madeFor<Made>(
-  people: Pick<People, 'find' | 'current'>,
+  people: Pick<People, 'place'>,
   chat: Chat,
   make: (addressee: Addressee) => Promise<Made>,
 ): Promise<{ addressee: Addressee; made: Made } | Nobody> {

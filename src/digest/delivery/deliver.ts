@@ -1,13 +1,17 @@
+import { isQuiet } from '../../access/quiet-hours.ts';
+import type { Chat } from '../../access/chat.ts';
 import type { ChannelAdapter, Choice, LinkChoice, Message, SendOptions } from '../../channel.ts';
-import type { Chat } from '../../access/person.ts';
 import type { Clock } from '../../clock.ts';
 import { createTranslator } from '../../locales/index.ts';
 import type { Digest } from '../digest.ts';
 import { type DialogueLinks, linkRows, withHelpdeskIds } from './links.ts';
 import { type MoreAbout, writeMoreArgument } from './more-argument.ts';
-import { isQuiet, type Recipient } from './recipient.ts';
+import { type Recipient } from './recipient.ts';
 import { renderDigest } from '../render/render.ts';
 import { writeStaffToken } from '../../token.ts';
+
+/** Rows of buttons. */
+export type Buttons = Array<Array<Choice | LinkChoice>>;
 
 /** @throws {ChannelError} */
 export type SendDigest = (chat: Chat, message: Message, options?: SendOptions) => Promise<unknown>;
@@ -21,20 +25,23 @@ export interface DeliverOptions {
   zone: string;
 }
 
-/** Sends a digest's text, and what is folded below it or offered behind a button. @throws {ChannelError} */
+/**
+ * Sends a digest's text, and what is folded below it or offered behind a button; gives the buttons.
+ * @throws {ChannelError}
+ */
 export type Deliver = (
   recipient: Recipient,
   digest: Omit<Digest, 'language'>,
   more: MoreAbout,
   options?: SendOptions,
-) => Promise<void>;
+) => Promise<Buttons>;
 
 export function createDeliver({ channels, send, links, clock, zone }: DeliverOptions): Deliver {
   return async ({ chat, person }, digest, about, options) => {
     const { language } = person;
     const { title, text, more, shown } = renderDigest({ ...withHelpdeskIds(digest, links), language });
     const isFolded = channels.get(chat.channel)?.folds === true;
-    const rows: Array<Array<Choice | LinkChoice>> = linkRows(shown, links);
+    const rows: Buttons = linkRows(shown, links);
     if (more !== '' && !isFolded) {
       const token = writeStaffToken({ area: moreArea, argument: writeMoreArgument(about) });
       rows.push([{ label: createTranslator(language)('digest.more'), token }]);
@@ -44,9 +51,10 @@ export function createDeliver({ channels, send, links, clock, zone }: DeliverOpt
       text,
       ...(more !== '' && isFolded && { more }),
       ...(rows.length > 0 && { choices: rows }),
-      ...(isQuiet(person, clock.now(), zone) && { silent: true }),
+      ...(isQuiet(person.settings, clock.now(), zone) && { silent: true }),
     };
     await send(chat, message, options);
+    return rows;
   };
 }
 

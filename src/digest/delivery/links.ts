@@ -1,7 +1,7 @@
 import type { LinkChoice } from '../../channel.ts';
 import type { Digest, DigestComment } from '../digest.ts';
 import { type DialogueUrl, ownId } from '../../text/dialogue-url.ts';
-import { excerpt } from '../render/excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 
 /** Where the helpdesk shows a dialogue. */
 export interface DialogueLinks {

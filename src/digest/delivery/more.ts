@@ -1,4 +1,4 @@
-import type { Chat } from '../../access/person.ts';
+import type { Chat } from '../../access/chat.ts';
 import { scopeOf } from '../../access/may.ts';
 import type { StaffArea } from '../../access/staff.ts';
 import { faultFields, isKnown } from '../../errors.ts';

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { dateOf } from '../../stats/period.ts';
+import { isQuiet } from '../../access/quiet-hours.ts';
+import { type Chat, chatOf, chatSchema } from '../../access/chat.ts';
 import type { ChannelAdapter, Message, SendOptions } from '../../channel.ts';
-import type { Chat } from '../../access/person.ts';
 import type { Clock } from '../../clock.ts';
-import { faultFields, isFinalRefusal, messageOf } from '../../errors.ts';
+import { faultFields } from '../../errors.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { createTranslator, type Language, languages } from '../../locales/index.ts';
 import type { Log } from '../../log/log.ts';
 import type { JobStore } from '../../store/ports/jobs.ts';
-import { chatForm, chatOf, isQuiet, type Recipient } from './recipient.ts';
+import type { Buttons } from './deliver.ts';
+import type { Recipient } from './recipient.ts';
 
 const share = z.number().nullable();
 
@@ -40,18 +44,33 @@ const chartData = z.object({
 });
 export type ChartData = z.output<typeof chartData>;
 
+const button = z.union([
+  z.object({ label: z.string(), token: z.string() }),
+  z.object({ label: z.string(), url: z.string() }),
+]);
+
 const payload = z.object({
-  chat: chatForm,
+  chat: chatSchema,
   language: z.enum(languages),
   silent: z.boolean(),
+  /** The buttons of the digest's text. Jobs of a time before have none. */
+  choices: z.array(z.array(button)).default([]),
   data: chartData,
 });
 
 /** Draws the picture as a PNG. */
 export type DrawPicture = (data: ChartData, language: Language) => Promise<Uint8Array>;
 
-/** Enqueues the picture that follows a digest, unless there is none or its person wants none. Never rejects. */
-export type EnqueuePicture = (digestKey: string, to: Recipient, chart: ChartData | null) => Promise<void>;
+/**
+ * Enqueues the picture that follows a digest, unless there is none or its person wants none. Never rejects.
+ * @param choices the buttons of the digest's text
+ */
+export type EnqueuePicture = (
+  digestKey: string,
+  to: Recipient,
+  chart: ChartData | null,
+  choices: Buttons,
+) => Promise<void>;
 
 export interface PictureOptions {
   queue: JobQueue;
@@ -68,10 +87,10 @@ const GOOD_FOR_MS = 7 * DAY_MS;
 
 /** A job of its own, enqueued once the text has been sent: whatever becomes of the picture, the text is not sent again. */
 export function createEnqueuePicture({ queue, clock, log, zone }: PictureOptions): EnqueuePicture {
-  return async (digestKey, { chat, person }, data) => {
+  return async (digestKey, { chat, person }, data, choices) => {
     if (!data || !person.settings.picture) return;
-    const silent = isQuiet(person, clock.now(), zone);
-    const picture = { chat: chatOf(chat), language: person.language, silent, data };
+    const silent = isQuiet(person.settings, clock.now(), zone);
+    const picture = { chat: chatOf(chat), language: person.language, silent, choices, data };
     try {
       await queue.enqueue({ kind: kindName, key: `${kindName}:${digestKey}`, payload: picture });
     } catch (error) {
@@ -82,7 +101,7 @@ export function createEnqueuePicture({ queue, clock, log, zone }: PictureOptions
 }
 
 export interface PictureKindOptions {
-  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'fileBytes'>>;
+  channels: ReadonlyMap<string, Pick<ChannelAdapter, 'fileBytes' | 'sharedKeyboard'>>;
   send: (chat: Chat, message: Message, options?: SendOptions) => Promise<unknown>;
   draw: DrawPicture;
   files: {
@@ -94,25 +113,26 @@ export interface PictureKindOptions {
 export function createPictureKind({ channels, send, draw, files }: PictureKindOptions): JobKind {
   return jobKind(
     payload,
-    async ({ chat, language, silent, data }, { key, confirm }) => {
+    async ({ chat, language, silent, choices, data }, { key, confirm }) => {
       const name = `csat-${data.day}.png`;
-      const fetchesFiles = channels.get(chat.channel)?.fileBytes === undefined;
+      const { fileBytes, sharedKeyboard } = channels.get(chat.channel) ?? {};
+      const fetchesFiles = fileBytes === undefined;
       const url = fetchesFiles ? await files.address(pictureFile, name, key, GOOD_FOR_MS) : null;
       if (fetchesFiles && url === null) {
         return { state: 'given_up', reason: 'the channel fetches pictures, and PUBLIC_URL is not set' };
       }
       const bytes = await draw(data, language);
-      const day = new Date(`${data.day}T00:00:00Z`);
       const message: Message = {
-        text: createTranslator(language)('digest.picture', { day }),
+        text: createTranslator(language)('digest.picture', { day: dateOf(data.day) }),
         image: { bytes, name, ...(url !== null && { url }) },
         ...(silent && { silent }),
+        // The picture would take the buttons of the text away.
+        ...(sharedKeyboard && choices.length > 0 && { choices }),
       };
       try {
         await send(chat, message, { beforeRequest: confirm });
       } catch (error) {
-        if (!isFinalRefusal(error)) throw error;
-        return { state: 'given_up', reason: messageOf(error) };
+        return endOfRefusal(error);
       }
       return { state: 'done' };
     },

@@ -5,7 +5,7 @@ import { isNps, parseScaleKey } from '../../scale.ts';
 import { addDays, sameTimeBefore } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
 import type { Group, Summary } from '../../stats/summary.ts';
-import { type Standing, type StandingsOptions, targetStandings } from '../../stats/targets/standings.ts';
+import { type Standing, type ReadHandling, targetStandings } from '../../stats/targets/standings.ts';
 import type { Target } from '../../stats/targets/target.ts';
 import type { Digest } from '../digest.ts';
 import { daysOfShift, shiftOn } from '../due.ts';
@@ -18,7 +18,7 @@ import { marksBetween } from './marks.ts';
 export interface ReaderOptions {
   statistics: Statistics;
   targets: { list(): Promise<readonly Target[]> };
-  handling?: StandingsOptions['handling'];
+  handling: ReadHandling;
 }
 
 /** What a digest tells of its period; the same for all who may see the same. */
@@ -68,7 +68,7 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
       day: about.period.to,
       asOf,
       scope: filter,
-      ...(handling && { handling }),
+      handling,
     });
     return {
       ...about,

@@ -1,6 +1,6 @@
 import type { Translate } from '../../locales/index.ts';
 import type { Bar } from '../../stats/metrics/histogram.ts';
-import { count as countText, number } from './value.ts';
+import { count as countText, number } from '../../text/figures.ts';
 
 const width = 10;
 const figureSpace = '\u2007';

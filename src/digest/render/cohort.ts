@@ -1,9 +1,10 @@
+import { lengthOf } from '../../stats/period.ts';
 import type { Translate } from '../../locales/index.ts';
 import { notAskedReasons } from '../../dialogue.ts';
 import { disputedNote } from '../../stats/disputed-note.ts';
 import type { Digest } from '../digest.ts';
 import type { Section } from './layout.ts';
-import { average, count, npsValue, ofScale, scaleText, share } from './value.ts';
+import { average, count, npsValue, ofScale, scaleText, share } from '../../text/figures.ts';
 
 /** How many surveys were answered, and of how many dialogues. */
 export function renderSurveys({ summary, before }: Digest, t: Translate): string[] {
@@ -46,7 +47,7 @@ export function renderEarlier({ kind, period, summary, before }: Digest, t: Tran
   const scales = before.scales
     .filter(({ ratings }) => ratings > 0)
     .map(({ scale, averageCsat, csatPercent, cdsat, nps, ratings }) => {
-      const counted = { scale: scaleText(scale, t), ratings: t('value.ratings', { count: ratings }) };
+      const counted = { scale: scaleText(t, scale), ratings: t('value.ratings', { count: ratings }) };
       if (nps !== null) return t('digest.earlierNps', { ...counted, nps: npsValue(t, nps) });
       const mean = ofScale(t, average(t, averageCsat, scale), scale);
       const figures = { average: mean, csat: share(t, csatPercent), cdsat: share(t, cdsat) };
@@ -57,6 +58,5 @@ export function renderEarlier({ kind, period, summary, before }: Digest, t: Tran
     rate: share(t, before.responseRate),
     completed: before.completed,
   };
-  const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1;
-  return [t('digest.earlier', { kind, days }), ...scales, t('digest.earlierRates', rates)];
+  return [t('digest.earlier', { kind, days: lengthOf(period) }), ...scales, t('digest.earlierRates', rates)];
 }

@@ -1,8 +1,8 @@
 import type { Translate } from '../../locales/index.ts';
 import type { Digest, DigestComment } from '../digest.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import type { Section } from './layout.ts';
-import { number, ofScale } from './value.ts';
+import { ratingText } from '../../text/figures.ts';
 
 /** The three worst ones. */
 const commentRanks = [2, 3, 4];
@@ -20,7 +20,7 @@ export function renderComments({ worst }: Digest, t: Translate, length: number):
 export function renderComment(comment: DigestComment, t: Translate, length: number, day?: string): string {
   const { rating, scale, operator, topic, externalId } = comment;
   const from = [
-    rating === null ? null : scale === null ? number(t, rating) : ofScale(t, number(t, rating), scale),
+    rating === null ? null : ratingText(t, rating, scale),
     day ?? null,
     operator === null ? null : excerpt(operator, nameLength),
     topic === null ? null : excerpt(topic, nameLength),

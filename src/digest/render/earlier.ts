@@ -4,7 +4,7 @@ import type { Digest } from '../digest.ts';
 import { renderComment } from './comments.ts';
 import type { Section } from './layout.ts';
 import { dayText } from './title.ts';
-import { average, npsValue, ofScale, share } from './value.ts';
+import { average, npsValue, ofScale, share } from '../../text/figures.ts';
 
 /** Days on which no digest came, a line for each. */
 export function renderMissed({ missed = [] }: Digest, t: Translate): Section {

@@ -1,8 +1,8 @@
 import type { Translate } from '../../locales/index.ts';
 import type { Digest, Flag } from '../digest.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import type { Section } from './layout.ts';
-import { hasOwnName, npsValue, scaleText, share } from './value.ts';
+import { hasOwnName, npsValue, scaleText, share } from '../../text/figures.ts';
 
 const nameLength = 30;
 
@@ -25,7 +25,7 @@ function renderRating(flag: Flag, isOneScale: boolean, t: Translate): string {
   const figure =
     isOneScale && scale !== null && !hasOwnName(scale)
       ? t('digest.flagCsat', { value })
-      : t('digest.flagScale', { scale: scaleText(scale ?? '', t), value });
+      : t('digest.flagScale', { scale: scaleText(t, scale ?? ''), value });
   return t('digest.flag', { ...whoOf(flag), figure, ratings: t('value.ratings', { count: part.n }) });
 }
 

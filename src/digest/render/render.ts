@@ -9,7 +9,7 @@ import { type Laid, layOut, type Section, writeItems } from './layout.ts';
 import { renderScales } from './scales.ts';
 import { renderCrossed, renderOthers, targetBeside } from './targets.ts';
 import { renderOnly, renderTitle } from './title.ts';
-import { scaleText } from './value.ts';
+import { scaleText } from '../../text/figures.ts';
 
 /** A digest as a supervisor reads it in a chat. */
 export interface RenderedDigest {
@@ -127,7 +127,7 @@ function besideFigures(digest: Digest): Set<Digest['targets'][number]> {
 function renderHistogram({ summary }: Digest, t: Translate): string[] {
   const most = summary.scales.find(({ ratings }) => ratings > 0);
   if (!most) return [];
-  const heading = t('digest.scale', { values: scaleText(most.scale, t) });
+  const heading = t('digest.scale', { values: scaleText(t, most.scale) });
   return [`${heading}\n${renderBars(t, most.histogram, mostBars)}`];
 }
 

@@ -1,9 +1,8 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Interval } from '../../stats/metrics/wilson.ts';
 import { lengthOf } from '../../stats/period.ts';
 import type { ScaleSummary } from '../../stats/summary.ts';
 import type { Digest, Mark } from '../digest.ts';
-import { average, hasOwnName, none, npsValue, ofScale, scaleText, share } from './value.ts';
+import { average, endsText, hasOwnName, npsValue, ofScale, scaleText, share } from '../../text/figures.ts';
 import { renderTarget, targetBeside } from './targets.ts';
 
 /**
@@ -19,7 +18,7 @@ export function renderScales(digest: Digest, t: Translate): string[] {
     // NPS and CES say by their names which scale they are of.
     const heading =
       csat.length > 1 && !hasOwnName(figures.scale)
-        ? [t('digest.scale', { values: scaleText(figures.scale, t) })]
+        ? [t('digest.scale', { values: scaleText(t, figures.scale) })]
         : [];
     return [
       ...heading,
@@ -38,10 +37,10 @@ function renderFigures(digest: Digest, figures: ScaleSummary, t: Translate, isSh
     : counted;
   const marked = (value: string): string => `${value}${arrow(mark)}`;
   if (nps !== null) {
-    const interval = shown(figures.npsInterval, (bound) => npsValue(t, bound));
+    const interval = endsText(figures.npsInterval, (bound) => npsValue(t, bound));
     return [t('digest.nps', { value: marked(npsValue(t, nps)), ...interval, ratings })];
   }
-  const interval = shown(figures.csatInterval, (bound) => share(t, bound));
+  const interval = endsText(figures.csatInterval, (bound) => share(t, bound));
   const averageText = ofScale(t, average(t, averageCsat, scale), scale);
   if (scale === 'ces') {
     return [
@@ -68,7 +67,7 @@ function renderBefore(digest: Digest, figures: ScaleSummary, t: Translate, isSho
   const before = { kind, days: lengthOf(period), value: beforeOf(digest, figures, t) };
   return [
     ...(mark && usual
-      ? [t('digest.usual', { side: mark.side, ...shown(usual, (bound) => share(t, bound)) })]
+      ? [t('digest.usual', { side: mark.side, ...endsText(usual, (bound) => share(t, bound)) })]
       : []),
     ...(isShort ? [] : [t('digest.before', before)]),
     ...(target ? [renderTarget(target, t)] : []),
@@ -83,10 +82,6 @@ function beforeOf({ before }: Digest, { scale, nps }: ScaleSummary, t: Translate
 /** After a figure that a test says has changed. */
 export function arrow(mark: Pick<Mark, 'side'> | undefined): string {
   return mark === undefined ? '' : mark.side === 'above' ? ' ▲' : ' ▼';
-}
-
-function shown(interval: Interval | null, write: (bound: number) => string): { low: string; high: string } {
-  return { low: interval ? write(interval.low) : none, high: interval ? write(interval.high) : none };
 }
 
 function renderNone({ summary }: Digest, t: Translate): string {

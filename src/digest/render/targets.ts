@@ -1,13 +1,11 @@
 import type { Translate } from '../../locales/index.ts';
 import type { TargetFigure } from '../../stats/targets/judge.ts';
 import { TARGET_DAYS } from '../../stats/targets/standings.ts';
-import type { TargetMetric } from '../../stats/targets/target.ts';
-import { durationText, standingText, valueText } from '../../stats/targets/words.ts';
+import { figureText, standingText, valueText } from '../../stats/targets/words.ts';
 import { foldName } from '../../text/names.ts';
 import type { Digest, ToldTarget } from '../digest.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import type { Section } from './layout.ts';
-import { average, npsValue, share } from './value.ts';
 
 const nameLength = 40;
 
@@ -37,7 +35,7 @@ export function renderTarget({ told, figure }: TargetBeside, t: Translate): stri
   const { target, verdict, crossed } = told;
   return t('digest.target', {
     target: valueText(t, target),
-    value: figureText(t)(figure, target.metric),
+    value: figureText(t, figure, target.metric),
     days: TARGET_DAYS,
     verdict: figure.verdict,
     crossed: crossed && figure.verdict === verdict ? 'yes' : 'no',
@@ -64,21 +62,6 @@ function itemsOf(targets: readonly ToldTarget[], t: Translate): string[] {
   return targets.map((told) => {
     const { target } = told;
     const team = target.team === null ? null : excerpt(target.team, nameLength);
-    return standingText(t, { ...told, target: { ...target, team } }, figureText(t));
+    return standingText(t, { ...told, target: { ...target, team } });
   });
 }
-
-const figureText =
-  (t: Translate) =>
-  ({ scale, value }: TargetFigure, metric: TargetMetric): string => {
-    switch (metric) {
-      case 'averageCsat':
-        return average(t, value, scale ?? '');
-      case 'nps':
-        return npsValue(t, value);
-      case 'timeToTake':
-        return durationText(t, value);
-      default:
-        return share(t, value);
-    }
-  };

@@ -1,7 +1,7 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Day, Period } from '../../stats/period.ts';
+import { dateOf, type Period } from '../../stats/period.ts';
 import type { Digest } from '../digest.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 
 const namesLength = 100;
 
@@ -30,6 +30,3 @@ export function dayText(t: Translate, { from, to }: Period): string {
     ? t('value.day', { day: dateOf(from) })
     : t('value.days', { from: dateOf(from), to: dateOf(to) });
 }
-
-/** A calendar day as its midnight in UTC, in which texts read it. */
-const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);

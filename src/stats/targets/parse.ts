@@ -8,8 +8,8 @@ import {
   targetMetrics,
 } from './target.ts';
 
-/** Under which names a metric is written, in lower case; the first is the one that is shown. */
-export const metricNames: Record<TargetMetric, readonly string[]> = {
+/** Under which names a metric is written, in lower case; those that are shown are `target.name` of the texts. */
+const metricNames: Record<TargetMetric, readonly string[]> = {
   averageCsat: ['average', 'averagecsat', 'avg', 'середній', 'середня'],
   csatPercent: ['csat', 'csatpercent', 'csat%'],
   cdsat: ['cdsat', 'cdsat%'],

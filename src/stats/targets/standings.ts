@@ -21,6 +21,9 @@ export interface Standing {
   figures: TargetFigure[];
 }
 
+/** Reads how alerts of a period were handled. @throws {StoreError} */
+export type ReadHandling = (query: Period & { filter: NameFilter }) => Promise<HandlingFigures>;
+
 export interface StandingsOptions {
   statistics: Pick<Statistics, 'period'>;
   targets: readonly Target[];
@@ -30,8 +33,8 @@ export interface StandingsOptions {
   asOf?: Date;
   /** What the reader may see (`scopeOf`); a target for a team outside of it is left out. Default: everything. */
   scope?: NameFilter;
-  /** How alerts of a period were handled. Default: nothing is known, and targets for that have no verdict. */
-  handling?: (query: Period & { filter: NameFilter }) => Promise<HandlingFigures>;
+  /** Default: nothing is known, and targets for that have no verdict. */
+  handling?: ReadHandling;
 }
 
 /** How targets stand over the `TARGET_DAYS` up to a day, for one reader. @throws {RangeError} {StoreError} */

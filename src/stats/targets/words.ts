@@ -1,10 +1,12 @@
-/** What is said of targets; pure. Figures are written by whoever shows them, as they are written elsewhere. */
+/** What is said of targets; pure. */
+import { dateOf } from '../period.ts';
 import type { Translate } from '../../locales/index.ts';
 import { parseScaleKey, scaleNames } from '../../scale.ts';
 import type { TargetFigure } from './judge.ts';
-import { metricNames } from './parse.ts';
 import { type Standing, TARGET_DAYS } from './standings.ts';
 import { isLowerBetter, type Target, type TargetFault, type TargetMetric, targetMetrics } from './target.ts';
+import { average, npsValue, share } from '../../text/figures.ts';
+import { excerpt } from '../../text/excerpt.ts';
 
 /** `CSAT: at least 85%, scale 1-5, team Second line` */
 export function targetText(t: Translate, target: Target): string {
@@ -61,76 +63,59 @@ export function durationText(t: Translate, milliseconds: number): string {
     .join(' ');
 }
 
-/** How a figure that a target is for is written. */
-export type FigureText = (figure: TargetFigure, metric: TargetMetric) => string;
-
-/** `CSAT: at least 85%: missed (83%)` */
-export function standingText(
-  t: Translate,
-  { target, verdict, figures }: Standing,
-  write: FigureText,
-): string {
+/** `CSAT: at least 85% – missed (83%)` */
+export function standingText(t: Translate, { target, verdict, figures }: Standing): string {
   return t('target.standing', {
     target: targetText(t, target),
     verdict: verdict ?? 'none',
     figures: figures.length > 0 ? 'some' : 'none',
-    values: valuesText(figures, target, write),
+    values: valuesText(t, figures, target),
   });
 }
 
-/** Of a target that was crossed, to be said once: with the period over which it is judged. */
-export function crossedText(t: Translate, { target, verdict, figures }: Standing, write: FigureText): string {
-  return t('target.crossed', {
-    target: targetText(t, target),
-    verdict: verdict ?? 'none',
-    days: TARGET_DAYS,
-    values: valuesText(figures, target, write),
-  });
+/** A figure that a target is for, as it is written elsewhere. */
+export function figureText(t: Translate, { scale, value }: TargetFigure, metric: TargetMetric): string {
+  switch (targetMetrics[metric].unit) {
+    case 'share':
+      return share(t, value);
+    case 'rating':
+      return average(t, value, scale ?? '');
+    case 'nps':
+      return npsValue(t, value);
+    case 'duration':
+      return durationText(t, value);
+  }
 }
 
 /** Over which days verdicts are, to be said once beneath them. */
 export function periodText(t: Translate, { period: { to } }: Pick<Standing, 'period'>): string {
-  return t('target.period', { days: TARGET_DAYS, day: new Date(`${to}T00:00:00Z`) });
+  return t('target.period', { days: TARGET_DAYS, day: dateOf(to) });
 }
 
 /** What is wrong with what somebody wrote, where, and how it is written. */
 export function faultText(t: Translate, fault: TargetFault): string {
   const { code, ...values } = fault;
+  const nameOf = (metric: string): string => t('target.name', { metric });
   const about: Record<string, string> =
-    'metric' in fault ? { name: nameOf(fault.metric), example: examples[fault.metric] } : {};
-  const known = { names: Object.keys(targetMetrics).map((metric) => nameOf(metric as TargetMetric)) };
+    'metric' in fault
+      ? { name: nameOf(fault.metric), example: t('target.example', { metric: fault.metric }) }
+      : {};
   return t(`target.fault.${code}`, {
     ...values,
     ...about,
-    ...('given' in fault && { given: cut(fault.given) }),
-    names: known.names.join(', '),
+    ...('given' in fault && { given: excerpt(fault.given, LONGEST_GIVEN) }),
+    names: Object.keys(targetMetrics).map(nameOf).join(', '),
     scales: scaleNames.join(', '),
   });
 }
 
+/** What somebody wrote may be as long as a message. */
 const LONGEST_GIVEN = 60;
 
-/** What somebody wrote may be as long as a message. */
-const cut = (given: string): string =>
-  given.length <= LONGEST_GIVEN ? given : `${given.slice(0, LONGEST_GIVEN - 1)}…`;
-
-const examples: Record<TargetMetric, string> = {
-  averageCsat: 'average 4.5 scale 1-5',
-  csatPercent: 'csat 85',
-  cdsat: 'cdsat 5',
-  nps: 'nps 30',
-  surveyPercentage: 'surveys 35',
-  responseRate: 'response 40',
-  timeToTake: 'take 15m',
-  takenInTime: 'taken 90',
-};
-
-const nameOf = (metric: TargetMetric): string => metricNames[metric][0] ?? metric;
-
-function valuesText(figures: readonly TargetFigure[], { metric, scale }: Target, write: FigureText): string {
+function valuesText(t: Translate, figures: readonly TargetFigure[], { metric, scale }: Target): string {
   return figures
     .map((figure) => {
-      const value = write(figure, metric);
+      const value = figureText(t, figure, metric);
       // Of several scales each figure says which it is.
       return figure.scale === null || scale !== null || figures.length === 1
         ? value

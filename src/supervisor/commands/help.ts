@@ -32,9 +32,9 @@ export function createHelp(sections: () => Sections): Command {
           ...texts,
           ...(place.kind === 'person' ? [t('help.stop')] : []),
         ].join('\n\n'),
-        choices: allowed.flatMap(({ names, commands }) =>
+        choices: allowed.flatMap(({ names }) =>
           rowsOf(
-            names.map((name) => buttonFor(t, name, commands)),
+            names.map((name) => buttonFor(t, name)),
             2,
           ),
         ),
@@ -48,13 +48,10 @@ const namesFor = (place: Person, commands: Commands): string[] =>
     action === null || may(place, action) ? [name] : [],
   );
 
-const aboutOf = (t: Translate, name: string, commands: Commands): string => {
+const lineFor = (t: Translate, name: string, commands: Commands): string => {
   const command = commands[name];
-  return command ? t(command.about) : name;
+  return `/${name} – ${command ? t(command.about) : name}`;
 };
 
-const lineFor = (t: Translate, name: string, commands: Commands): string =>
-  `/${name} – ${aboutOf(t, name, commands)}`;
-
-const buttonFor = (t: Translate, name: string, commands: Commands): Choice =>
-  askButton(aboutOf(t, name, commands), name);
+/** Of few words: half a row of a phone cuts what is longer. */
+const buttonFor = (t: Translate, name: string): Choice => askButton(t('help.button', { name }), name);

@@ -16,7 +16,7 @@ export const start: Command = {
       : [];
     return {
       text: welcome(place),
-      choices: asked?.choices ?? [...rowsOf(periods, 4), [askButton(t('help.about'), 'help')]],
+      choices: asked?.choices ?? [...rowsOf(periods, 2), [askButton(t('help.about'), 'help')]],
     };
   },
 };

@@ -7,7 +7,7 @@ import type { Call, Command } from '../commands/command.ts';
 import { looksLikeDay, namedPeriod, readPeriod } from '../reading/period.ts';
 import { shortPeriod } from '../render/dates.ts';
 import { periodFaultMessage } from '../render/period-fault.ts';
-import { excerpt } from '../../digest/render/excerpt.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import { narrowedTo } from '../reading/scope.ts';
 import type { Tools } from '../tools.ts';
 import { type Format, formats, periodChoices, tooMany } from './words.ts';
@@ -65,13 +65,13 @@ function formatOf(word: string | undefined): Format | null {
   return formats.find((one) => one === name) ?? null;
 }
 
-/** For those who do not type: this month and the one before. */
+/** For those who do not type: this month and the one before, each in a row of its own, which shows the whole label. */
 function formatChoices(t: Translate, today: Day): Choice[][] {
   const month = namedPeriod('month', today);
-  return [month, namedPeriod('month', addDays(month.from, -1))].map((period) =>
+  return [month, namedPeriod('month', addDays(month.from, -1))].flatMap((period) =>
     formats.map((format) => {
       const label = t('export.formatOf', { format, period: shortPeriod(t, period) });
-      return askButton(label, 'export', format, period.from, period.to);
+      return [askButton(label, 'export', format, period.from, period.to)];
     }),
   );
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { type Chat, chatKey, chatOf, chatSchema } from '../../access/chat.ts';
 import type { People } from '../../access/people.ts';
-import { type Chat, chatKey, type Person } from '../../access/person.ts';
+import { type Person } from '../../access/person.ts';
 import type { ChannelAdapter, ClientEvent, Message } from '../../channel.ts';
-import { ApiError, isFinalRefusal, messageOf } from '../../errors.ts';
+import { ApiError } from '../../errors.ts';
 import { type CsvPart, csvParts } from '../../exports/csv-parts.ts';
 import type { ExportWanted } from '../../exports/pages.ts';
 import { xlsxFile } from '../../exports/xlsx.ts';
 import type { Files } from '../../files/files.ts';
+import { endOfRefusal } from '../../jobs/end-of-refusal.ts';
 import { type Attempt, type JobEnd, type JobKind, jobKind } from '../../jobs/job-kind.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { createTranslator, type Translate } from '../../locales/index.ts';
@@ -57,7 +59,7 @@ const payload = z.object({
   /** By which the jobs of one export are known. */
   asked: z.string(),
   person: z.string(),
-  chat: z.object({ channel: z.string(), clientId: z.string(), thread: z.string().optional() }),
+  chat: chatSchema,
   format: z.enum(formats),
   from: z.string(),
   to: z.string(),
@@ -91,11 +93,10 @@ export function createExports(options: ExportsOptions): Exports & { kind: JobKin
     async begin({ event, chat, person, format, period }) {
       const isTaken = mostOf(chat) !== null || (await addressOf(person.id, format, period)) !== null;
       if (!isTaken) return false;
-      const { channel, clientId, thread } = chat;
       await enqueue({
         asked: `${event.channel}:${event.id}`,
         person: person.id,
-        chat: { channel, clientId, thread },
+        chat: chatOf(chat),
         format,
         from: period.from,
         to: period.to,
@@ -115,9 +116,7 @@ export function createExports(options: ExportsOptions): Exports & { kind: JobKin
   }
 
   async function run(job: Payload, { confirm }: Attempt): Promise<JobEnd> {
-    const { from, to, after } = job;
-    const { channel, clientId, thread } = job.chat;
-    const chat: Chat = { channel, clientId, ...(thread !== undefined && { thread }) };
+    const { chat, from, to, after } = job;
     const person = await people.current(job.person);
     const isTheirs = person?.chats.some((one) => chatKey(one) === chatKey(chat)) ?? false;
     const filter = person && narrowedTo(person, 'read_dialogues');
@@ -136,8 +135,7 @@ export function createExports(options: ExportsOptions): Exports & { kind: JobKin
       await (job.format === 'csv' ? bringCsv(making) : bringXlsx(making));
       return { state: 'done' };
     } catch (error) {
-      if (!isFinalRefusal(error)) throw error;
-      return { state: 'given_up', reason: messageOf(error) };
+      return endOfRefusal(error);
     }
   }
 

@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, lengthOf, mostDays, type Period } from '../../stats/period.ts';
+import { addDays, type Day, isDay, lengthOf, mostDays, type Period, weekdayOf } from '../../stats/period.ts';
 
 /** The periods that have names of their own; `custom` is any other. */
 export type PeriodName = 'today' | 'yesterday' | 'week' | 'month' | 'custom';
@@ -94,6 +94,3 @@ function monthOf(month: string): Period {
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
   return { from: `${month}-01`, to: addDays(`${next}-01`, -1) };
 }
-
-/** 1 is Monday, 7 Sunday. */
-const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;

@@ -1,8 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import { addDays, type Day, type Period } from '../../stats/period.ts';
-
-/** A calendar day as its midnight in UTC, in which texts read it. */
-export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+import { addDays, dateOf, type Period } from '../../stats/period.ts';
 
 /** `Sunday, November 22, 2026`, `November 2026` or `Nov 1 – Nov 15, 2026`. */
 export function periodText(t: Translate, period: Period): string {

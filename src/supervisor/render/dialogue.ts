@@ -1,9 +1,9 @@
-import { excerpt } from '../../digest/render/excerpt.ts';
-import { number } from '../../digest/render/value.ts';
+import { excerpt } from '../../text/excerpt.ts';
+import { number, ratingText } from '../../text/figures.ts';
 import type { CourseEntry, Dialogue } from '../../dialogue.ts';
 import type { Translate } from '../../locales/index.ts';
 import { type MomentOptions, momentText } from './dates.ts';
-import { ratingText, shownName } from './names.ts';
+import { shownName } from './names.ts';
 
 export interface DialogueTextOptions {
   moments: MomentOptions;
@@ -29,7 +29,7 @@ export function dialogueText(t: Translate, one: Dialogue, options: DialogueTextO
 
 function answerLines(t: Translate, one: Dialogue, { withComment }: DialogueTextOptions): string[] {
   const { outcome, notAskedReason, comment, survey } = one;
-  const rating = ratingText(t, one.rating, one.scale);
+  const rating = one.rating === null ? null : ratingText(t, one.rating, one.scale);
   const others = Object.entries(survey?.variables ?? {})
     .filter(([name]) => name !== 'quality_answer' && name !== 'quality_comment')
     // Words are the client's; numbers are figures.

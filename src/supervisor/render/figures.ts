@@ -1,16 +1,26 @@
 import { notAskedReasons } from '../../dialogue.ts';
 import type { Mark } from '../../digest/digest.ts';
-import { average, count, none, npsValue, ofScale, share } from '../../digest/render/value.ts';
+import { arrow } from '../../digest/render/scales.ts';
+import {
+  average,
+  count,
+  endsText,
+  hasOwnName,
+  none,
+  npsValue,
+  ofScale,
+  scaleText,
+  share,
+} from '../../text/figures.ts';
 import type { Translate } from '../../locales/index.ts';
 import { disputedNote } from '../../stats/disputed-note.ts';
-import type { Interval } from '../../stats/metrics/wilson.ts';
 import type { Day, Period } from '../../stats/period.ts';
 import type { PeriodReport } from '../../stats/statistics.ts';
 import type { ScaleSummary, Summary } from '../../stats/summary.ts';
 import type { Scope } from '../tools.ts';
 import { nameOfPeriod } from '../reading/period.ts';
 import { type MomentOptions, momentText, periodText, shortPeriod } from './dates.ts';
-import { hasOwnName, narrowedLines, scaleText } from './names.ts';
+import { narrowedLines } from './names.ts';
 
 export interface ShownFigures {
   report: Omit<PeriodReport, 'by'>;
@@ -83,7 +93,7 @@ function renderScales(t: Translate, { report, marks, today }: ShownFigures): str
     const ratings = t('value.ratings', { count: now.ratings });
     const mark = marks.get(now.scale);
     if (now.nps !== null) {
-      const bounds = shownInterval(now.npsInterval, (bound) => npsValue(t, bound));
+      const bounds = endsText(now.npsInterval, (bound) => npsValue(t, bound));
       const figures = {
         value: `${npsValue(t, now.nps)}${arrow(mark)}`,
         before: inBrackets(npsValue(t, earlier?.nps)),
@@ -91,7 +101,7 @@ function renderScales(t: Translate, { report, marks, today }: ShownFigures): str
       return [t('figures.nps', { ...figures, ...bounds, ratings })];
     }
     const mean = (one: ScaleSummary | undefined): string => average(t, one?.averageCsat, now.scale);
-    const bounds = shownInterval(now.csatInterval, (bound) => share(t, bound));
+    const bounds = endsText(now.csatInterval, (bound) => share(t, bound));
     if (now.scale === 'ces') {
       const satisfied = `${share(t, now.csatPercent)}${arrow(mark)}`;
       const value = ofScale(t, mean(now), now.scale);
@@ -146,18 +156,8 @@ function renderCohort(t: Translate, { summary, before }: ShownFigures['report'])
 /** The figure of the period before; nothing where there is none. */
 const inBrackets = (value: string): string => (value === none ? '' : ` (${value})`);
 
-/** After a figure that a test says has changed. */
-const arrow = (mark: Mark | undefined): string => (mark ? (mark.side === 'above' ? ' ▲' : ' ▼') : '');
-
 /** The limits of usual days, where a day left them. */
 function usualLines(t: Translate, mark: Mark | undefined): string[] {
   if (!mark?.usual) return [];
-  return [t('digest.usual', { side: mark.side, ...shownInterval(mark.usual, (bound) => share(t, bound)) })];
-}
-
-function shownInterval(
-  interval: Interval | null,
-  write: (bound: number) => string,
-): { low: string; high: string } {
-  return { low: interval ? write(interval.low) : none, high: interval ? write(interval.high) : none };
+  return [t('digest.usual', { side: mark.side, ...endsText(mark.usual, (bound) => share(t, bound)) })];
 }

@@ -1,8 +1,8 @@
-import { npsValue, share } from '../../digest/render/value.ts';
+import { hasOwnName, npsValue, scaleText, share } from '../../text/figures.ts';
 import type { Translate } from '../../locales/index.ts';
 import { askingSignals, ratingSignal } from '../../stats/comparison/signals.ts';
 import type { Group, ScaleSummary, Summary } from '../../stats/summary.ts';
-import { hasOwnName, scaleText, shownName } from './names.ts';
+import { shownName } from './names.ts';
 
 /** A team or an operator; those that the helpdesk named nothing are none. */
 export type NamedGroup = Group & { name: string };

@@ -1,5 +1,5 @@
 import type { AlertFigures } from '../../alerts/figures.ts';
-import { share } from '../../digest/render/value.ts';
+import { share } from '../../text/figures.ts';
 import type { Translate } from '../../locales/index.ts';
 import { durationText } from '../../stats/targets/words.ts';
 

@@ -1,7 +1,5 @@
-import { excerpt } from '../../digest/render/excerpt.ts';
-import { number, ofScale } from '../../digest/render/value.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import type { Translate } from '../../locales/index.ts';
-import { parseScaleKey, scaleNames } from '../../scale.ts';
 import { namesOf } from '../reading/scope.ts';
 import type { Scope } from '../tools.ts';
 
@@ -20,22 +18,4 @@ export function narrowedLines(t: Translate, scope: Scope): string[] {
       names: excerpt(names.map(shownName).join(', '), NAMES),
     }),
   );
-}
-
-/** Whether a scale's figure has a name of its own, so that it is not taken for CSAT. */
-export const hasOwnName = (scale: string): boolean => scale === 'nps' || scale === 'ces';
-
-/** `1–5`, `NPS`, `0–100`, `-5 – 5` */
-export function scaleText(t: Translate, scale: string): string {
-  const named = scaleNames.find((name) => name === scale);
-  if (named === 'nps' || named === 'ces') return named.toUpperCase();
-  const { values } = parseScaleKey(scale);
-  const lowest = Math.min(...values);
-  return [lowest, Math.max(...values)].map((value) => number(t, value)).join(lowest < 0 ? ' – ' : '–');
-}
-
-/** `4 of 5`; null: there is no rating. */
-export function ratingText(t: Translate, rating: number | null, scale: string | null): string | null {
-  if (rating === null) return null;
-  return scale === null ? number(t, rating) : ofScale(t, number(t, rating), scale);
 }

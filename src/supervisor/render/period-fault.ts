@@ -4,9 +4,10 @@ import { type Day, mostDays, type Period } from '../../stats/period.ts';
 import { askButton } from '../buttons.ts';
 import { guessPeriod } from '../reading/guess.ts';
 import type { ReadPeriod } from '../reading/period.ts';
-import { viewButtons, wordsOf, type View } from '../view.ts';
-import { excerpt } from '../../digest/render/excerpt.ts';
-import { dateOf, periodText } from './dates.ts';
+import { periodButtons, wordsOf, type View } from '../view.ts';
+import { excerpt } from '../../text/excerpt.ts';
+import { dateOf } from '../../stats/period.ts';
+import { periodText } from './dates.ts';
 
 export type PeriodFault = Extract<ReadPeriod, { fault: unknown }>;
 
@@ -25,10 +26,9 @@ export function periodFaultMessage(
   const meant = meantBy(fault, today);
   const words = [...view.words, ...(meant ? wordsOf(meant) : [])];
   const button = meant && askButton(periodText(t, meant), view.command, ...words);
-  const periods = viewButtons(t, { ...view, period: 'today' });
   return {
     text: faultText(t, fault, meant),
-    choices: [...(button ? [[button]] : []), ...periods.slice(-1)],
+    choices: [...(button ? [[button]] : []), ...periodButtons(t, { ...view, period: 'today' })],
   };
 }
 

@@ -1,3 +1,4 @@
+import { zoneOf } from '../../access/quiet-hours.ts';
 import type { Person, PersonSettings } from '../../access/person.ts';
 import { type Language, languages } from '../../locales/index.ts';
 import { addDays, dayOf, momentOf } from '../../stats/period.ts';
@@ -85,7 +86,9 @@ export function readChange(
     case 'mute': {
       const mute = mutes.find((name) => name === value);
       if (!mute) return unread;
-      return set({ mutedUntil: mute === 'off' ? null : mutedUntil(mute, now, person.settings.zone ?? zone) });
+      return set({
+        mutedUntil: mute === 'off' ? null : mutedUntil(mute, now, zoneOf(person.settings, zone)),
+      });
     }
     case 'language': {
       const language = languages.find((one): one is Language => one === value);

@@ -20,10 +20,18 @@ export const settingsCommand: Command = {
   },
 };
 
-const settingTools = ({ people, clock, statistics, digestAt, onMenuChange }: Tools): SettingTools => ({
+const settingTools = ({
+  people,
+  clock,
+  statistics,
+  digestAt,
+  hasShifts,
+  onMenuChange,
+}: Tools): SettingTools => ({
   people,
   clock,
   zone: statistics.zone,
   digestAt,
+  hasShifts,
   onMenuChange,
 });

@@ -1,3 +1,4 @@
+import { isMuted, zoneOf } from '../../access/quiet-hours.ts';
 import { may } from '../../access/may.ts';
 import type { Person } from '../../access/person.ts';
 import type { Choice, Message } from '../../channel.ts';
@@ -19,6 +20,8 @@ export interface SettingsScreen {
   /** The service's own settings, of who chose none. */
   zone: string;
   digestAt: string;
+  /** Whether there are reports of shifts. */
+  hasShifts: boolean;
   /** Which part is open; null: none. */
   section: Section | null;
   /** What came of the last tap. */
@@ -54,11 +57,11 @@ export function settingsScreen(screen: SettingsScreen): Message {
 }
 
 function stateLines(t: Translate, screen: SettingsScreen): string[] {
-  const { person, now, digestAt } = screen;
+  const { person, now, digestAt, hasShifts } = screen;
   const { settings, language } = person;
-  const zone = settings.zone ?? screen.zone;
-  const isMuted = settings.mutedUntil !== null && settings.mutedUntil > now.getTime();
-  const chosen = reports
+  const zone = zoneOf(settings, screen.zone);
+  const isSilent = isMuted(settings, now);
+  const chosen = reportsOf(hasShifts)
     .filter((name) => settings.reports[name])
     .map((report) => t('settings.report', { report }));
   const onOff = (on: boolean): string => (on ? 'yes' : 'no');
@@ -76,14 +79,17 @@ function stateLines(t: Translate, screen: SettingsScreen): string[] {
     [
       'mute',
       t('settings.mute', {
-        on: onOff(isMuted),
-        until: isMuted ? momentText(new Date(settings.mutedUntil ?? 0), { language, zone, now }) : '',
+        on: onOff(isSilent),
+        until: isSilent ? momentText(new Date(settings.mutedUntil ?? 0), { language, zone, now }) : '',
       }),
     ],
     ['language', t('settings.language', { language: t('settings.own') })],
   ];
   return lines.filter(([section]) => isShown(person, section)).map(([, line]) => line);
 }
+
+const reportsOf = (hasShifts: boolean): (typeof reports)[number][] =>
+  reports.filter((name) => hasShifts || name !== 'shift');
 
 function overviewChoices(t: Translate, person: Person): Choice[][] {
   const { alerts, picture } = person.settings;
@@ -135,7 +141,7 @@ function sectionChoices(t: Translate, screen: SettingsScreen, section: Section):
     }
     case 'zone': {
       const nearest = fault?.code === 'no_zone' ? fault.nearest : [];
-      const near = nearest.length > 0 ? nearest : zonesNear(settings.zone ?? screen.zone, now, ZONES);
+      const near = nearest.length > 0 ? nearest : zonesNear(zoneOf(settings, screen.zone), now, ZONES);
       const names = [...new Set([...(settings.zone === null ? [] : [settings.zone]), ...near])];
       const buttons = names.filter(fitsButton).map((name) => {
         const label = t('settings.zoneThere', { zone: name, time: clockOf(name, now) });
@@ -155,7 +161,7 @@ function sectionChoices(t: Translate, screen: SettingsScreen, section: Section):
       ];
     }
     case 'reports': {
-      const choices = reports.map((report) => {
+      const choices = reportsOf(screen.hasShifts).map((report) => {
         const on = settings.reports[report];
         return to(t('settings.report', { report }), on, report, on ? 'off' : 'on');
       });

@@ -14,17 +14,18 @@ export interface SettingTools {
   /** The service's own settings, of who chose none. */
   zone: string;
   digestAt: string;
-  onMenuChange?: (() => void) | undefined;
+  hasShifts: boolean;
+  onMenuChange: () => void;
 }
 
 /** Shows the settings of a chat. @param section the part that is open; null: none */
 export function showSettings(
   { place }: Pick<StaffEvent, 'place'>,
   section: Section | null,
-  { clock, zone, digestAt }: SettingTools,
+  { clock, zone, digestAt, hasShifts }: SettingTools,
   note?: string,
 ): Message {
-  return settingsScreen({ person: place, now: clock.now(), zone, digestAt, section, note });
+  return settingsScreen({ person: place, now: clock.now(), zone, digestAt, hasShifts, section, note });
 }
 
 /** That there is no such part, and which there are. */
@@ -38,7 +39,7 @@ export async function changeSetting(
   values: readonly string[],
   tools: SettingTools,
 ): Promise<Message> {
-  const { people, clock, zone, digestAt, onMenuChange } = tools;
+  const { people, clock, zone, digestAt, hasShifts, onMenuChange } = tools;
   const { place } = by;
   const t = createTranslator(place.language);
   if (!maySet(by)) return showSettings(by, null, tools, t('settings.notYours'));
@@ -46,13 +47,13 @@ export async function changeSetting(
   const now = clock.now();
   const read = readChange(section, values, { person: place, now, zone });
   if ('fault' in read) {
-    return settingsScreen({ person: place, now, zone, digestAt, section, fault: read.fault });
+    return settingsScreen({ person: place, now, zone, digestAt, hasShifts, section, fault: read.fault });
   }
   const person = await people.change(place.id, read.change);
   if (!person) return { text: t('settings.gone') };
-  if (person.language !== place.language) onMenuChange?.();
+  if (person.language !== place.language) onMenuChange();
   const note = createTranslator(person.language)('settings.done');
   // Of these more than one is mostly set.
   const stays = section === 'days' || section === 'reports';
-  return settingsScreen({ person, now, zone, digestAt, section: stays ? section : null, note });
+  return settingsScreen({ person, now, zone, digestAt, hasShifts, section: stays ? section : null, note });
 }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { isZone } from '../../stats/period.ts';
 import { localTimes } from '../../exports/local-time.ts';
 
 export type ReadZone = { zone: string } | { nearest: string[] };
@@ -85,11 +86,3 @@ function nearestTo(wanted: string): string[] {
 
 const fold = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, '_');
 const cityOf = (name: string): string => fold(name).split('/').at(-1) ?? '';
-
-function isZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}

@@ -1,33 +1,24 @@
 import type { Prompts } from '../../access/prompts.ts';
 import type { StaffArea, StaffEvent } from '../../access/staff.ts';
-import { ChannelError, faultFields } from '../../errors.ts';
 import { createTranslator } from '../../locales/index.ts';
-import type { Log } from '../../log/log.ts';
 import { targetRights } from './rights.ts';
 import { targetArea, type TargetsAsked, type TargetTools } from './screen.ts';
 import { setTarget } from './set.ts';
 
 export interface TargetAreaOptions extends TargetTools {
   prompts: Pick<Prompts, 'ask'>;
-  log: Log;
 }
 
 /** Asks for a target, and sets the one that is written. */
 export function createTargetArea(options: TargetAreaOptions): StaffArea {
-  const { prompts, log } = options;
+  const { prompts } = options;
   return {
     async tap(_argument, by) {
       const { person, t } = askedBy(by);
       if (!targetRights(person)) return { text: t('targets.notYours') };
-      try {
-        const prompt = { area: targetArea, argument: 'set', personId: person.id };
-        await prompts.ask(by.chat, { text: t('targets.ask') }, prompt);
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof ChannelError)) throw error;
-        log('warn', 'A person could not be asked for a target', { ...faultFields(error) });
-        return { text: t('desk.failed') };
-      }
+      const prompt = { area: targetArea, argument: 'set', personId: person.id };
+      await prompts.ask(by.chat, { text: t('targets.ask') }, prompt);
+      return undefined;
     },
     written: (_argument, text, by) => setTarget(askedBy(by), text, options),
   };

@@ -1,18 +1,11 @@
 import type { Person } from '../../access/person.ts';
 import type { Choice, Message } from '../../channel.ts';
-import { excerpt } from '../../digest/render/excerpt.ts';
-import { average, npsValue, share } from '../../digest/render/value.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import type { Translate } from '../../locales/index.ts';
 import { dayOf } from '../../stats/period.ts';
 import { type Standing, targetStandings } from '../../stats/targets/standings.ts';
-import { type Target, targetKey, targetMetrics } from '../../stats/targets/target.ts';
-import {
-  durationText,
-  type FigureText,
-  periodText,
-  standingText,
-  targetText,
-} from '../../stats/targets/words.ts';
+import { type Target, targetKey } from '../../stats/targets/target.ts';
+import { periodText, standingText, targetText } from '../../stats/targets/words.ts';
 import { writeStaffToken } from '../../token.ts';
 import { nameMark, pageButton } from '../buttons.ts';
 import { namesOf, narrowedTo } from '../reading/scope.ts';
@@ -51,7 +44,7 @@ export async function showTargets(
     targets: all,
     day,
     scope,
-    ...(handling && { handling }),
+    handling,
   });
   // To an operator, the target of a team for which they led no dialogue is nothing.
   const isNothing = ({ target, verdict }: Standing): boolean =>
@@ -63,7 +56,7 @@ export async function showTargets(
   const [first] = standings;
   const parts = [
     ...(note === undefined ? [] : [note]),
-    first ? standings.map((one) => `• ${standingText(t, one, figureText(t))}`).join('\n') : t('targets.none'),
+    first ? standings.map((one) => `• ${standingText(t, one)}`).join('\n') : t('targets.none'),
     ...(first ? [[periodText(t, first), ...narrowed].join('\n')] : []),
   ];
   const rights = targetRights(person);
@@ -108,18 +101,3 @@ export const setButton = (t: Translate): Choice => ({
   label: t('targets.set'),
   token: writeStaffToken({ area: targetArea, argument: 'set' }),
 });
-
-const figureText =
-  (t: Translate): FigureText =>
-  ({ scale, value }, metric) => {
-    switch (targetMetrics[metric].unit) {
-      case 'share':
-        return share(t, value);
-      case 'rating':
-        return average(t, value, scale ?? '');
-      case 'nps':
-        return npsValue(t, value);
-      case 'duration':
-        return durationText(t, value);
-    }
-  };

@@ -8,7 +8,7 @@ const cards: Newcomer = { ...vira, teams: ['cards'] };
 it('how low ratings were handled is shown in chat, to each what is theirs, and over the API', async () => {
   const { rated, tap, pass, say, texts, service } = await openCompany({ newcomers: [olena, cards] });
   await say('telegram', '701', '/alerts');
-  await expect.poll(() => texts('telegram', '701').at(-1)).toBe('No low rating waits for anybody.');
+  await expect.poll(() => texts('telegram', '701').at(-1)).toBe('No low rating is waiting for anybody.');
 
   await rated(1, { team: 'Cards', externalId: 'T-1' });
   await pass(4 * MINUTE);
@@ -20,10 +20,12 @@ it('how low ratings were handled is shown in chat, to each what is theirs, and o
   await pass(16 * MINUTE);
 
   await say('telegram', '701', '/alerts');
-  await expect.poll(() => texts('telegram', '701').at(-1)).toMatch(/^Low ratings that wait\n• .*T-2\n/);
+  await expect
+    .poll(() => texts('telegram', '701').at(-1))
+    .toMatch(/^Low ratings that are waiting\n• .*T-2\n/);
   expect(texts('telegram', '701').at(-1)?.split('\n\n')[1]).toBe(
     [
-      'Low ratings of the last 30 days: 2',
+      'Low ratings in the last 30 days: 2',
       'Time until one is taken: 4 minutes (median)',
       'Time until one is resolved: 1 hour 30 minutes (median)',
       'Share taken in time: 50% of 2 ratings',
@@ -32,7 +34,7 @@ it('how low ratings were handled is shown in chat, to each what is theirs, and o
   await say('viber', 'vira==', '/alerts');
   await expect
     .poll(() => texts('viber', 'vira==').at(-1))
-    .toMatch(/^No low rating waits for anybody\.\n\nLow ratings of the last 30 days: 1\n/);
+    .toMatch(/^No low rating is waiting for anybody\.\n\nLow ratings in the last 30 days: 1\n/);
 
   const { status, body } = await service.api('GET', `/statistics/alerts?from=${day}&to=${day}`);
   expect([status, body]).toEqual([

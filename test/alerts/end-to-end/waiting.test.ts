@@ -51,8 +51,8 @@ describe('a low rating that waits in the running service', () => {
     const summary = own.find((text) => /more low ratings since/.test(text));
     const told = own.filter((text) => text.startsWith('Low rating:')).length;
     expect(summary).toMatch(new RegExp(`^${12 - told} more low ratings since `));
-    await tap('telegram', '701', 'All that wait');
-    await expect.poll(() => texts('telegram', '701').at(-1)).toMatch(/^Low ratings that wait\n/);
+    await tap('telegram', '701', 'All that are waiting');
+    await expect.poll(() => texts('telegram', '701').at(-1)).toMatch(/^Low ratings that are waiting\n/);
   });
 
   it('waits until quiet hours are over, by the person’s own clock, and comes then', async () => {

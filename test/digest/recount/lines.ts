@@ -1,4 +1,4 @@
-import { average, npsValue, ofScale, share } from '../../../src/digest/render/value.ts';
+import { average, npsValue, ofScale, share } from '../../../src/text/figures.ts';
 import { createTranslator } from '../../../src/locales/index.ts';
 import { brief } from './clocks.ts';
 import { scales } from './history.ts';
@@ -35,8 +35,8 @@ export function figureLines(rows: readonly Row[], before: readonly Row[]): strin
   const asked = answered + count('open') + count('silent');
   const disputed = rows.filter((row) => row.disputed).length;
   const reasons = [
-    ['cooldown', (n: number) => `${n} asked recently`],
-    ['unreachable', (n: number) => `${n} unreachable`],
+    ['cooldown', (n: number) => (n === 1 ? '1 client asked recently' : `${n} clients asked recently`)],
+    ['unreachable', (n: number) => (n === 1 ? '1 client unreachable' : `${n} clients unreachable`)],
     [
       'own_dialogue',
       (n: number) => (n === 1 ? '1 operator’s own dialogue' : `${n} operators’ own dialogues`),

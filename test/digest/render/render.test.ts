@@ -16,7 +16,7 @@ Surveys: 43 (before: 39)
 Survey percentage: 36% of dialogues (asked 76% × answered 47%)
 
 Completed dialogues: 119, asked: 91, still open: 5, to be asked: 3
-Not asked: 25 (21 asked recently, 4 unreachable)
+Not asked: 25 (21 clients asked recently, 4 clients unreachable)
 
 Differ by more than chance:
 ▲▲ Андрій: share answered 100%, 11 surveys
@@ -55,7 +55,7 @@ In brackets: the 95% interval. ▲ ▼ after a figure: a change by more than cha
 Напередодні на ту саму годину: 26%
 Ціль 90%: 86% за 30 днів, не досягнуто
 Пройдених опитувань: 43 (було 39)
-Частка пройдених опитувань: 36% завершених діалогів (опитаних 76% × відповідей 47%)
+Частка пройдених опитувань: 36% завершених діалогів (опитано 76% × відповіли 47%)
 
 Завершених діалогів: 119, опитувань: 91, ще відкритих: 5, запланованих: 3
 Діалогів без опитування: 25 (21 клієнта нещодавно вже питали, 4 клієнти недоступні)
@@ -84,7 +84,7 @@ Olena · T-17
 1 █░░░░░░░░░ 1
 
 Напередодні, станом на ту саму годину:
-1–5: середня 3,1 з 5, CSAT 26%, CDSAT 23%, 39 оцінок
+1–5: середня оцінка 3,1 з 5, CSAT 26%, CDSAT 23%, 39 оцінок
 Частка пройдених опитувань 100%, частка відповідей 100%, завершених діалогів: 39
 
 У дужках — довірчий інтервал 95%. ▲ ▼ після показника — зміна, яку не пояснити випадковістю. Перед іменем — поза межами 95% навколо загального показника, ▲▲ ▼▼ — поза межами 99,8%.`);
@@ -95,7 +95,7 @@ Olena · T-17
     expect(wholeOf(quiet)).toBe(`No surveys were answered.
 
 Completed dialogues: 76, asked: 48, still open: 5, to be asked: 3
-Not asked: 25 (21 asked recently, 4 unreachable)
+Not asked: 25 (21 clients asked recently, 4 clients unreachable)
 
 `);
     expect(renderDigest({ ...quiet, language: 'uk' }).text).toMatch(/^Ніхто не пройшов опитування\.\n/);
@@ -131,7 +131,7 @@ Not asked: 25 (21 asked recently, 4 unreachable)
       'CSAT digest of the month: November 2026 (Europe/Kyiv)',
       'The 30 days before, at the same hour: 26%',
       'Дайджест CSAT за місяць: листопад 2026 р. (Europe/Kyiv)',
-      'За попередні дні (30) на ту саму годину: 26%',
+      'За попередні 30 днів на ту саму годину: 26%',
     ],
     [
       {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTranslator, type Language } from '../../../src/locales/index.ts';
+import { createTranslator, type Language, languages } from '../../../src/locales/index.ts';
 import { parseTarget } from '../../../src/stats/targets/parse.ts';
-import { isScaleKey, type Target } from '../../../src/stats/targets/target.ts';
+import { isScaleKey, type Target, targetMetrics } from '../../../src/stats/targets/target.ts';
 import { faultText, targetText } from '../../../src/stats/targets/words.ts';
 
 const read = (text: string, language: Language = 'en'): string => {
@@ -39,13 +39,13 @@ describe('what somebody writes as a target', () => {
     ['', 'Say what the target is for, such as: csat 85, average 4.5 scale 1-5, nps 30, cdsat 5.'],
     [
       'mood 5',
-      '“mood” is no figure that can have a target. Write one of: average, csat, cdsat, nps, surveys, response, take, taken.',
+      '“mood” is not a figure that can have a target. Write one of: average, csat, cdsat, nps, surveys, response, take, taken.',
     ],
     ['csat', 'The number is missing after “csat”. Write it like this: csat 85.'],
     ['csat team Sales', 'The number is missing after “csat”. Write it like this: csat 85.'],
-    ['csat lots', '“lots” is no number for “csat”. Write it like this: csat 85.'],
-    ['take 15', '“15” is no number for “take”. Write it like this: take 15m.'],
-    ['nps 30%', '“30%” is no number for “nps”. Write it like this: nps 30.'],
+    ['csat lots', '“lots” is not a number for “csat”. Write it like this: csat 85.'],
+    ['take 15', '“15” is not a number for “take”. Write it like this: take 15m.'],
+    ['nps 30%', '“30%” is not a number for “nps”. Write it like this: nps 30.'],
     ['csat 860', '“860” cannot be reached: “csat” lies between 0% and 100%. Write it like this: csat 85.'],
     [
       'average 9 scale 1-5',
@@ -54,14 +54,14 @@ describe('what somebody writes as a target', () => {
     ['nps 101', '“101” cannot be reached: “nps” lies between -100 and 100. Write it like this: nps 30.'],
     ['take 0s', '“0s” cannot be reached: “take” lies between 1s and 30d. Write it like this: take 15m.'],
     ['average 4.5', 'Say on which scale the average is: average 4.5 scale 1-5.'],
-    ['average 4.5 scale 1-6', '“1-6” is no scale. Write one of: 1-5, 0/5/10, nps, ces.'],
+    ['average 4.5 scale 1-6', '“1-6” is not a scale. Write one of: 1-5, 0/5/10, nps, ces.'],
     ['average 4.5 scale', 'The scale is missing after “scale”. Write it like this: scale 1-5.'],
     ['csat 85 team ""', 'The team is missing after “team”. Write it like this: team "Second line".'],
     [
       'csat 85 scale nps',
-      '“csat” is not taken from the scale nps. Leave the scale out, or name another: csat 85.',
+      '“csat” is not counted on the scale nps. Leave the scale out, or name another: csat 85.',
     ],
-    ['surveys 35 scale 1-5', '“surveys” is taken from no scale. Leave the scale out: surveys 35.'],
+    ['surveys 35 scale 1-5', '“surveys” does not depend on a scale. Leave the scale out: surveys 35.'],
     [
       'csat 85 team Second line',
       '“line” is not understood. After the number there may be a scale and a team: csat 85 scale 1-5 team "Second line".',
@@ -86,6 +86,15 @@ describe('what somebody writes as a target', () => {
     ['average 80 scale 0,100|100|0', 'en', 'Average CSAT: at least 80, scale 0/100'],
   ])('is shown again: %s', (text, language, shown) => {
     expect(read(text, language)).toBe(shown);
+  });
+
+  it.each(languages)('is understood as it is shown how to write it: %s', (language) => {
+    const t = createTranslator(language);
+    for (const metric of Object.keys(targetMetrics)) {
+      expect(parseTarget(t('target.example', { metric }))).toMatchObject({ metric });
+      const { fault } = parseTarget(t('target.name', { metric })) as { fault?: object };
+      expect(fault).toEqual({ code: 'no_value', metric });
+    }
   });
 
   it('never breaks, whatever it is', () => {

@@ -7,7 +7,6 @@ import { createTargetArea } from '../../../src/supervisor/targets/area.ts';
 import type { Tools } from '../../../src/supervisor/tools.ts';
 import { welcomeOf } from '../../../src/access/welcome.ts';
 import { aPerson } from '../../access/persons.ts';
-import { silentLog } from '../../support/log.ts';
 import { openStaffDesk, zone } from '../staff-desk.ts';
 
 const chat = (clientId: string) => [{ channel: 'telegram', clientId }];
@@ -44,12 +43,12 @@ export async function openCommands(
   const desk = await openStaffDesk(everybody, ({ tools }) => ({
     commands,
     areas: {
-      set: createSettingsArea({ ...tools, zone, log: silentLog }),
-      target: createTargetArea({ ...tools, log: silentLog }),
+      set: createSettingsArea({ ...tools, zone }),
+      target: createTargetArea(tools),
     },
     tools: {
       connectors: ['desk'],
-      urlOf: ({ externalId }) => `https://desk.example/${externalId}`,
+      urlOf: (externalId) => `https://desk.example/${externalId}`,
       welcome: (person) => welcomeOf(person, { at: '09:00', zone }),
       exports: { begin: async (request) => exported.push(request) > 0 },
       ...changes,

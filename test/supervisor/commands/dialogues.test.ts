@@ -25,7 +25,7 @@ describe('/comments', () => {
     ]);
     const shown = await desk.types(iryna, '/comments low');
     expect([shown.title, ...shown.text.split('\n')]).toEqual([
-      'Comments of low ratings: Nov 16 – Nov 22, 2026',
+      'Comments with low ratings: Nov 16 – Nov 22, 2026',
       'Time zone: Europe/Kyiv. Today is not over yet.',
       '',
       '2 comments, the lowest rating first. The numbered buttons open the dialogues.',
@@ -36,7 +36,7 @@ describe('/comments', () => {
       '2. 2 of 5 · Olena · support · delivery · Nov 22, 11:00 · 71',
       '“Too slow”',
     ]);
-    expect(rows(shown)).toEqual(['1 | 2', 'Today | Yesterday | Week | Month', 'All comments']);
+    expect(rows(shown)).toEqual(['1 | 2', 'Today | Yesterday', 'Week | Month', 'All comments']);
     expect((await desk.taps(iryna, '2')).title).toBe('Dialogue 71');
   });
 
@@ -57,12 +57,12 @@ describe('/comments', () => {
   it('pages, five on each, and says which they are', async () => {
     const desk = await openCommands(Array.from({ length: 11 }, (_, at) => said(`No. ${at}`, 1)));
     const first = await desk.types(iryna, '/comments low today');
-    expect(first.text).toContain('\n1–5 of 11 comments, the lowest rating first.');
+    expect(first.text).toContain('\nComments 1–5 of 11, the lowest rating first.');
     await desk.taps(iryna, 'Next ▶');
     const last = await desk.taps(iryna, 'Next ▶');
-    expect(last.text).toContain('\n11 of 11 comments, the lowest rating first.');
+    expect(last.text).toContain('\nComment 11 of 11, the lowest rating first.');
     expect(rows(last).slice(0, 2)).toEqual(['11', '◀ Back']);
-    expect((await desk.types(viktor, '/comments low today')).text).toContain('1–5 з 11 коментарів');
+    expect((await desk.types(viktor, '/comments low today')).text).toContain('Коментарі 1–5 з 11');
   });
 
   it('shows all of them on request, those without a rating last', async () => {
@@ -178,7 +178,7 @@ describe('/dialogue', () => {
       'Nov 22, 12:30 · dispute decided · dispute partly upheld · Iryna · agreed',
     ]);
     expect(shown.choices?.flat()).toEqual([
-      { label: 'Open the conversation', url: 'https://desk.example/desk:77' },
+      { label: 'Open the dialogue', url: 'https://desk.example/desk:77' },
     ]);
   });
 
@@ -206,7 +206,7 @@ describe('/dialogue', () => {
     expect(rows(shown).toSorted()).toEqual(['Nov 22, 11:00', 'Nov 22, 11:00 · 2 of 5 · Olena']);
     expect((await desk.taps(iryna, 'Nov 22, 11:00 · 2')).text).toContain('“One”');
     expect((await desk.types(viktor, '/dialogue 99')).text).toBe(
-      'Ідентифікатор «99» має 2 діалоги. Який саме?',
+      'З ідентифікатором «99» знайдено 2 діалоги. Який із них?',
     );
   });
 
@@ -220,7 +220,7 @@ describe('/dialogue', () => {
       expect(await wordsFor(person, others.id)).toBe(await wordsFor(person, '501'));
     }
     expect((await desk.types(viktor, '/dialogue 501')).text).toBe(
-      'Діалогу «501» тут не знайдено. Перевірте ідентифікатор: з хелпдеску або наш.',
+      'Діалогу «501» тут не знайдено. Перевірте ідентифікатор: із хелпдеску або наш.',
     );
   });
 
@@ -240,8 +240,8 @@ describe('/dialogue', () => {
     const desk = await openCommands([disputed], {
       offerDispute: async (_id, person) => (person.id === 'olena' ? button : null),
     });
-    expect(rows(await desk.types(olena, '/dialogue 77'))).toEqual(['Dispute', 'Open the conversation']);
-    expect(rows(await desk.types(iryna, '/dialogue 77'))).toEqual(['Open the conversation']);
+    expect(rows(await desk.types(olena, '/dialogue 77'))).toEqual(['Dispute', 'Open the dialogue']);
+    expect(rows(await desk.types(iryna, '/dialogue 77'))).toEqual(['Open the dialogue']);
   });
 });
 
@@ -252,21 +252,23 @@ describe('/themes', () => {
     expect(shown.title).toBe('Words that stand out: Oct 24 – Nov 22, 2026');
     expect(shown.text).toContain(
       '\nComments with a low rating use them more often than the other comments:\n' +
-        'courier: 14 comments, 0 among the others\n',
+        'courier: 14 comments, none among the others\n',
     );
     expect((await desk.types(viktor, '/themes')).text).toContain(
       '\nУ коментарях до низьких оцінок трапляються частіше, ніж у решті коментарів:\n' +
-        'courier: 14 коментарів, серед решти — 0\n',
+        'courier: 14 коментарів, серед решти — жодного\n',
     );
   });
 
   it('says what stands out where nothing does', async () => {
     const desk = await openCommands([said('Bad', 1)]);
     expect((await desk.types(iryna, '/themes week')).text).toContain(
-      '\nNo word stands out. One that does is',
+      '\nNo word stands out. A word does when it is',
     );
     expect((await desk.types(viktor, '/themes week')).text).toContain('\nПомітних слів немає.');
-    expect((await desk.types(iryna, '/themes banana')).text).toMatch(/^“banana” is no day that can be shown/);
+    expect((await desk.types(iryna, '/themes banana')).text).toMatch(
+      /^“banana” is not a day that can be shown/,
+    );
   });
 });
 

@@ -31,7 +31,7 @@ const twoDays = [
   rated(5, '2026-11-21'),
   rated(2, '2026-11-21'),
 ];
-const periodButtons = 'Today | Yesterday | Week | Month';
+const periodButtons = ['Today | Yesterday', 'Week | Month'];
 
 describe('/today', () => {
   it('says the figures, what they are compared with, and that disputed ratings are in', async () => {
@@ -50,13 +50,13 @@ describe('/today', () => {
       'Survey percentage: 50% of completed dialogues = asked 67% × answered 75%',
       'Completed dialogues: 6',
       'Surveys still open: 1',
-      'Dialogues not asked about: 2 (1 asked recently, 1 too late)',
+      'Dialogues not asked about: 2 (1 client asked recently, 1 dialogue reported too late)',
       'Comments: 1',
       '',
       'In brackets: Nov 21, 2026, as it stood at the same hour.',
       '1 disputed rating is counted.',
     ]);
-    expect(rows(shown)).toEqual(['Without disputed', periodButtons]);
+    expect(rows(shown)).toEqual(['Without disputed', ...periodButtons]);
   });
 
   it('says the same in Ukrainian', async () => {
@@ -74,7 +74,7 @@ describe('/today', () => {
       'Пройдених опитувань: 3 (2)',
       'Частка пройдених опитувань: 50% завершених діалогів = частка опитаних 67% × частка відповідей 75%',
       'Завершених діалогів: 6',
-      'Опитувань ще без відповіді: 1',
+      'Ще відкритих опитувань: 1',
       'Діалогів без опитування: 2 (1 клієнта нещодавно вже питали, про 1 діалог повідомлено запізно)',
       'Коментарів: 1',
       '',
@@ -206,29 +206,29 @@ describe('a period that cannot be shown', () => {
     [
       '/csat 2026-11-15 2026-11-01',
       'This period ends before it begins. Did you mean Nov 1 – Nov 15, 2026?',
-      ['Nov 1 – Nov 15, 2026', periodButtons],
+      ['Nov 1 – Nov 15, 2026', ...periodButtons],
     ],
     [
       '/csat yesteday',
-      '“yesteday” is no day that can be shown. Did you mean Saturday, November 21, 2026?',
-      ['Saturday, November 21, 2026', periodButtons],
+      '“yesteday” is not a day that can be shown. Did you mean Saturday, November 21, 2026?',
+      ['Saturday, November 21, 2026', ...periodButtons],
     ],
     [
       '/csat 22.10',
-      '“22.10” is no day that can be shown. Did you mean Thursday, October 22, 2026?',
-      ['Thursday, October 22, 2026', periodButtons],
+      '“22.10” is not a day that can be shown. Did you mean Thursday, October 22, 2026?',
+      ['Thursday, October 22, 2026', ...periodButtons],
     ],
-    ['/csat banana', `“banana” is no day that can be shown. ${how}`, [periodButtons]],
-    ['/csat 2026-02-30', undefined, ['Saturday, February 28, 2026', periodButtons]],
-    ['/csat 1990-01-01', `“1990-01-01” is no day that can be shown. ${how}`, [periodButtons]],
-    ['/csat 2027-01-01', 'Friday, January 1, 2027 has not come yet.', [periodButtons]],
-    ['/csat 2026-11-01 2026-11-02 2026-11-03', `One period is enough. ${how}`, [periodButtons]],
+    ['/csat banana', `“banana” is not a day that can be shown. ${how}`, periodButtons],
+    ['/csat 2026-02-30', undefined, ['Saturday, February 28, 2026', ...periodButtons]],
+    ['/csat 1990-01-01', `“1990-01-01” is not a day that can be shown. ${how}`, periodButtons],
+    ['/csat 2027-01-01', 'Friday, January 1, 2027 has not come yet.', periodButtons],
+    ['/csat 2026-11-01 2026-11-02 2026-11-03', `Please give only one period. ${how}`, periodButtons],
     [
       '/csat 2010-01-01 2026-11-01',
       'That is 6,149 days, and one answer takes 3,660 days at most.',
-      [periodButtons],
+      periodButtons,
     ],
-    ['/week banana', `“banana” is no day that can be shown. ${how}`, [periodButtons]],
+    ['/week banana', `“banana” is not a day that can be shown. ${how}`, periodButtons],
   ])('%s', async (asked, said, buttons) => {
     const desk = await openCommands(twoDays);
     const shown = await desk.types(iryna, asked);
@@ -239,13 +239,13 @@ describe('a period that cannot be shown', () => {
   it('is answered in Ukrainian too, without a stop after a stop', async () => {
     const desk = await openCommands(twoDays);
     expect((await desk.types(viktor, '/csat 2026-11-15 2026-11-01')).text).toBe(
-      'Цей період закінчується раніше, ніж починається. Можливо, малося на увазі: 1 лист. – 15 лист. 2026 р.?',
+      'Цей період закінчується раніше, ніж починається. Можливо, ви мали на увазі: 1 лист. – 15 лист. 2026 р.?',
     );
     expect((await desk.types(viktor, '/csat 2027-01-01')).text).toBe(
       'Ще не настав день: пʼятниця, 1 січня 2027 р.',
     );
     expect((await desk.types(viktor, '/csat учорра')).text).toBe(
-      '«учорра» — такого дня показати не можна. Можливо, малося на увазі: субота, 21 листопада 2026 р.?',
+      '«учорра» — такого дня показати не можна. Можливо, ви мали на увазі: субота, 21 листопада 2026 р.?',
     );
   });
 

@@ -17,7 +17,7 @@ describe('/operators', () => {
       'Operators: Oct 24 – Nov 22, 2026',
       'Time zone: Europe/Kyiv. Today is not over yet.',
       '',
-      'Together: CSAT 71%, 229 ratings',
+      'Overall: CSAT 71%, 229 ratings',
       '',
       'Olena Koval: CSAT 75%, 57 ratings',
       'Taras Bondar: CSAT 47%, 59 ratings',
@@ -25,14 +25,15 @@ describe('/operators', () => {
       'Андрій Мельник: CSAT 81%, 68 ratings',
       'Марта Шевчук: CSAT 80%, 45 ratings',
       '',
-      '▲ ▼: further from all together than chance explains (limits of 95% and 99.8% for that many).',
+      '▲ ▼: further from the overall figure than chance explains (95% and 99.8% limits for that many).',
       '9 disputed ratings are counted.',
     ]);
     expect(rows(shown)).toEqual([
       'Olena Koval | Taras Bondar',
       'Андрій Мельник | Марта Шевчук',
       'Without disputed',
-      'Today | Yesterday | Week | Month',
+      'Today | Yesterday',
+      'Week | Month',
     ]);
   });
 
@@ -42,7 +43,7 @@ describe('/operators', () => {
     expect(text.split('\n')).toEqual([
       'Часовий пояс: Europe/Kyiv. День ще триває.',
       '',
-      'Разом: CSAT 71%, 229 оцінок',
+      'Загалом: CSAT 71%, 229 оцінок',
       '',
       'Андрій Мельник: CSAT 81%, 68 оцінок',
       'Марта Шевчук: CSAT 80%, 45 оцінок',
@@ -50,7 +51,7 @@ describe('/operators', () => {
       'Taras Bondar: CSAT 47%, 59 оцінок',
       '  ▼ CSAT: нижче за межу 99,8%',
       '',
-      '▲ ▼ — відхилення від спільного показника, яке не пояснити випадковістю (межі 95% і 99,8% для такої кількості).',
+      '▲ ▼ — відхилення від загального показника, яке не пояснити випадковістю (межі 95% і 99,8% для такої кількості оцінок чи діалогів).',
       'Враховано 9 оскаржених оцінок.',
     ]);
   });
@@ -162,7 +163,7 @@ describe('/team', () => {
     const desk = await openCommands(history(until));
     await desk.types(iryna, '/team');
     const without = await desk.taps(iryna, 'Without disputed');
-    expect(without.text).toMatch(/\nTogether: CSAT 74%, 220 ratings\n/);
+    expect(without.text).toMatch(/\nOverall: CSAT 74%, 220 ratings\n/);
     expect(without.text).toMatch(/\n9 disputed ratings are left out\.$/);
   });
 

@@ -39,8 +39,10 @@ describe('/export', () => {
     const desk = await openExports();
     await desk.has({ completedAt: on('2026-10-30') });
     expect(rows(await desk.types(iryna, '/export'))).toEqual([
-      'CSV: November 2026 | Excel: November 2026',
-      'CSV: October 2026 | Excel: October 2026',
+      'CSV: November 2026',
+      'Excel: November 2026',
+      'CSV: October 2026',
+      'Excel: October 2026',
     ]);
     await desk.taps(iryna, 'CSV: October');
     await desk.run();
@@ -52,12 +54,12 @@ describe('/export', () => {
     ['/export pdf', 'There is no format “pdf”.'],
     [
       '/export csv yestreday',
-      '“yestreday” is no day that can be shown. Did you mean Saturday, November 21, 2026?',
+      '“yestreday” is not a day that can be shown. Did you mean Saturday, November 21, 2026?',
     ],
     ['/export csv 2026-12-01', 'Tuesday, December 1, 2026 has not come yet.'],
     ['/export csv 2010-01-01 2026-11-01', 'That is 6,149 days, and one answer takes 3,660 days at most.'],
-    ['/export csv 2026-11-01 2026-11-02 2026-11-03', 'One period is enough.'],
-    ['/export csv 2025-01', 'There are no dialogues: January 2025'],
+    ['/export csv 2026-11-01 2026-11-02 2026-11-03', 'Please give only one period.'],
+    ['/export csv 2025-01', 'No dialogues: January 2025'],
   ])('answers what cannot be made: %s', async (text, said) => {
     const desk = await openExports();
     await desk.has({});
@@ -151,7 +153,7 @@ describe('an Excel file', () => {
     };
     const shown = await desk.types(iryna, '/export xlsx');
     expect(shown.text).toBe(
-      'An Excel file takes 10,000 dialogues at the most, and here are 10,001 dialogues (November 2026). Choose CSV, or fewer days.',
+      'An Excel file takes 10,000 dialogues at most, and here are 10,001 dialogues (November 2026). Choose CSV, or fewer days.',
     );
     expect(rows(shown)).toEqual(['CSV']);
     await desk.run();

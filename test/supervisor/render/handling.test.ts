@@ -17,7 +17,7 @@ it('says in Ukrainian how low ratings were handled', () => {
   expect(handlingText(createTranslator('uk'), figures, 30)).toBe(
     [
       'Низькі оцінки за останні 30 днів: 12',
-      'Час до взяття в роботу: 9 хвилин (медіана)',
+      'Час реакції на низьку оцінку: 9 хвилин (медіана)',
       'Час до вирішення: 2 години 5 хвилин (медіана)',
       'Частка взятих у роботу вчасно: 99,9%, усього 11 оцінок',
     ].join('\n'),
@@ -28,7 +28,7 @@ it('says nothing of what there was not', () => {
   const t = createTranslator('en');
   expect(handlingText(t, figuresOf([], null, 0), 30)).toBe('');
   expect(handlingText(t, { ...figuresOf([], null, 0), alerts: 1 }, 30)).toBe(
-    'Low ratings of the last 30 days: 1',
+    'Low ratings in the last 30 days: 1',
   );
 });
 

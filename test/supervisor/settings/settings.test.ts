@@ -3,7 +3,6 @@ import { type Person, personSettings } from '../../../src/access/person.ts';
 import { createSettingsArea } from '../../../src/supervisor/settings/area.ts';
 import { settingsCommand } from '../../../src/supervisor/settings/command.ts';
 import { aPerson } from '../../access/persons.ts';
-import { silentLog } from '../../support/log.ts';
 import { openStaffDesk, rows, zone } from '../staff-desk.ts';
 
 const olena = aPerson({ id: 'olena', chats: [{ channel: 'telegram', clientId: '1' }] });
@@ -12,10 +11,10 @@ const taras = aPerson({ id: 'taras', language: 'uk', chats: [{ channel: 'viber',
 let menus = 0;
 const open = (...persons: Person[]) =>
   openStaffDesk(persons, ({ people, clock, tools }) => {
-    const own = { people, clock, zone, digestAt: '09:00', onMenuChange: () => void menus++ };
+    const own = { people, clock, zone, digestAt: '09:00', hasShifts: true, onMenuChange: () => void menus++ };
     return {
       commands: { settings: settingsCommand },
-      areas: { set: createSettingsArea({ ...own, prompts: tools.prompts, log: silentLog }) },
+      areas: { set: createSettingsArea({ ...own, prompts: tools.prompts }) },
       tools: { onMenuChange: own.onMenuChange },
     };
   });
@@ -31,7 +30,7 @@ describe('/settings', () => {
       'Days: every day',
       'Reports: daily, weekly, monthly, at the end of a shift',
       'Picture with the digest: yes',
-      'Alerts of low ratings: on',
+      'Alerts about low ratings: on',
       'Quiet hours: none',
       'Muted: no',
       'Language: English',
@@ -43,6 +42,16 @@ describe('/settings', () => {
       'Quiet hours | Mute',
       'Language',
     ]);
+  });
+
+  it('offers no report of shifts where there are none', async () => {
+    const desk = await openStaffDesk([olena], () => ({
+      commands: { settings: settingsCommand },
+      tools: { hasShifts: false },
+    }));
+    const shown = await desk.types(olena, '/settings reports');
+    expect(shown.text).toContain('Reports: daily, weekly, monthly\n');
+    expect(rows(shown).join(' ')).not.toMatch(/shift/i);
   });
 
   it('changes each part by taps on the message itself', async () => {
@@ -85,7 +94,7 @@ describe('/settings', () => {
 
   it.each([
     ['For an hour', '2026-11-22T13:05:00Z'],
-    ['Until tomorrow morning', '2026-11-23T06:00:00Z'],
+    ['Until tomorrow', '2026-11-23T06:00:00Z'],
     ['For a week', '2026-11-29T12:05:00Z'],
   ])('mutes %s', async (label, until) => {
     const desk = await open(olena);
@@ -110,7 +119,7 @@ describe('/settings', () => {
     menus = 0;
     await desk.types(olena, '/settings language');
     const shown = await desk.taps(olena, 'українська');
-    expect(shown.text).toMatch(/^Збережено\.\n\nДайджест надходить о 09:00\n/);
+    expect(shown.text).toMatch(/^Збережено\.\n\nЧас дайджесту: 09:00\n/);
     expect(menus).toBe(1);
     expect(await desk.types(olena, '/settings language uk')).toMatchObject({ title: 'Ваші налаштування' });
     expect(menus).toBe(1);
@@ -144,14 +153,14 @@ describe('/settings', () => {
       /^“maybe” is not understood here/,
     );
     expect((await desk.types(olena, '/settings langauge')).text).toContain(
-      'Which language is to be spoken here?',
+      'Which language should be spoken here?',
     );
   });
 
   it('tells who was removed meanwhile', async () => {
     const desk = await open(olena);
     desk.people.change = async () => null;
-    expect((await desk.types(olena, '/settings mute hour')).text).toBe('This chat is not enrolled any more.');
+    expect((await desk.types(olena, '/settings mute hour')).text).toBe('This chat is no longer enrolled.');
   });
 });
 
@@ -183,8 +192,8 @@ describe('a setting that is written', () => {
   });
 
   it.each([
-    ['time', '25:00', '“25:00” is no time of day.'],
-    ['quiet', '8-8', '“8-8” are no hours.'],
+    ['time', '25:00', '“25:00” is not a time of day.'],
+    ['quiet', '8-8', '“8-8” is not a range of hours.'],
     ['zone', '+03:00', 'There is no time zone “+03:00”.'],
   ])('that is none is refused with the way to write it: %s %s', async (section, text, said) => {
     const desk = await open(olena);

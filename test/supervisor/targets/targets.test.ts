@@ -4,7 +4,6 @@ import { createTargetArea } from '../../../src/supervisor/targets/area.ts';
 import { targetsCommand } from '../../../src/supervisor/targets/command.ts';
 import { aPerson } from '../../access/persons.ts';
 import { aDialogue } from '../../support/dialogues.ts';
-import { silentLog } from '../../support/log.ts';
 import { openStaffDesk, rows } from '../staff-desk.ts';
 
 const chat = (clientId: string) => [{ channel: 'telegram', clientId }];
@@ -17,7 +16,7 @@ const olena = aPerson({ id: 'olena', role: 'operator', operators: ['Olena'], cha
 async function open(...persons: Person[]) {
   const desk = await openStaffDesk(persons, ({ tools }) => ({
     commands: { targets: targetsCommand },
-    areas: { target: createTargetArea({ ...tools, log: silentLog }) },
+    areas: { target: createTargetArea(tools) },
   }));
   const rated: Array<[team: string, operator: string, rating: number]> = [
     ['Support', 'Olena', 5],
@@ -43,9 +42,9 @@ describe('/targets', () => {
     const shown = await desk.types(iryna, '/targets');
     expect([shown.title, shown.text]).toEqual([
       'Targets',
-      '• Average CSAT: at least 4, scale 1-5: missed (3.0)\n' +
-        '• CSAT: at least 50%, team sales: missed (0%)\n' +
-        '• CSAT: at least 50%: met (50%)\n\n' +
+      '• Average CSAT: at least 4, scale 1-5 – missed (3.0)\n' +
+        '• CSAT: at least 50%, team sales – missed (0%)\n' +
+        '• CSAT: at least 50% – met (50%)\n\n' +
         'Targets are judged over the 30 days up to Sun, Nov 22.',
     ]);
     expect(rows(shown)).toEqual(['Set a target', 'Remove a target']);
@@ -55,7 +54,7 @@ describe('/targets', () => {
     const desk = await open(analyst);
     await desk.tools.targets.set({ metric: 'cdsat', scale: null, team: null, value: 0.05 }, 'iryna');
     const shown = await desk.types(analyst, '/targets');
-    expect(shown.text).toMatch(/^• CDSAT: at most 5%: missed \(50%\)\n/);
+    expect(shown.text).toMatch(/^• CDSAT: at most 5% – missed \(50%\)\n/);
     expect(shown.choices).toBeUndefined();
     expect((await desk.types(analyst, '/targets set csat 10')).text).toMatch(
       /^Targets are set by administrators/,
@@ -68,14 +67,14 @@ describe('/targets', () => {
       await desk.tools.targets.set({ metric: 'csatPercent', scale: null, team, value: 0.9 }, 'iryna');
     }
     expect((await desk.types(petro, '/targets')).text.split('\n')).toEqual([
-      '• CSAT: at least 90%, team Support: missed (67%)',
-      '• CSAT: at least 90%: missed (67%)',
+      '• CSAT: at least 90%, team Support – missed (67%)',
+      '• CSAT: at least 90% – missed (67%)',
       '',
       'Targets are judged over the 30 days up to Sun, Nov 22.',
       'Only dialogues of: Support.',
     ]);
     const own = (await desk.types(olena, '/targets')).text;
-    expect(own).toMatch(/^• CSAT: .*, team Support: met \(100%\)\n• CSAT: at least 90%: met \(100%\)\n\n/);
+    expect(own).toMatch(/^• CSAT: .*, team Support – met \(100%\)\n• CSAT: at least 90% – met \(100%\)\n\n/);
     expect(own).toMatch(/\nOnly your own dialogues are counted\.$/);
   });
 
@@ -93,7 +92,9 @@ describe('a target', () => {
     await desk.types(iryna, '/targets');
     expect((await desk.taps(iryna, 'Set a target')).openReply).toBeDefined();
     const shown = await desk.replies(iryna, 'csat 87,5 team "Second line"');
-    expect(shown.text).toMatch(/^Set\. CSAT: at least 87\.5%, team Second line\n\n• CSAT: .*: no data yet\n/);
+    expect(shown.text).toMatch(
+      /^Target set\. CSAT: at least 87\.5%, team Second line\n\n• CSAT: .* – no data yet\n/,
+    );
     expect(await listed(desk)).toEqual([['csatPercent', 'Second line', 0.875, 'iryna']]);
   });
 
@@ -151,11 +152,11 @@ describe('a target', () => {
     await desk.taps(iryna, 'Remove a target');
     const list = desk.last(iryna);
     expect(rows(list)).toEqual(['✕ CSAT: at least 70%, team Sales', '✕ CSAT: at least 80%', 'Back']);
-    expect((await desk.taps(iryna, '✕ CSAT: at least 80%')).text).toMatch(/^Removed\. CSAT: at least 80%\n/);
-    await desk.channels.get('telegram')?.send('1', list);
     expect((await desk.taps(iryna, '✕ CSAT: at least 80%')).text).toMatch(
-      /^There is no such target any more\./,
+      /^Target removed\. CSAT: at least 80%\n/,
     );
+    await desk.channels.get('telegram')?.send('1', list);
+    expect((await desk.taps(iryna, '✕ CSAT: at least 80%')).text).toMatch(/^This target no longer exists\./);
     expect(await listed(desk)).toEqual([['csatPercent', 'Sales', 0.7, 'iryna']]);
   });
 
@@ -191,7 +192,9 @@ describe('a target', () => {
     expect((await desk.types(group, '/targets csat 80', { actor: { id: '77' } })).text).toMatch(
       /^Targets are set/,
     );
-    expect((await desk.types(group, '/targets csat 80', { actor: { id: '1' } })).text).toMatch(/^Set\./);
+    expect((await desk.types(group, '/targets csat 80', { actor: { id: '1' } })).text).toMatch(
+      /^Target set\./,
+    );
     expect(await listed(desk)).toEqual([['csatPercent', null, 0.8, 'iryna']]);
   });
 });

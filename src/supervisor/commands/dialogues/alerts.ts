@@ -9,10 +9,9 @@ export const alerts: Command = {
   about: 'alerts.about',
   action: 'handle_alerts',
   async run({ place, t }, { openAlerts, alertFigures, statistics: { zone }, clock }) {
-    if (!openAlerts) return { text: t('alerts.off') };
     const waiting = await openAlerts(place);
     const scope = scopeOf(place, 'handle_alerts');
-    if (!alertFigures || !scope) return waiting;
+    if (!scope) return waiting;
     // The days by which targets are judged.
     const to = dayOf(clock.now(), zone);
     const range = periodRange({ from: addDays(to, 1 - TARGET_DAYS), to }, zone);

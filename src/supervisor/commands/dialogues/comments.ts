@@ -1,5 +1,6 @@
+import { ratingText } from '../../../text/figures.ts';
 import type { Message } from '../../../channel.ts';
-import { excerpt } from '../../../digest/render/excerpt.ts';
+import { excerpt } from '../../../text/excerpt.ts';
 import type { Translate } from '../../../locales/index.ts';
 import { parseScaleKey } from '../../../scale.ts';
 import type { Comment } from '../../../stats/comments.ts';
@@ -11,7 +12,7 @@ import { narrowedTo } from '../../reading/scope.ts';
 import { type MomentOptions, momentText, periodText } from '../../render/dates.ts';
 import { openText } from '../../render/figures.ts';
 import { fitted } from '../../render/fit.ts';
-import { narrowedLines, ratingText, shownName } from '../../render/names.ts';
+import { narrowedLines, shownName } from '../../render/names.ts';
 import { periodFaultMessage } from '../../render/period-fault.ts';
 import type { Tools } from '../../tools.ts';
 import { pageFrom, viewButton, viewButtons } from '../../view.ts';
@@ -101,7 +102,7 @@ const isLow = ({ rating, scale }: Comment): boolean =>
 function commentText(t: Translate, comment: Comment, n: number, moments: MomentOptions): string {
   const { rating, scale, operator, team, topic, completedAt, externalId } = comment;
   const facts = [
-    ratingText(t, rating, scale) ?? t('comments.noRating'),
+    rating === null ? t('comments.noRating') : ratingText(t, rating, scale),
     ...[operator, team, topic].flatMap((name) => (name === null ? [] : [shownName(name)])),
     momentText(completedAt, moments),
     shownName(externalId),

@@ -1,15 +1,16 @@
+import { ratingText } from '../../../text/figures.ts';
 import { may } from '../../../access/may.ts';
 import type { Person } from '../../../access/person.ts';
 import type { Message } from '../../../channel.ts';
 import type { Dialogue } from '../../../dialogue.ts';
-import { excerpt } from '../../../digest/render/excerpt.ts';
+import { excerpt } from '../../../text/excerpt.ts';
 import { addDays, dayOf } from '../../../stats/period.ts';
 import { askButton } from '../../buttons.ts';
 import { narrowedTo } from '../../reading/scope.ts';
 import { type MomentOptions, momentText } from '../../render/dates.ts';
 import { dialogueText } from '../../render/dialogue.ts';
 import { fitted } from '../../render/fit.ts';
-import { ratingText, shownName } from '../../render/names.ts';
+import { shownName } from '../../render/names.ts';
 import type { Tools } from '../../tools.ts';
 import type { Call, Command } from '../command.ts';
 
@@ -55,9 +56,9 @@ const momentsOf = (
 });
 
 async function show(one: Dialogue, { by, place, t }: Call, tools: Tools): Promise<Message> {
-  const url = tools.urlOf(one);
+  const url = tools.urlOf(one.externalId);
   // Whoever taps it disputes in their own name, in a group as well.
-  const dispute = await tools.offerDispute?.(one.id, by.person);
+  const dispute = await tools.offerDispute(one.id, by.person);
   const choices = [
     ...(dispute ? [[dispute]] : []),
     ...(url === null ? [] : [[{ label: t('dialogues.link'), url }]]),
@@ -105,7 +106,7 @@ function choicesOf(
     const facts = [
       momentText(one.completedAt, momentsOf(place, tools)),
       // A phone shows some thirty characters, so the name is last.
-      ratingText(t, one.rating, one.scale),
+      one.rating === null ? null : ratingText(t, one.rating, one.scale),
       one.operator === null ? null : shownName(one.operator),
     ];
     const label = facts.filter((fact) => fact !== null).join(' · ');

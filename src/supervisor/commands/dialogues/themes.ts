@@ -1,4 +1,4 @@
-import { excerpt } from '../../../digest/render/excerpt.ts';
+import { excerpt } from '../../../text/excerpt.ts';
 import { addDays, dayOf } from '../../../stats/period.ts';
 import { readAsked } from '../../reading/asked.ts';
 import { readPeriod } from '../../reading/period.ts';

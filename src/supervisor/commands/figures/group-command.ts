@@ -1,6 +1,6 @@
 import type { Choice, Message } from '../../../channel.ts';
 import { readMarks } from '../../../digest/read/marks.ts';
-import { excerpt } from '../../../digest/render/excerpt.ts';
+import { excerpt } from '../../../text/excerpt.ts';
 import type { MessageKey } from '../../../locales/index.ts';
 import { addDays, type Day, dayOf, type Period } from '../../../stats/period.ts';
 import { foldName } from '../../../text/names.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt } from '../../../src/digest/render/excerpt.ts';
+import { excerpt, excerptLines } from '../../src/text/excerpt.ts';
 
 describe('an excerpt', () => {
   it('is one line without controls', () => {
@@ -32,5 +32,18 @@ describe('an excerpt', () => {
   it('keeps right-to-left text from turning its surroundings', () => {
     expect(excerpt('שלום', 200)).toBe('\u2068שלום\u2069');
     expect(excerpt('\u202eabc\u202c', 200)).toBe('abc');
+  });
+});
+
+describe('what a client wrote in several lines', () => {
+  it('is cut to as many characters as platforms count, and never in the middle of one', () => {
+    const shown = excerptLines('😡'.repeat(10_000), 1_500);
+    expect(shown.length).toBeLessThanOrEqual(1_500);
+    expect(shown).toMatch(/^(😡)+…$/u);
+  });
+
+  it('keeps its lines, without empty ones and what turns text around', () => {
+    expect(excerptLines('one\n\n\ntwo', 100)).toBe('one\ntwo');
+    expect(excerptLines('=cmd()|<b>\u202etxt.exe\u0000\ud800', 100)).toBe('=cmd()|<b>txt.exe');
   });
 });

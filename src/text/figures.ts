@@ -1,6 +1,6 @@
-import type { Translate } from '../../locales/index.ts';
-import { spokenStart } from '../../locales/spoken.ts';
-import { isNps, parseScaleKey, scaleNames } from '../../scale.ts';
+import type { Translate } from '../locales/index.ts';
+import { spokenStart } from '../locales/spoken.ts';
+import { isNps, parseScaleKey, scaleNames } from '../scale.ts';
 
 /** What stands for a figure that does not exist; it is not 0. */
 export const none = '—';
@@ -28,11 +28,6 @@ export function share(t: Translate, value: number | null | undefined): string {
     : t('value.shareExact', { share: percent / 100 });
 }
 
-/** `87.5%` of a share that somebody set, with the decimals that they gave. */
-export function wanted(t: Translate, value: number): string {
-  return t('value.shareExact', { share: value });
-}
-
 /** `4.3`; one that would read as an end of its scale without being it has as many decimals as it takes: `4.98`. */
 export function average(t: Translate, value: number | null | undefined, scale: string): string {
   if (value == null) return none;
@@ -57,8 +52,22 @@ export function ofScale(t: Translate, value: string, scale: string): string {
   return t('value.of', { value, highest: number(t, highest), spoken: spokenStart(highest) });
 }
 
+/** `4 of 5`; of a scale that is not known the rating alone. */
+export function ratingText(t: Translate, rating: number, scale: string | null): string {
+  const value = number(t, rating);
+  return scale === null ? value : ofScale(t, value, scale);
+}
+
+/** The ends of an interval, as `write` writes a figure; `—` where there is none. */
+export function endsText(
+  interval: { low: number; high: number } | null,
+  write: (end: number) => string,
+): { low: string; high: string } {
+  return { low: interval ? write(interval.low) : none, high: interval ? write(interval.high) : none };
+}
+
 /** `1–5`, `NPS`, `0–100`, `-5 – 5` */
-export function scaleText(scale: string, t: Translate): string {
+export function scaleText(t: Translate, scale: string): string {
   const named = scaleNames.find((name) => name === scale);
   if (named === 'nps' || named === 'ces') return named.toUpperCase();
   const { values } = parseScaleKey(scale);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { average, npsValue, number, ofScale, share, wanted } from '../../../src/digest/render/value.ts';
-import { createTranslator } from '../../../src/locales/index.ts';
+import { average, npsValue, number, ofScale, share } from '../../src/text/figures.ts';
+import { createTranslator } from '../../src/locales/index.ts';
 
 const en = createTranslator('en');
 const uk = createTranslator('uk');
@@ -35,11 +35,6 @@ describe('a share', () => {
       '1%',
       '—',
     ]);
-  });
-
-  it('that somebody set keeps its decimals', () => {
-    expect([wanted(en, 0.875), wanted(uk, 0.875), wanted(uk, 0.9)]).toEqual(['87.5%', '87,5%', '90%']);
-    expect([0.287, 0.573, 0.011].map((value) => wanted(en, value))).toEqual(['28.7%', '57.3%', '1.1%']);
   });
 });
 
