@@ -98,6 +98,17 @@ describe('a target', () => {
     expect(await listed(desk)).toEqual([['csatPercent', 'Second line', 0.875, 'iryna']]);
   });
 
+  it('that was written wrongly is asked for again, and set with the next reply', async () => {
+    const desk = await open(iryna);
+    await desk.types(iryna, '/targets');
+    await desk.taps(iryna, 'Set a target');
+    const again = await desk.replies(iryna, 'csat many');
+    expect(again.text).toBe('“many” is not a number for “csat”. Write it like this: csat 85.');
+    expect(again.openReply).toBeDefined();
+    expect((await desk.replies(iryna, 'csat 85')).text).toMatch(/^Target set\./);
+    expect(await listed(desk)).toEqual([['csatPercent', null, 0.85, 'iryna']]);
+  });
+
   it.each([
     ['csat', 'The number is missing after “csat”. Write it like this: csat 85.'],
     ['average 9 scale 1-5', '“9” cannot be reached: “average” lies between 1 and 5.'],
