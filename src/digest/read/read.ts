@@ -1,10 +1,10 @@
 import type { DialogueFilter } from '../../dialogue.ts';
 import type { Comment } from '../../stats/comments.ts';
 import { chartDays } from '../../stats/comparison/p-prime.ts';
-import { isNps, parseScaleKey } from '../../scale.ts';
 import { addDays, sameTimeBefore } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
 import type { Group, Summary } from '../../stats/summary.ts';
+import { mainTarget, onlyOf } from '../../stats/targets/main-target.ts';
 import { type Standing, type ReadHandling, targetStandings } from '../../stats/targets/standings.ts';
 import type { Target } from '../../stats/targets/target.ts';
 import type { Digest } from '../digest.ts';
@@ -70,11 +70,12 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
       scope: filter,
       handling,
     });
+    const only = onlyOf(filter);
     return {
       ...about,
       zone,
       ...(partial && { partial }),
-      only: [filter.team, filter.channel, filter.scenario].flatMap((names) => names ?? []),
+      only,
       summary,
       before,
       marks: atAge ? dailyMarks(atAge) : marksBetween(summary, before),
@@ -85,7 +86,8 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
         about.kind === 'shift' || summary.comments === 0
           ? []
           : await statistics.themes({ ...about.period, filter, asOf }, themesRead),
-      chart: atAge && chartOf(atAge, (scale) => wantedShare(standings, scale)),
+      chart:
+        atAge && chartOf(atAge, (scale) => mainTarget(standings, scale, only)?.standing.target.value ?? null),
     };
   };
 
@@ -138,14 +140,4 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
     const rated = await statistics.comments({ ...query, rated: true }, ratedCommentsRead);
     return [...rated, ...(await statistics.comments({ ...query, rated: false }, unratedCommentsRead))];
   }
-}
-
-/** The target of the figure that the picture shows. */
-function wantedShare(standings: readonly Standing[], scale: string): number | null {
-  const metric = isNps(parseScaleKey(scale)) ? 'nps' : 'csatPercent';
-  const found = standings.find(
-    ({ target, figures }) =>
-      target.team === null && target.metric === metric && figures.some((figure) => figure.scale === scale),
-  );
-  return found?.target.value ?? null;
 }

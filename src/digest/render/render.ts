@@ -6,8 +6,9 @@ import { renderComments, renderThemes, screenLengths } from './comments.ts';
 import { renderLate, renderLateComments, renderMissed } from './earlier.ts';
 import { renderFlags } from './flags.ts';
 import { type Laid, layOut, type Section, writeItems } from './layout.ts';
+import { mainTarget } from '../../stats/targets/main-target.ts';
 import { renderScales } from './scales.ts';
-import { renderCrossed, renderOthers, targetBeside } from './targets.ts';
+import { renderCrossed, renderOthers } from './targets.ts';
 import { renderOnly, renderTitle } from './title.ts';
 import { scaleText } from '../../text/figures.ts';
 
@@ -118,9 +119,9 @@ function renderMore(
 }
 
 /** The targets that stand beside their figure. */
-function besideFigures(digest: Digest): Set<Digest['targets'][number]> {
-  const rated = digest.summary.scales.filter(({ ratings }) => ratings > 0);
-  return new Set(rated.flatMap(({ scale }) => targetBeside(digest, scale)?.told ?? []));
+function besideFigures({ summary, targets, only }: Digest): Set<Digest['targets'][number]> {
+  const rated = summary.scales.filter(({ ratings }) => ratings > 0);
+  return new Set(rated.flatMap(({ scale }) => mainTarget(targets, scale, only)?.standing ?? []));
 }
 
 /** How often each rating was given on the scale that was rated most often. */

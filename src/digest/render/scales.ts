@@ -3,7 +3,8 @@ import { lengthOf } from '../../stats/period.ts';
 import type { ScaleSummary } from '../../stats/summary.ts';
 import type { Digest, Mark } from '../digest.ts';
 import { average, endsText, hasOwnName, npsValue, ofScale, scaleText, share } from '../../text/figures.ts';
-import { renderTarget, targetBeside } from './targets.ts';
+import { mainTarget } from '../../stats/targets/main-target.ts';
+import { renderTarget } from './targets.ts';
 
 /**
  * The ratings of the period, the lines of each scale apart: what was rated most often first, CSAT before NPS and CES. All
@@ -63,7 +64,7 @@ function renderBefore(digest: Digest, figures: ScaleSummary, t: Translate, isSho
   const { kind, period, marks } = digest;
   const mark = marks.get(figures.scale);
   const usual = mark?.usual ?? null;
-  const target = targetBeside(digest, figures.scale);
+  const target = mainTarget(digest.targets, figures.scale, digest.only);
   const before = { kind, days: lengthOf(period), value: beforeOf(digest, figures, t) };
   return [
     ...(mark && usual

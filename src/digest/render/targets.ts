@@ -1,38 +1,16 @@
 import type { Translate } from '../../locales/index.ts';
-import type { TargetFigure } from '../../stats/targets/judge.ts';
+import type { MainTarget } from '../../stats/targets/main-target.ts';
 import { TARGET_DAYS } from '../../stats/targets/standings.ts';
 import { figureText, standingText, valueText } from '../../stats/targets/words.ts';
-import { foldName } from '../../text/names.ts';
 import type { Digest, ToldTarget } from '../digest.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { Section } from './layout.ts';
 
 const nameLength = 40;
 
-/** The target of a scale's main figure, with how that figure stands. */
-export interface TargetBeside {
-  told: ToldTarget;
-  figure: TargetFigure;
-}
-
-/** That of the one team which a digest is of goes before that of everything. */
-export function targetBeside({ targets, only }: Digest, scale: string): TargetBeside | undefined {
-  const metric = scale === 'nps' ? 'nps' : 'csatPercent';
-  const fitting = targets.flatMap((told): TargetBeside[] => {
-    const figure = told.figures.find((one) => one.scale === scale);
-    return figure && told.target.metric === metric ? [{ told, figure }] : [];
-  });
-  const [team, ...others] = only;
-  const ofTeam = fitting.find(
-    ({ told: { target } }) =>
-      target.team !== null && others.length === 0 && foldName(target.team) === foldName(team ?? ''),
-  );
-  return ofTeam ?? fitting.find(({ told }) => told.target.team === null);
-}
-
 /** `Target 90%: 87% over 30 days, missed` */
-export function renderTarget({ told, figure }: TargetBeside, t: Translate): string {
-  const { target, verdict, crossed } = told;
+export function renderTarget({ standing, figure }: MainTarget<ToldTarget>, t: Translate): string {
+  const { target, verdict, crossed } = standing;
   return t('digest.target', {
     target: valueText(t, target),
     value: figureText(t, figure, target.metric),

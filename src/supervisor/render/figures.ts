@@ -1,5 +1,7 @@
 import { notAskedReasons } from '../../dialogue.ts';
-import type { Mark } from '../../digest/digest.ts';
+import { renderTarget } from '../../digest/render/targets.ts';
+import { mainTarget, onlyOf } from '../../stats/targets/main-target.ts';
+import type { ComparedFigures } from '../reading/compared-figures.ts';
 import { arrow } from '../../digest/render/scales.ts';
 import {
   average,
@@ -15,22 +17,14 @@ import {
 import type { Translate } from '../../locales/index.ts';
 import { disputedNote } from '../../stats/disputed-note.ts';
 import type { Day, Period } from '../../stats/period.ts';
-import type { PeriodReport } from '../../stats/statistics.ts';
 import type { ScaleSummary, Summary } from '../../stats/summary.ts';
-import type { Scope } from '../tools.ts';
 import { nameOfPeriod } from '../reading/period.ts';
 import { type MomentOptions, momentText, periodText, shortPeriod } from './dates.ts';
 import { narrowedLines } from './names.ts';
 
-export interface ShownFigures {
-  report: Omit<PeriodReport, 'by'>;
-  /** By scale; see `readMarks`. */
-  marks: ReadonlyMap<string, Mark>;
-  /** To what they are narrowed. */
-  scope: Scope;
+export interface ShownFigures extends ComparedFigures {
   moments: MomentOptions;
   today: Day;
-  withoutDisputed: boolean;
 }
 
 /** The figures of a period as a person reads them in a chat; some 25 lines, far below what a message may have. */
@@ -80,7 +74,8 @@ export function disputedLines(t: Translate, { disputed }: Summary, without: bool
   return note === null ? [] : [note];
 }
 
-function renderScales(t: Translate, { report, marks, today }: ShownFigures): string[][] {
+function renderScales(t: Translate, shown: ShownFigures): string[][] {
+  const { report, marks, today } = shown;
   const { summary, before } = report;
   const rated = summary.scales.filter(({ ratings }) => ratings > 0);
   if (rated.length === 0) {
@@ -98,7 +93,7 @@ function renderScales(t: Translate, { report, marks, today }: ShownFigures): str
         value: `${npsValue(t, now.nps)}${arrow(mark)}`,
         before: inBrackets(npsValue(t, earlier?.nps)),
       };
-      return [t('figures.nps', { ...figures, ...bounds, ratings })];
+      return [t('figures.nps', { ...figures, ...bounds, ratings }), ...heldLines(t, shown, now.scale)];
     }
     const mean = (one: ScaleSummary | undefined): string => average(t, one?.averageCsat, now.scale);
     const bounds = endsText(now.csatInterval, (bound) => share(t, bound));
@@ -107,7 +102,7 @@ function renderScales(t: Translate, { report, marks, today }: ShownFigures): str
       const value = ofScale(t, mean(now), now.scale);
       return [
         t('figures.ces', { value, before: inBrackets(mean(earlier)), satisfied, ...bounds, ratings }),
-        ...usualLines(t, mark),
+        ...heldLines(t, shown, now.scale),
       ];
     }
     const name = isAlone ? 'CSAT' : `CSAT (${scaleText(t, now.scale)})`;
@@ -120,7 +115,7 @@ function renderScales(t: Translate, { report, marks, today }: ShownFigures): str
         ratings,
         before: inBrackets(share(t, earlier?.csatPercent)),
       }),
-      ...usualLines(t, mark),
+      ...heldLines(t, shown, now.scale),
       t('figures.average', {
         name,
         value: ofScale(t, mean(now), now.scale),
@@ -156,8 +151,14 @@ function renderCohort(t: Translate, { summary, before }: ShownFigures['report'])
 /** The figure of the period before; nothing where there is none. */
 const inBrackets = (value: string): string => (value === none ? '' : ` (${value})`);
 
-/** The limits of usual days, where a day left them. */
-function usualLines(t: Translate, mark: Mark | undefined): string[] {
-  if (!mark?.usual) return [];
-  return [t('digest.usual', { side: mark.side, ...endsText(mark.usual, (bound) => share(t, bound)) })];
+/** What a figure is held against: the limits of usual days, where a day left them, and its target. */
+function heldLines(t: Translate, { marks, targets, scope }: ShownFigures, scale: string): string[] {
+  const mark = marks.get(scale);
+  const target = mainTarget(targets, scale, onlyOf(scope));
+  return [
+    ...(mark?.usual
+      ? [t('digest.usual', { side: mark.side, ...endsText(mark.usual, (bound) => share(t, bound)) })]
+      : []),
+    ...(target ? [renderTarget(target, t)] : []),
+  ];
 }

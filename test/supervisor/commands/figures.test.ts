@@ -150,6 +150,20 @@ describe('/today', () => {
     expect((await desk.types(iryna, '/csat 2026-11-20')).text).not.toMatch(/▲|▼/);
   });
 
+  it('shows the target beneath the figure that it is for: a team’s own before that of everything', async () => {
+    const desk = await openCommands([rated(5), rated(1), rated(5, '2026-11-21')]);
+    await desk.types(iryna, '/targets csat 60');
+    await desk.types(iryna, '/targets csat 90 team support');
+    await desk.types(iryna, '/targets cdsat 5');
+    const targetLines = async (asked: string): Promise<string[]> =>
+      (await desk.types(iryna, asked)).text.split('\n').filter((line) => line.startsWith('Target'));
+    expect(await targetLines('/today')).toEqual(['Target 60%: 67% over 30 days, met']);
+    expect(await targetLines('/team support')).toEqual(['Target 90%: 67% over 30 days, missed']);
+    expect(await targetLines('/today without')).toEqual([]);
+    const [shown] = await targetLines('/operators Olena');
+    expect(shown).toBeUndefined();
+  });
+
   it('shows each scale by itself, NPS and CES as what they are', async () => {
     const desk = await openCommands([
       rated(5),

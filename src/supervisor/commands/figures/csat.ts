@@ -1,6 +1,6 @@
 import type { Message } from '../../../channel.ts';
-import { readMarks } from '../../../digest/read/marks.ts';
 import { dayOf } from '../../../stats/period.ts';
+import { readComparedFigures } from '../../reading/compared-figures.ts';
 import { readAsked } from '../../reading/asked.ts';
 import { namedPeriod, type periodNames, readPeriod } from '../../reading/period.ts';
 import { narrowedTo } from '../../reading/scope.ts';
@@ -39,12 +39,11 @@ export async function showFigures(
   const view = { command: 'csat', words: [], withoutDisputed, page: 1 };
   if ('fault' in read) return periodFaultMessage(t, read, view, today);
   const { period } = read;
-  const report = await statistics.period({ ...period, filter: scope, withoutDisputed });
-  const marks = await readMarks(statistics, { report, filter: scope, withoutDisputed });
+  const figures = await readComparedFigures(tools, { ...period, scope, withoutDisputed });
   const moments = { language: place.language, zone, now: clock.now() };
-  const { disputed } = report.summary;
+  const { disputed } = figures.report.summary;
   return fitted({
-    ...renderFigures(t, { report, marks, scope, moments, today, withoutDisputed }),
+    ...renderFigures(t, { ...figures, moments, today }),
     choices: viewButtons(t, { ...view, period }, { disputed }),
   });
 }

@@ -1,10 +1,10 @@
 import type { Choice, Message } from '../../../channel.ts';
-import { readMarks } from '../../../digest/read/marks.ts';
 import { excerpt } from '../../../text/excerpt.ts';
 import type { MessageKey } from '../../../locales/index.ts';
 import { addDays, type Day, dayOf, type Period } from '../../../stats/period.ts';
 import { foldName } from '../../../text/names.ts';
 import { askButton, isNameMark, nameMark, rowsOf } from '../../buttons.ts';
+import { readComparedFigures } from '../../reading/compared-figures.ts';
 import { readAsked } from '../../reading/asked.ts';
 import { nearestName } from '../../reading/nearest.ts';
 import { readPeriod } from '../../reading/period.ts';
@@ -100,19 +100,15 @@ export function createGroupCommand({ command, dimension, about }: GroupCommandOp
     if (name === undefined) return unknown(shown, asked, known);
     const { withoutDisputed } = view;
     const narrowed = { ...scope, [dimension]: name };
-    const own = await statistics.period({ ...view.period, filter: narrowed, withoutDisputed });
-    const marks = await readMarks(statistics, { report: own, filter: narrowed, withoutDisputed });
+    const own = await readComparedFigures(tools, { ...view.period, scope: narrowed, withoutDisputed });
     const group = groups.find((found) => isMeant(asked)(found.name));
     const signals = group ? signalLines(t, group, report.summary) : [];
     const figures = renderFigures(t, {
-      report: own,
-      marks,
-      scope: narrowed,
+      ...own,
       moments: { language: call.place.language, zone: statistics.zone, now: tools.clock.now() },
       today,
-      withoutDisputed,
     });
-    const { disputed } = own.summary;
+    const { disputed } = own.report.summary;
     return {
       ...figures,
       text: [
