@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['test/support/requirements/requirements.ts'],
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'adapters/**/*.ts'],
+      include: ['src/**/*.{ts,tsx}', 'adapters/**/*.ts'],
       exclude: ['test/**'],
       thresholds: { lines: 90 },
     },

@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   tap: () => import('./tap.ts'),
   figures: () => import('./figures.ts'),
   digest: () => import('./figures/digest.ts'),
+  dialogues: () => import('./figures/dialogues.ts'),
   themes: () => import('./figures/themes.ts'),
   relay: () => import('./relay/relay.ts'),
   pace: () => import('./pace.ts'),

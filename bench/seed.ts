@@ -22,6 +22,7 @@ export function seed(path: string, { count, from, to, lateOneOf }: Past): void {
   const answered = (value: string): string => `iif(n % 3 < 2, ${value}, NULL)`;
   const values: Record<string, string> = {
     id: `printf('%012d', n + ${Math.floor(from / 1000)} % 100000 * 10000000)`,
+    finished: 'iif(n % 9 = 0, 1, 0)',
     externalId: `'past-' || n || '-${from}'`,
     clientId: `'9' || n`,
     operator: `'Operator ' || (n % 20)`,

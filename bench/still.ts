@@ -1,6 +1,6 @@
 /**
  * Whether the service stands still while something heavy goes on beside it, on SQLite:
- * npm run bench -- still [lock] [statistics] [digest] [full] [rounds]
+ * npm run bench -- still [lock] [day] [statistics] [teams] [digest] [full] [rounds] [dialogues of the year, from 1,000 on]
  */
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
@@ -14,8 +14,10 @@ import { type BenchStore, createBenchStore } from './tap/store.ts';
 import { afterword, startSubject } from './tap/subject.ts';
 
 const options = process.argv.slice(3);
-const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
-const IN_A_YEAR = options.includes('full') ? 1_000_000 : 100_000;
+const numbers = options.filter((option) => /^\d+$/.test(option)).map(Number);
+const ROUNDS = numbers.find((number) => number < 1_000) ?? 3;
+const IN_A_YEAR =
+  numbers.find((number) => number >= 1_000) ?? (options.includes('full') ? 1_000_000 : 100_000);
 const ON_A_DAY = 100_000;
 const TAPS_PER_SECOND = 50;
 const TAPS = 300;
@@ -43,12 +45,14 @@ type Disturbance = (setting: Setting, isOver: () => boolean) => Promise<Span[]>;
 
 const disturbances: Record<string, [string, Disturbance]> = {
   lock: [`another process writes for ${LOCK_MS / 1000} s`, holdLock],
-  statistics: [
-    `a year of ${IN_A_YEAR} dialogues is counted`,
+  day: [
+    `a day of that year is counted`,
     again(({ origin }) =>
-      read(`${origin}/api/v1/statistics?from=${dayOf(year.from)}&to=${dayOf(year.to - 1)}`),
+      read(`${origin}/api/v1/figures?from=${dayOf(year.to - 1)}&to=${dayOf(year.to - 1)}`),
     ),
   ],
+  statistics: [`a year of ${IN_A_YEAR} dialogues is counted`, again((setting) => readYear(setting, ''))],
+  teams: [`the same by team`, again((setting) => readYear(setting, '&by=team'))],
   digest: [
     `a digest of a day with ${ON_A_DAY} dialogues`,
     again(async ({ origin, platform }) => {
@@ -88,7 +92,9 @@ async function measure(): Promise<void> {
     await load.closedLoop(1);
     await subject.stop();
     seed(store.path, { count: IN_A_YEAR, ...year });
-    seed(store.path, { count: ON_A_DAY, from: busyDay, to: busyDay + DAY_MS });
+    if (chosen.some(([name]) => name === 'digest')) {
+      seed(store.path, { count: ON_A_DAY, from: busyDay, to: busyDay + DAY_MS });
+    }
     subject = await start();
     load.moveTo([subject]);
     const setting = { origin: new URL(subject.api ?? '').origin, store, platform };
@@ -128,6 +134,7 @@ async function measure(): Promise<void> {
       [
         'beside them',
         'each takes ms',
+        'p95 ms',
         '/healthz greatest ms meanwhile',
         'before and after ms',
         'acknowledged p99 ms',
@@ -146,6 +153,16 @@ async function measure(): Promise<void> {
 function rowOf(what: string, runs: readonly Figures[]): string[] {
   const p99 = (values: readonly number[]): number => percentile(values, 0.99);
   const took = runs.flatMap(({ spans }) => (spans ? [median(spans.map(([from, to]) => to - from))] : []));
+  const p95s = runs.flatMap(({ spans }) =>
+    spans
+      ? [
+          percentile(
+            spans.map(([from, to]) => to - from),
+            0.95,
+          ),
+        ]
+      : [],
+  );
   const health = (when: (run: Figures, due: number) => boolean): string => {
     const greatest = runs.map((run) =>
       Math.max(0, ...run.health.filter(({ due }) => when(run, due)).map((answer) => answer.took)),
@@ -157,6 +174,7 @@ function rowOf(what: string, runs: readonly Figures[]): string[] {
   return [
     what,
     took.length > 0 ? spread(took, 0) : '',
+    took.length > 0 ? spread(p95s, 0) : '',
     health(isMeanwhile),
     took.length > 0 ? health((run, due) => !isMeanwhile(run, due)) : '',
     spread(
@@ -197,6 +215,10 @@ function again(work: (setting: Setting) => Promise<void>): Disturbance {
     }
     return spans;
   };
+}
+
+function readYear({ origin }: Setting, also: string): Promise<void> {
+  return read(`${origin}/api/v1/figures?from=${dayOf(year.from)}&to=${dayOf(year.to - 1)}${also}`);
 }
 
 function read(url: string): Promise<void> {

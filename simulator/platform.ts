@@ -9,6 +9,8 @@ export interface SimulatedButton {
   data: string;
   /** The address that it opens. */
   url?: string;
+  /** It opens as a Mini App (Telegram); see `openApp`. */
+  opens?: 'app';
 }
 
 export interface SimulatedMessage {
@@ -165,6 +167,11 @@ export interface SimulatedPlatform {
     messageId?: string,
     place?: Pick<SimulatedPlace, 'group'>,
   ): Promise<number>;
+  /**
+   * The address that the app opens for a button of a Mini App, with its init data in the fragment. Telegram alone.
+   * @throws when there is no such button
+   */
+  openApp?(clientId: string, label: string, messageId?: string): string;
   /** Sends raw button data as a modified client could, whether or not any keyboard offers it. */
   forgeTap(clientId: string, data: string): Promise<number>;
   block(clientId: string): Promise<number>;

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyPluginAsync } from 'fastify';
+import { createApiKeys } from './access/keys/api-keys.ts';
+import { createApi } from './app/api.ts';
 import type { App, AppOptions } from './app/options.ts';
+import { createDashboard } from './app/dashboard.ts';
+import { createReadings } from './app/readings.ts';
+import { createPages } from './app/pages.ts';
 import { openStaff } from './app/staff.ts';
 import { createChannelStarter } from './inbound/channel-starter.ts';
 import { createReceiverWatch } from './inbound/receiver-watch.ts';
 import { createForSupportKind, createPassOn } from './inbound/pass-on.ts';
 import { createRouter } from './inbound/router.ts';
 import { createForgetKind, createForgetSchedule } from './jobs/forget.ts';
+import { createForgetRecords } from './jobs/forget-records.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
 import { createLoop } from './jobs/loop.ts';
 import { createJobQueue } from './jobs/queue.ts';
@@ -15,21 +20,19 @@ import { createSchedule } from './jobs/schedule.ts';
 import { createWorker } from './jobs/worker.ts';
 import { announceTo, createConnections } from './connectors/connections.ts';
 import { ConfigError, faultFields } from './errors.ts';
-import { dialogueOperationRoutes } from './http/api/dialogue-operations.ts';
-import { dialogueRoutes } from './http/api/dialogues.ts';
-import { digestRoutes } from './http/api/digests.ts';
-import { disputeRoutes } from './http/api/disputes.ts';
-import { jobRoutes } from './http/api/jobs.ts';
-import { handlingRoutes } from './http/api/handling.ts';
-import { requireKey } from './http/api/keys.ts';
-import { statisticsRoutes } from './http/api/statistics.ts';
-import { outgoingWebhookRoutes } from './http/api/webhooks.ts';
+import { idempotencyKind, KEPT_MS } from './http/api/gate/idempotency.ts';
 import { connectRoutes } from './http/connect.ts';
 import { drain } from './http/drain.ts';
 import { fileRoutes } from './http/files.ts';
 import { healthRoutes } from './http/health.ts';
+import { metricsRoutes } from './http/metrics.ts';
+import { requireScope } from './http/api/gate/caller.ts';
 import { createServer } from './http/server.ts';
 import { webhookRoutes } from './http/webhooks.ts';
+import { createMeter } from './monitoring/meter.ts';
+import { noteScenarioUses } from './monitoring/scenario-uses.ts';
+import { createTimedStore } from './monitoring/timed-store.ts';
+import { createWatchedChannel } from './monitoring/watched-channel.ts';
 import { createRelay } from './relay/relay.ts';
 import { createStatistics } from './stats/statistics.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
@@ -43,7 +46,6 @@ import { createRunner } from './survey/runner.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork } from './survey/due.ts';
-import { createDeliveries } from './webhooks/deliveries.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
 /** How often delays, reminders, jobs and what was left undone are looked for. */
@@ -59,17 +61,30 @@ const STOP_LIMIT_MS = 9_500;
 /** Wires everything together; reads no environment and opens no port. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { connected, language, zone, apiKeys, clock, log, defaultScenario } = options;
-  const channels = new Map(options.channels.map((channel) => [channel.name, channel]));
+  const meter = createMeter(clock);
+  const { monitor } = meter;
+  const channels = new Map(
+    options.channels.map((channel) => [channel.name, createWatchedChannel(channel, monitor, clock)]),
+  );
   const mutex = createKeyedMutex();
-  const store = noteWakes(options.store, (wakeAt) => dueWork.expect(wakeAt));
+  const timedStore = createTimedStore(options.store, monitor, clock);
+  const store = noteWakes(timedStore, (wakeAt) => dueWork.expect(wakeAt));
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
   const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });
   const statistics = createStatistics({ store, zone, clock });
-  const staff = await openStaff({ app: options, store, channels, scenarioVersions, statistics, queue });
+  const staff = await openStaff({
+    app: options,
+    store,
+    channels,
+    scenarioVersions,
+    statistics,
+    queue,
+    monitor,
+  });
   const { people } = staff;
   const announce = announceAll([webhooks.announce, announceTo(connected), staff.announce]);
-  const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce });
+  const outbox = createOutbox({ store, channels, queue, clock, log, mutex, announce, monitor });
   const receives = (channel: string): boolean => !Object.hasOwn(watch.faults(), channel);
   const { operatorsOf, letters } = staff;
   const intake = createIntake({ store, outbox, clock, mutex, announce, receives, operatorsOf });
@@ -80,7 +95,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const greeter = scenarioVersions.current(defaultScenario);
   if (!greeter) throw new ConfigError([`DEFAULT_SCENARIO names "${defaultScenario}", which is not there`]);
   const { enrolment, desk, digests, disputes, ...served } = staff.serve(operations);
-  const relay = createRelay({ targets: options.relayTargets ?? new Map(), channels, queue, clock, log });
+  const targets = options.relayTargets ?? new Map();
+  const relay = createRelay({ targets, channels, queue, clock, log, monitor });
   const runner = createRunner({
     store,
     scenarioVersions,
@@ -104,6 +120,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     survey: runner,
     passOn,
     relayAnswers: options.relayAnswers ?? false,
+    clock,
+    monitor,
   });
 
   const connections = createConnections({
@@ -118,6 +136,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
     language,
   });
+  const forgetAnswers = createForgetRecords({
+    store,
+    queue,
+    clock,
+    keptMs: KEPT_MS,
+    job: 'forget_answers',
+    kinds: [idempotencyKind],
+  });
   /** Every kind of job. */
   const kinds = {
     ...relay.kinds,
@@ -125,13 +151,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     webhook: webhooks.kind,
     ...connections.kinds,
     ...served.kinds,
+    forget_answers: forgetAnswers.kind,
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
   const onEnd = createJobResults({ store, scenarioVersions, outbox, mutex, clock, log, announce });
-  const worker = createWorker({ store, kinds, clock, log, onEnd });
+  const worker = createWorker({ store, kinds, clock, log, onEnd, monitor });
   const forget = createForgetSchedule(queue, clock);
   const schedule = createSchedule({
-    entries: [forget, ...connections.entries, ...served.entries],
+    entries: [forget, forgetAnswers.entry, ...connections.entries, ...served.entries],
     clock,
     log,
   });
@@ -139,20 +166,24 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const loop = createLoop([dueWork.look, worker.look]);
   await scenarioVersions.keep();
 
-  const api: FastifyPluginAsync = async (server) => {
-    server.addHook('onRequest', requireKey(apiKeys));
-    await server.register(
-      dialogueRoutes({ intake, scenarioVersions, statistics, channels, defaultScenario, clock }),
-    );
-    await server.register(dialogueOperationRoutes(operations));
-    await server.register(statisticsRoutes(statistics));
-    await server.register(handlingRoutes(staff.alertFigures, zone));
-    await server.register(digestRoutes(digests.sendNow));
-    await server.register(disputeRoutes(disputes, zone));
-    await server.register(jobRoutes(store, repeat));
-    const deliveries = createDeliveries(store);
-    await server.register(outgoingWebhookRoutes({ webhooks, deliveries, repeat }));
-  };
+  const keys = createApiKeys({ store, clock, log, seeds: apiKeys });
+  const scenarioUses = await noteScenarioUses(store, options.scenarios.values(), clock.now());
+  const api = createApi({
+    ...staff,
+    app: options,
+    store,
+    channels,
+    keys,
+    scenarioVersions,
+    scenarioUses,
+    statistics,
+    intake,
+    operations,
+    disputes,
+    sendNow: digests.sendNow,
+    webhooks,
+    repeat,
+  });
   const starter = createChannelStarter({
     channels: options.channels,
     log,
@@ -166,15 +197,52 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.scrub ? { scrub: options.scrub } : {}),
   });
   const states = (): Record<string, string> => ({ ...starter.states(), ...watch.faults() });
+  const { metrics, status } = createReadings({
+    meter,
+    store,
+    channels: options.channels,
+    states,
+    outbox,
+    schedule,
+    scenarios: scenarioUses,
+    clock,
+  });
+  const dashboard = await createDashboard({
+    ...staff,
+    app: options,
+    store,
+    channels,
+    pages: createPages({
+      ...staff,
+      app: options,
+      store,
+      statistics,
+      scenarioVersions,
+      operations,
+      disputes,
+      status,
+      repeat,
+    }),
+  });
   const server = await createServer({
     log,
+    clock,
+    monitor,
     ...(options.guard ? { guard: options.guard } : {}),
     routes: [
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels, relay) },
       { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, log }) },
+      { prefix: '/dashboard', plugin: dashboard },
       { prefix: '/files', plugin: fileRoutes({ files: staff.files, clock, log }) },
       { prefix: '', plugin: healthRoutes({ store, channels: states }) },
+      {
+        prefix: '',
+        plugin: metricsRoutes(
+          metrics,
+          requireScope((key) => keys.find(key), 'metrics:read'),
+        ),
+      },
       ...(options.routes ?? []),
     ],
   });
@@ -191,6 +259,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
       sendNow: digests.sendNow,
     },
     statistics,
+    metrics,
+    status,
     outbox,
     dueWork,
     queue,
@@ -209,7 +279,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       requests.drained.catch((error: unknown) => log('error', 'while stopping', { ...faultFields(error) }));
       await within(DRAIN_MS, requests.drained);
       await within(QUIET_MS, Promise.all([starter.stop(), schedule.stop(), loop.stop(), watch.stop()]));
-      await Promise.race([over, Promise.all([outbox.stop(), worker.stop(), served.stop()])]);
+      await Promise.race([over, Promise.all([outbox.stop(), worker.stop(), served.stop(), keys.settle()])]);
       await Promise.race([over, requests.drained.catch(() => {})]);
       requests.cut();
     },

@@ -137,6 +137,8 @@ export interface LinkChoice {
   label: string;
   /** With https. */
   url: string;
+  /** `app`: as a part of the platform's app, where that can be, with a proof of who opened it; see `readSignIn`. */
+  opens?: 'app';
   token?: never;
   typed?: never;
 }
@@ -229,6 +231,8 @@ export interface WebhookRequest {
   headers: Record<string, string | string[] | undefined>;
   query: Record<string, string | string[] | undefined>;
   rawBody: Buffer;
+  /** For the lines of the log about it. */
+  requestId?: string;
 }
 
 export interface WebhookResponse {
@@ -278,12 +282,13 @@ export interface ChannelAdapter {
    * @throws {ChannelError}
    */
   setMenu?(clientId: string, commands: ReadonlyArray<{ name: string; about: string }>): Promise<void>;
+  /**
+   * Who opened a page by `opens: 'app'`: the proof stands in its fragment, and is good for an hour. null: nobody proves it.
+   */
+  readSignIn?(fragment: string, now: Date): Promise<{ clientId: string } | null>;
   /** An address that lets a person add the bot to a group, and brings `payload` back in a `start` event of that group. */
   groupLink?(payload: string): string;
-  /**
-   * Asks the platform for the bot's name, so that `link` and `groupLink` can be used without `start`. Absent where they
-   * need none. @throws {ChannelError} {ConfigError}
-   */
+  /** Asks for the bot's name, which links need before `start`. Absent: they need none. @throws {ChannelError} {ConfigError} */
   identify?(): Promise<void>;
   /** Carries out the call that the answer of a helpdesk's webhook names. @throws {ChannelError} */
   carryOut?(request: Record<string, unknown>): Promise<void>;

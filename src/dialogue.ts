@@ -50,6 +50,9 @@ export const notAskedReasons = [
 ] as const;
 export type NotAskedReason = (typeof notAskedReasons)[number];
 
+export const isNotAskedReason = (text: string): text is NotAskedReason =>
+  (notAskedReasons as readonly string[]).includes(text);
+
 /**
  * - `scheduled`: to be asked once the scenario's `delay` is over
  * - `open`: asked, nothing answered yet
@@ -171,7 +174,18 @@ export interface Dialogue extends Dimensions {
 export const isCounted = ({ purpose, superseded, voided }: Dialogue): boolean =>
   purpose === 'csat' && !superseded && voided === null;
 
-/** What figures count of a dialogue, besides whether it counts at all (`isCounted`); the times as in `answerTimes`. */
+/**
+ * Whether the client went through the survey to its end, by answers or by skipping. An earlier release kept no `ended`; of
+ * its surveys those that ran no longer and were recorded (`statistic__set`) count.
+ */
+export function isFinished({ survey }: Pick<Dialogue, 'survey'>): boolean {
+  if (!survey) return false;
+  const { ended, waitsAt, awaits, withdrawnAt, recordedAt } = survey;
+  if (ended !== undefined) return ended === 'finished';
+  return waitsAt === null && awaits === undefined && withdrawnAt === undefined && recordedAt !== null;
+}
+
+/** What figures count of a dialogue, besides `isCounted`; times as in `answerTimes`, `finished` as in `isFinished`. */
 export const countedFacts = [
   ...dimensions,
   'completedAt',
@@ -185,6 +199,8 @@ export const countedFacts = [
   'ratedAt',
   'commentedAt',
   'disputed',
+  'deliveredAt',
+  'finished',
 ] as const;
 
 /** The fields in which two states of one dialogue differ; objects are compared by identity, since none is changed in place. */
@@ -202,6 +218,8 @@ export interface OutboxEntry {
   attempts: number;
   /** Milliseconds since the epoch; it is not tried before. 0: at once. */
   notBefore: number;
+  /** When the step of the survey was that it comes from, in milliseconds since the epoch; absent: it comes from none. */
+  since?: number;
 }
 
 /** An event of a client that was taken. */
@@ -210,17 +228,6 @@ export interface SeenEvent {
   id: string;
   /** When it was taken, in milliseconds since the epoch. */
   at: number;
-}
-
-/** For so long a repeat of an event does nothing. No platform repeats one for longer than a day. */
-export const EVENT_MEMORY_MS = 48 * 3_600_000;
-/** Of more events of one client, or on one dialogue, the oldest are forgotten sooner, so that no document grows for ever. */
-export const EVENTS_REMEMBERED = 1_000;
-
-/** `events` with one more, without those that are too old to be repeated. */
-export function withEvent(events: readonly SeenEvent[], event: SeenEvent): SeenEvent[] {
-  const fresh = events.filter(({ at }) => at > event.at - EVENT_MEMORY_MS);
-  return [...fresh, event].slice(-EVENTS_REMEMBERED);
 }
 
 /** What is known of a client apart from any dialogue. */
@@ -251,11 +258,9 @@ export type ClientFacts = Omit<Client, 'events' | 'optedOutAt' | 'wroteAt'> & { 
  * When a dialogue's rating and its comment were first given, and the later of the two; null: not, or nobody knows.
  * Stores keep them beside the dialogue, to ask by them.
  */
-export function answerTimes(dialogue: Pick<Dialogue, 'rating' | 'comment' | 'answeredAt' | 'survey'>): {
-  ratedAt: Date | null;
-  commentedAt: Date | null;
-  heardAt: Date | null;
-} {
+export function answerTimes(
+  dialogue: Pick<Dialogue, 'rating' | 'comment' | 'answeredAt' | 'survey'>,
+): Record<'ratedAt' | 'commentedAt' | 'heardAt', Date | null> {
   const { rating, comment, answeredAt, survey } = dialogue;
   const given = (variable: string): Date | null => {
     const time =
@@ -269,8 +274,16 @@ export function answerTimes(dialogue: Pick<Dialogue, 'rating' | 'comment' | 'ans
   return { ratedAt, commentedAt, heardAt };
 }
 
+/** What figures and lists are narrowed by besides dimensions: `scenarioVersion`, any of the tags, the bare rating. */
+export interface FactFilter {
+  version?: string | readonly string[] | undefined;
+  tag?: string | readonly string[] | undefined;
+  rating?: number | readonly number[] | undefined;
+}
+export const filteredFacts = ['version', 'tag', 'rating'] as const satisfies ReadonlyArray<keyof FactFilter>;
+
 /**
- * What the statistics and lists may be narrowed to; a missing field is not narrowed. Texts are compared as they
- * stand; a list means any of its texts, and an empty one none.
+ * What the statistics and lists may be narrowed to; a missing field is not narrowed. Values are compared as they
+ * stand; a list means any of its values, and an empty one none.
  */
-export type DialogueFilter = { [Name in Dimension]?: string | readonly string[] };
+export type DialogueFilter = { [Name in Dimension]?: string | readonly string[] } & FactFilter;

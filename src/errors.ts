@@ -80,7 +80,7 @@ export class ReceiverError extends Error {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(
-    readonly status: 400 | 401 | 404 | 409,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429,
     readonly code: string,
     message: string,
     readonly faults: ReadonlyArray<{ path: string; message: string }> = [],

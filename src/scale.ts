@@ -17,7 +17,14 @@ export const namedScales = {
   '0/5/10': { values: [0, 5, 10], satisfied: [10], dissatisfied: [0] },
   /** Promoters 9-10, detractors 0-6. @see Reichheld, F. F. (2003), Harvard Business Review 81(12) */
   nps: { values: range(0, 10), satisfied: [9, 10], dissatisfied: range(0, 6) },
-  /** Agreement from 1 to 7. @see CEB (2013), Customer Effort Score 2.0 */
+  /**
+   * The Customer Effort Score: how far clients agree, from 1 to 7, that it was easy to get help. Its average is shown,
+   * and the share for whom it was easy, who gave 5, 6 or 7. It is not put together with CSAT.
+   * @metric ces CES
+   * @formula sum of the ratings / number of ratings; easy for = ratings of 5–7 / all ratings
+   * @written as an average with one decimal and a percentage; — without ratings
+   * @see CEB (2013), Customer Effort Score 2.0
+   */
   ces: { values: range(1, 7), satisfied: [5, 6, 7], dissatisfied: [1, 2, 3] },
 } as const satisfies Record<string, Scale>;
 

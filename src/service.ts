@@ -1,10 +1,10 @@
 /** From a configuration to a running service; the only file that knows every adapter and the simulator. */
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adapters } from '../adapters/index.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { buildApp } from './app.ts';
 import type { App } from './app/options.ts';
+import { simulatedLinks } from './access/inviting/links.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ChannelDefinitions, RelayTarget } from './channel-definition.ts';
@@ -14,6 +14,7 @@ import type { Connected } from './connectors/connections.ts';
 import type { ConnectorDefinitions } from './connectors/connector.ts';
 import { connectors } from './connectors/index.ts';
 import { ConfigError, faultFields } from './errors.ts';
+import { listen, reservePort, serveMetrics } from './http/listen.ts';
 import type { Log } from './log/log.ts';
 import { loadScenarios } from './scenario/file/load.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -153,6 +154,9 @@ async function open(
     connected,
     language: config.SUPERVISOR_LANGUAGE,
     apiKeys,
+    addresses: [url, ...(simulation?.alsoAt ?? [])],
+    simulatedAdministrator: simulation?.config.SUPERVISORS[0],
+    requestsPerSecond: config.API_RATE_LIMIT,
     webhooks: config.WEBHOOKS,
     clock,
     log,
@@ -169,12 +173,15 @@ async function open(
     shifts: config.SHIFTS,
     dialogueUrl: config.DIALOGUE_URL,
     ...(config.CSAT_TARGET === undefined ? {} : { target: config.CSAT_TARGET / 100 }),
-    ...(simulation ? { routes: simulation.routes, guard: simulation.guard } : {}),
+    ...(simulation
+      ? { routes: simulation.routes, guard: simulation.guard, linkOf: simulatedLinks(`${url}/simulator`) }
+      : {}),
   });
   if (simulation) opened.push(() => simulation.simulator.stop());
   opened.push(() => app.stop());
   await reserved?.release();
-  await listen(app, config, port);
+  await listen(app.server, { host: config.HOST, port }, { host: 'HOST', port: 'PORT' });
+  if (config.METRICS_ADDRESS) opened.push(await serveMetrics(app.metrics, config.METRICS_ADDRESS, log));
   simulation?.connect(scenarioIds, store.name);
   await app.start();
   await simulation?.arrive();
@@ -262,38 +269,5 @@ function createConnectors(config: Config, clock: Clock): Connected[] {
     const secret = settings[definition.secretVariable];
     const connector = definition.create(settings, { clock });
     return secret === undefined ? [] : [{ name, secret, connector }];
-  });
-}
-
-async function listen(app: App, config: Config, port: number): Promise<void> {
-  try {
-    await app.server.listen({ host: config.HOST, port });
-  } catch (error) {
-    const fault = {
-      EADDRINUSE: `PORT ${port} is taken by another program; set another PORT`,
-      EACCES: `PORT ${port} may not be opened by this user; use one above 1023`,
-      EADDRNOTAVAIL: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
-      ENOTFOUND: `HOST ${config.HOST} is not an address of this machine; use 127.0.0.1 or 0.0.0.0`,
-    }[(error as NodeJS.ErrnoException).code ?? ''];
-    throw fault === undefined ? error : new ConfigError([fault], { cause: error });
-  }
-}
-
-interface ReservedPort {
-  port: number;
-  /** Gives it free, to be listened on at once. */
-  release(): Promise<void>;
-}
-
-/** For PORT=0: the adapters must know the address before the server has it, and nobody else may take it meanwhile. */
-function reservePort(): Promise<ReservedPort> {
-  return new Promise((resolve, reject) => {
-    const holder = createServer();
-    holder.once('error', reject);
-    holder.listen(0, '127.0.0.1', () => {
-      const address = holder.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      resolve({ port, release: () => new Promise((done) => void holder.close(() => done())) });
-    });
   });
 }

@@ -171,7 +171,7 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
   it('tells a question that was withdrawn from one that nobody answered, and marks an earlier round', async () => {
     const { page, service } = await open('desktop');
     await service.report({ externalId: 'T-9' });
-    await service.api('POST', '/dialogues/reopen', {
+    await service.client.dialogues.reopenLast({
       channel: 'telegram',
       clientId: clients.telegram.en,
       externalId: 'T-9',

@@ -2,7 +2,7 @@
 // runs from it keeps finding its files.
 import { chmodSync, cpSync, renameSync, rmSync } from 'node:fs';
 
-for (const folder of ['src/locales', 'simulator/page']) {
+for (const folder of ['src/locales', 'src/http/dashboard/assets', 'simulator/page']) {
   cpSync(folder, `dist.new/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
 }
 chmodSync('dist.new/src/cli.js', 0o755);

@@ -23,6 +23,7 @@ import { LONG_POLL_SECONDS, type Polling, startPolling } from './polling.ts';
 import { createTelegramReceiver } from './receiver.ts';
 import { renderToast } from './render.ts';
 import { isChatId } from './chat-id.ts';
+import { readInitData } from './sign-in.ts';
 import { createSender } from './sending.ts';
 import { withReceived } from './updates/received.ts';
 import { readUpdate, type TelegramUpdate } from './updates/updates.ts';
@@ -98,6 +99,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
 
     ...createSender(api, pacer),
     setMenu: createMenu(api),
+    readSignIn: (fragment, at) => readInitData(fragment, token, at),
 
     link: (payload) => `${botAddress()}?start=${encodeURIComponent(payload)}`,
     groupLink: (payload) => `${botAddress()}?startgroup=${encodeURIComponent(payload)}`,
@@ -119,6 +121,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
   }
 
   async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
+    const { requestId: reqId } = request;
     const given = request.headers['x-telegram-bot-api-secret-token'];
     if (typeof given !== 'string' || !isSecret(given)) return { status: 401 };
     const body = parseJson(request.rawBody);
@@ -126,7 +129,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return { status: 400 };
     const update = read(body, () => request.rawBody);
     if (update === null) {
-      log('warn', 'An update could not be read and was left out');
+      log('warn', 'An update could not be read and was left out', { reqId });
       return { status: 200 };
     }
     try {
@@ -135,7 +138,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChannelAdapter 
       await handle(update, (tap) => (body = { method: 'answerCallbackQuery', ...tap }));
       return body ? { status: 200, body } : { status: 200 };
     } catch (error) {
-      log('error', 'An update failed', { update: update.id, ...faultFields(error) });
+      log('error', 'An update failed', { reqId, update: update.id, ...faultFields(error) });
       return { status: 503 };
     }
   }

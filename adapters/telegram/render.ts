@@ -1,4 +1,4 @@
-import type { Actor, Message, Upload } from '../../src/channel.ts';
+import type { Actor, Choice, LinkChoice, Message, Upload } from '../../src/channel.ts';
 import { cutText } from '../text.ts';
 
 /** Characters of a message after its entities are parsed. @see https://core.telegram.org/bots/api#sendmessage */
@@ -67,29 +67,38 @@ function cutLines(text: string, chars: number): string {
   return end > 0 ? `${text.slice(0, end)}\n…` : '';
 }
 
-type InlineButton = { text: string; callback_data: string } | { text: string; url: string };
+type InlineButton =
+  | { text: string; callback_data: string }
+  | { text: string; url: string }
+  | { text: string; web_app: { url: string } };
 type InlineKeyboard = { inline_keyboard: InlineButton[][] };
 
-export function renderKeyboard(choices: Message['choices']): InlineKeyboard | undefined {
+/** @param hasApps whether a button may open a Mini App there; else it opens the page in a browser */
+export function renderKeyboard(choices: Message['choices'], hasApps: boolean): InlineKeyboard | undefined {
   if (!choices?.length) return undefined;
-  return {
-    inline_keyboard: choices.map((row) =>
-      row.map((choice) =>
-        'url' in choice
-          ? { text: choice.label, url: choice.url }
-          : { text: choice.label, callback_data: choice.token },
-      ),
-    ),
-  };
+  return { inline_keyboard: choices.map((row) => row.map((choice) => renderButton(choice, hasApps))) };
 }
 
+function renderButton(choice: Choice | LinkChoice, hasApps: boolean): InlineButton {
+  const { label: text } = choice;
+  if (!('url' in choice)) return { text, callback_data: choice.token };
+  const { url, opens } = choice;
+  return opens === 'app' && hasApps ? { text, web_app: { url } } : { text, url };
+}
+
+/**
+ * Only in private chats, and not in the name of a business account.
+ * @see https://core.telegram.org/bots/api#inlinekeyboardbutton
+ */
+export const hasAppsIn = (clientId: string, { connection }: Pick<Message, 'connection'>): boolean =>
+  !clientId.startsWith('-') && connection === undefined;
+
 /** The buttons of a new message, with the reply field opened where it wants that; an edit cannot open it. */
-export function renderMarkup({
-  choices,
-  openReply,
-  replyTo,
-}: Message): (InlineKeyboard & { force_reply?: true }) | { force_reply: true; selective?: true } | undefined {
-  const keyboard = renderKeyboard(choices);
+export function renderMarkup(
+  { choices, openReply, replyTo }: Message,
+  hasApps: boolean,
+): (InlineKeyboard & { force_reply?: true }) | { force_reply: true; selective?: true } | undefined {
+  const keyboard = renderKeyboard(choices, hasApps);
   if (!openReply) return keyboard;
   if (keyboard) return { ...keyboard, force_reply: true };
   // In a group the field opens for who is named or replied to alone.

@@ -4,7 +4,15 @@ import { chatIdOf } from './chat-id.ts';
 import type { Options, TelegramApi } from './client.ts';
 import { createHold } from './pacing/pace.ts';
 import type { Pacer } from './pacing/pacer.ts';
-import { CAPTION_CHARS, type Part, renderHtml, renderKeyboard, renderMarkup, renderParts } from './render.ts';
+import {
+  CAPTION_CHARS,
+  hasAppsIn,
+  type Part,
+  renderHtml,
+  renderKeyboard,
+  renderMarkup,
+  renderParts,
+} from './render.ts';
 
 /**
  * The calls that write into a chat.
@@ -50,7 +58,10 @@ export function createSender(
       await editPacer.acquire('edit');
       // An edit and the next question are one burst in their chat, which Telegram allows.
       await pacer.acquire('edit');
-      const options = { reply_markup: renderKeyboard(message.choices), ...connectionOf(message) };
+      const options = {
+        reply_markup: renderKeyboard(message.choices, hasAppsIn(clientId, message)),
+        ...connectionOf(message),
+      };
       const id = Number(messageId);
       await held(editPacer, api.editMessageText(chat, id, renderHtml(message), options))
         .catch((error: unknown) => {
@@ -78,7 +89,7 @@ export function createSender(
       const isLast = part === (rest.at(-1) ?? first);
       const other = {
         ...placeOf(message, isFirst),
-        reply_markup: isLast ? renderMarkup(message) : undefined,
+        reply_markup: isLast ? renderMarkup(message, hasAppsIn(clientId, message)) : undefined,
       };
       return await inTurn(clientId, options, () => request(chat, part, other));
     }

@@ -134,23 +134,24 @@ export function createViberAdapter(options: ViberOptions): ChannelAdapter {
     }
   }
 
-  async function webhook({ headers, query, rawBody }: WebhookRequest): Promise<WebhookResponse> {
+  async function webhook(request: WebhookRequest): Promise<WebhookResponse> {
+    const { headers, query, rawBody, requestId: reqId } = request;
     const signature = headers['x-viber-content-signature'] ?? query['sig'];
     if (typeof signature !== 'string' || !isSigned(rawBody, signature, token)) return { status: 401 };
     const read = readCallback(rawBody, now());
     const callback =
       read && relayUrl !== undefined ? withReceived(read, keepBody(rawBody), signature, now()) : read;
     if (callback === null) {
-      log('warn', 'A webhook request is no JSON object');
+      log('warn', 'A webhook request is no JSON object', { reqId });
       return { status: 400 };
     }
     if (callback.fault)
-      log('warn', 'A callback could not be read and was left out', { fault: callback.fault });
+      log('warn', 'A callback could not be read and was left out', { reqId, fault: callback.fault });
     if (!callback.event) return { status: 200 };
     try {
       return await handle(callback.event, callback);
     } catch (error) {
-      log('error', 'An event failed', { event: callback.event.id, ...faultFields(error) });
+      log('error', 'An event failed', { reqId, event: callback.event.id, ...faultFields(error) });
       return { status: 503 };
     }
   }

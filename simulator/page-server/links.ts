@@ -17,12 +17,30 @@ const query = z.object({
     .default('en'),
 });
 
-/** A link that opens the bot's chat with a payload, as `t.me/<bot>?start=` and `viber://pa` do on a phone. */
+const pressed = z.object({ clientId: z.string(), label: z.string(), messageId: z.string().optional() });
+
+/**
+ * A link that opens the bot's chat with a payload, as `t.me/<bot>?start=` and `viber://pa` do on a phone; and what a
+ * button of a Mini App opens, with its init data.
+ */
 export function createLinkRoutes(
   state: SimulatorState,
   platforms: Record<PlatformName, SimulatedPlatform>,
 ): FastifyPluginAsync {
   return async (app) => {
+    app.get('/page/apps/:platform', async (request, reply) => {
+      const place = parameters.safeParse(request.params);
+      const button = pressed.safeParse(request.query);
+      if (!place.success || !button.success) return reply.status(400).send('This is no button of an app.');
+      const { clientId, label, messageId } = button.data;
+      try {
+        return await reply.redirect(
+          platforms[place.data.platform].openApp?.(clientId, label, messageId) ?? '../../',
+        );
+      } catch (error) {
+        return reply.status(404).send(error instanceof Error ? error.message : String(error));
+      }
+    });
     app.get('/open/:platform', async (request, reply) => {
       const place = parameters.safeParse(request.params);
       const link = query.safeParse(request.query);

@@ -5,7 +5,14 @@ import { badRequest } from './refusal.ts';
 
 const inlineKeyboard = z.object({
   inline_keyboard: z.array(
-    z.array(z.object({ text: z.string(), callback_data: z.string().optional(), url: z.string().optional() })),
+    z.array(
+      z.object({
+        text: z.string(),
+        callback_data: z.string().optional(),
+        url: z.string().optional(),
+        web_app: z.object({ url: z.string() }).optional(),
+      }),
+    ),
   ),
   force_reply: z.boolean().optional(),
 });
@@ -44,7 +51,7 @@ export function readKeyboard(replyMarkup: unknown): ChatButton[][] {
   const rows = parsed.data.inline_keyboard.filter((row) => row.length > 0);
   if (rows.flat().length > buttonsAllowed) throw badRequest('REPLY_MARKUP_TOO_LONG');
   return rows.map((row) =>
-    row.map(({ text, callback_data: data, url }) => {
+    row.map(({ text, callback_data: data, web_app: app, url = app?.url }) => {
       if (text.trim() === '') throw badRequest('inline keyboard button text must be non-empty');
       if (data === undefined && url === undefined) {
         throw badRequest('text buttons are unallowed in the inline keyboard');
@@ -54,7 +61,17 @@ export function readKeyboard(replyMarkup: unknown): ChatButton[][] {
       if (url !== undefined && !/^(https?|tg):\/\/[^\s/]+\S*$/.test(url)) {
         throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
       }
-      return { label: text, data: data ?? '', ...(url !== undefined && { url }) };
+      if (app && !isAppUrl(app.url)) {
+        throw badRequest(
+          `inline keyboard button Web App URL '${app.url}' is invalid: Only HTTPS links are allowed`,
+        );
+      }
+      return {
+        label: text,
+        data: data ?? '',
+        ...(url !== undefined && { url }),
+        ...(app && { opens: 'app' }),
+      };
     }),
   );
 }
@@ -63,12 +80,17 @@ export function writeKeyboard(rows: ChatButton[][]): { inline_keyboard: unknown[
   if (rows.length === 0) return undefined;
   return {
     inline_keyboard: rows.map((row) =>
-      row.map(({ label, data, url }) =>
-        url === undefined ? { text: label, callback_data: data } : { text: label, url },
-      ),
+      row.map(({ label: text, data, url, opens }) => {
+        if (url === undefined) return { text, callback_data: data };
+        return opens === 'app' ? { text, web_app: { url } } : { text, url };
+      }),
     ),
   };
 }
+
+/** Without https only on the machine of the simulation. */
+const isAppUrl = (url: string): boolean =>
+  /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(url);
 
 function isForceReply(replyMarkup: unknown): boolean {
   const markup = object(replyMarkup);

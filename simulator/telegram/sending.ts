@@ -77,6 +77,8 @@ export function createSending({
     const chat = chatToWrite(book, parameters);
     const { content, attachment, forwardedFrom } = read();
     const { keyboard, opensReply, isSelective } = readMarkup(parameters.reply_markup);
+    if (chat.group && keyboard.flat().some(({ opens }) => opens === 'app'))
+      throw badRequest('BUTTON_TYPE_INVALID');
     const replyTo = readReplyTo(chat, parameters);
     const thread = text(parameters.message_thread_id);
     if (thread !== '') checkThread(chat, thread);

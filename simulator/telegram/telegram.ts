@@ -12,6 +12,7 @@ import { createCommands } from './commands.ts';
 import { createGroups, isHeard } from './groups.ts';
 import { createLimits } from './limits.ts';
 import { createMethods } from './methods.ts';
+import { appAddress } from './mini-app/init-data.ts';
 import { createObjects, seconds } from './objects.ts';
 import { createQueries } from './queries.ts';
 import { createServer } from './server.ts';
@@ -196,6 +197,17 @@ export function createTelegram(
     async tap(clientId, label, messageId, { group } = {}) {
       const member = writing(clientId);
       return tapIn(group === undefined ? member : book.get(group), member, label, messageId);
+    },
+    openApp(clientId, label, messageId) {
+      const chat = book.get(clientId);
+      const { button } = findButton(chat, label, messageId) ?? {};
+      if (button?.opens !== 'app' || button.url === undefined)
+        throw new Error(`No button “${label}” of a Mini App in the Telegram chat of ${chat.name}`);
+      return appAddress(button.url, options.telegramToken, {
+        user: objects.user(chat),
+        authDate: now(),
+        queryId: String(state.next('query')),
+      });
     },
     async forgeTap(clientId, data) {
       const chat = book.get(clientId);

@@ -22,6 +22,8 @@ export function createGuard(addresses: () => readonly string[]): onRequestAsyncH
 function isForeign({ headers }: FastifyRequest, origins: readonly string[]): boolean {
   const { origin, referer } = headers;
   const site = headers['sec-fetch-site'];
+  // A page that sends no referrer sends no origin with its forms either.
+  if (site === 'same-origin' && origin === 'null') return false;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   if (origin !== undefined) return !origins.includes(originOf(origin) ?? '');
   return referer !== undefined && !origins.includes(originOf(referer) ?? '');
@@ -59,5 +61,7 @@ function originOf(text: string): string | null {
 
 async function refuse(reply: FastifyReply, status: 403 | 421, message: string): Promise<FastifyReply> {
   const code = status === 421 ? 'misdirected_request' : 'forbidden';
-  return reply.status(status).send({ error: { code, message, faults: [] } });
+  // As text, since a route that declares what it answers would refuse another shape.
+  const body = JSON.stringify({ error: { code, message, faults: [] } });
+  return reply.status(status).type('application/json; charset=utf-8').send(body);
 }

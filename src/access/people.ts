@@ -44,7 +44,7 @@ export interface StoredPeople extends People {
    * that person is gone
    */
   claim(chat: Chat, personId: string): Promise<Person | null>;
-  /** With their chats. @returns whether there was one */
+  /** With their chats, sign-in links and sessions. @returns whether there was one */
   remove(id: string): Promise<boolean>;
   /** A chat has another id from now on, as a group that became a supergroup. @returns whose it is; null: nobody's */
   moveChat(channel: string, from: string, to: string): Promise<Person | null>;

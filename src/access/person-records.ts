@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import type { RecordStore, StoredRecord } from '../store/ports/records.ts';
 import { isSeed, type Person, personBody, type Place } from './person.ts';
+import { signInRecords } from './sessions/kinds.ts';
 
 /** A person who is not kept yet. */
 export type NewPerson = Omit<Person, 'chats' | 'seeded' | 'revision'>;
@@ -22,7 +23,7 @@ export interface PersonRecords {
   insert(person: NewPerson): Promise<boolean>;
   /** See `People.change`. */
   change(id: string, change: (person: Person) => Person): Promise<Person | null>;
-  /** With their chats. @returns whether there was one */
+  /** With their chats, sign-in links and sessions. @returns whether there was one */
   remove(id: string): Promise<boolean>;
   /**
    * Gives a chat to a person, unless it is somebody's. @returns the id of the person whose it is now; null: that
@@ -131,10 +132,19 @@ export function createPersonRecords({ store, clock, onUnreadable }: PersonRecord
       const isGone = record === null || (await store.removeRecord(record));
       if (!isGone) continue;
       // After the person: a chat that is left here when the process dies belongs to nobody, and may be claimed.
-      for (const chat of await list(CHAT, id)) await store.removeRecord(chat);
+      for (const kind of [CHAT, ...signInRecords]) await removeAll(kind, id);
       return record !== null;
     }
     throw new StoreError(`the person ${id} was changed all the time; remove them again`);
+  }
+
+  async function removeAll(kind: string, tag: string): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const records = await list(kind, tag);
+      for (const record of records) await store.removeRecord(record);
+      // One that was written meanwhile is still there.
+      if (records.length === 0) return;
+    }
   }
 
   async function claim(chat: Chat, personId: string): Promise<string | null> {

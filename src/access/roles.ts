@@ -7,11 +7,16 @@ export type Action =
   | 'handle_alerts'
   | 'raise_disputes'
   | 'decide_disputes'
+  | 'void_ratings'
+  | 'write_notes'
   | 'set_targets'
+  | 'export_evidence'
   | 'manage_scenarios'
   | 'manage_keys'
   | 'manage_webhooks'
   | 'manage_people'
+  | 'read_status'
+  | 'repeat_jobs'
   | 'change_settings';
 
 /** Of which dialogues: all of them, those of the person's teams, or those that the person led. */
@@ -27,11 +32,16 @@ export const roles = {
     handle_alerts: 'all',
     raise_disputes: 'all',
     decide_disputes: 'all',
+    void_ratings: 'all',
+    write_notes: 'all',
     set_targets: 'all',
+    export_evidence: 'all',
     manage_scenarios: 'all',
     manage_keys: 'all',
     manage_webhooks: 'all',
     manage_people: 'all',
+    read_status: 'all',
+    repeat_jobs: 'all',
     change_settings: 'all',
   },
   supervisor: {
@@ -42,11 +52,24 @@ export const roles = {
     handle_alerts: 'teams',
     raise_disputes: 'teams',
     decide_disputes: 'teams',
+    write_notes: 'teams',
     set_targets: 'teams',
+    export_evidence: 'teams',
   },
   operator: { read_figures: 'own', read_dialogues: 'own', read_comments: 'own', raise_disputes: 'own' },
-  analyst: { read_figures: 'all', read_dialogues: 'all', read_comments: 'all' },
-  integrator: { manage_scenarios: 'all', manage_keys: 'all', manage_webhooks: 'all' },
+  analyst: {
+    read_figures: 'all',
+    read_dialogues: 'all',
+    read_comments: 'all',
+    write_notes: 'all',
+    export_evidence: 'all',
+  },
+  integrator: {
+    manage_scenarios: 'all',
+    manage_keys: 'all',
+    manage_webhooks: 'all',
+    read_status: 'all',
+  },
 } as const satisfies Record<string, Partial<Record<Action, Scope>>>;
 
 export type Role = keyof typeof roles;

@@ -23,7 +23,7 @@ export type Cause = (typeof causes)[number];
  * - `improved`, `voided`: the same, after somebody took it
  * - `escalated`: nobody took it in time
  */
-const happenings = [
+export const happenings = [
   'raised',
   'rated',
   'commented',

@@ -5,6 +5,7 @@ import type { StaffArea } from '../access/staff.ts';
 import type { ChannelAdapter, Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { EscalationStep } from '../config/escalation.ts';
+import { createForgetRecords } from '../jobs/forget-records.ts';
 import type { JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
@@ -19,7 +20,7 @@ import { createAlertArea } from './area.ts';
 import { createAudience } from './telling/audience.ts';
 import { createEscalation } from './escalation.ts';
 import { type AlertFigures, type FiguresQuery, readAlertFigures } from './figures.ts';
-import { createForgetLettersKind, createForgetLettersSchedule } from './forget.ts';
+import { type AlertHandling, createChangeAlert, createHandling } from './handling.ts';
 import { createLetterRecords, letterRecordKind } from './letters/letter-records.ts';
 import { createNotices } from './letters/notice.ts';
 import { createLetterReplies } from './letters/replies.ts';
@@ -59,15 +60,20 @@ export interface Alerts {
   kinds: JobKinds;
   /** The area `alert`: its buttons, and what is written to its prompts. */
   area: StaffArea;
+  /** For who reads a dialogue outside of a chat. */
+  handling: AlertHandling;
   /** For the runner: replies of clients to letters. */
   letters: ClientLetters;
   /** A message with the alerts that wait for somebody, for a person who may handle them. @throws {StoreError} */
   openAlerts: (person: Person) => Promise<Message>;
   /** @throws {StoreError} */
   alertFigures: (query: FiguresQuery) => Promise<AlertFigures>;
-  /** Deletes what is old, once a day. */
+  /** Deletes letters and what chats were told, once a day. Alerts are kept. */
   forgetSchedule: ScheduleEntry;
 }
+
+/** How long letters, and what chats were told, are kept. */
+const KEPT_MS = 90 * 86_400_000;
 
 /** Low ratings as alerts, with an owner and an end; letters to clients; praise for operators. */
 export function createAlerts(options: AlertsOptions): Alerts {
@@ -75,7 +81,8 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const records = createAlertRecords(store, options.log);
   const audience = createAudience(options);
   const spread = createSpread(queue);
-  const shared = { ...options, records, audience, spread };
+  const change = createChangeAlert(records, spread);
+  const shared = { ...options, records, audience, spread, change };
   const chats = createChatRecords(store, clock);
   const summaries = createSummaries({ ...shared, chats });
   const forwards = createForwards(options);
@@ -85,7 +92,12 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const notices = createNotices(options);
   const sender = createLetterSender({ ...shared, letters, notices });
   const replies = createLetterReplies({ ...shared, letters, notices, forwards });
-  const forgotten = [letterRecordKind, chatRecordKind];
+  const forget = createForgetRecords({
+    ...options,
+    job: 'forget_letters',
+    kinds: [letterRecordKind, chatRecordKind],
+    keptMs: KEPT_MS,
+  });
 
   return {
     announce: announceAlerts(clock),
@@ -99,13 +111,14 @@ export function createAlerts(options: AlertsOptions): Alerts {
       letter: sender.kind,
       letter_notice: notices.kind,
       letter_reply: replies.kind,
-      forget_letters: createForgetLettersKind(store, forgotten, clock),
+      forget_letters: forget.kind,
     },
+    handling: createHandling(records, change, clock),
     area: createAlertArea({ ...shared, letters: sender }),
     letters: replies,
     openAlerts: (person) => listAlerts(records, person, zone),
     alertFigures: (query) =>
       readAlertFigures(records, query, options.escalation[0]?.afterMs ?? null, clock.now()),
-    forgetSchedule: createForgetLettersSchedule(queue, clock),
+    forgetSchedule: forget.entry,
   };
 }

@@ -11,6 +11,7 @@ import { createTranslator, type Translate } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
 import type { Messenger } from '../survey/messenger.ts';
 import { type Alert, type Cause, causes, type Someone, subjectOf } from './alert.ts';
+import { type ChangeAlert, isResolver, isTaker, NOTE_CHARS } from './handling.ts';
 import type { LetterSender } from './letters/send.ts';
 import { listAlerts } from './open-alerts.ts';
 import type { DialogueUrl } from '../text/dialogue-url.ts';
@@ -24,6 +25,7 @@ import { blame, resolve, take } from './transitions.ts';
 export interface AreaOptions {
   records: AlertRecords;
   spread: Spread;
+  change: ChangeAlert;
   letters: LetterSender;
   prompts: Prompts;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'edit' | 'limits'>>;
@@ -46,11 +48,10 @@ interface Act {
 
 /** What the signature and the hint below a letter take of a message. */
 const SIGNATURE_CHARS = 300;
-const NOTE_CHARS = 500;
 
 /** What people do about alerts: the buttons of their messages, and what they write when they are asked to. */
 export function createAlertArea(options: AreaOptions): StaffArea {
-  const { records, spread, letters, prompts, channels, messenger, zone, clock, log } = options;
+  const { records, spread, change, letters, prompts, channels, messenger, zone, clock, log } = options;
 
   return {
     async tap(argument, by) {
@@ -105,10 +106,8 @@ export function createAlertArea(options: AreaOptions): StaffArea {
 
   async function takeIt(act: Act): Promise<Reply> {
     const { who, t, now } = act;
-    const { alert } = await change(act, (before) => take(before, who, now));
-    // The one who was first has it, also when the platform sends their tap again.
-    const isMine = alert.state === 'taken' && alert.takenBy?.id === who.id;
-    return answer(isMine ? t('alert.isYours') : stateOf(alert, act), alert, t);
+    const alert = await change(act.alert, (before) => take(before, who, now));
+    return answer(isTaker(alert, who) ? t('alert.isYours') : stateOf(alert, act), alert, t);
   }
 
   async function askForNote(act: Act): Promise<Reply | undefined> {
@@ -120,9 +119,8 @@ export function createAlertArea(options: AreaOptions): StaffArea {
 
   async function resolveIt(act: Act, note: string | null): Promise<Reply> {
     const { who, t, now } = act;
-    const { alert } = await change(act, (before) => resolve(before, who, note, now));
-    const isMine = alert.state === 'resolved' && alert.resolvedBy?.id === who.id;
-    return answer(isMine ? t('alert.isResolved') : stateOf(alert, act), alert, t);
+    const alert = await change(act.alert, (before) => resolve(before, who, note, now));
+    return answer(isResolver(alert, who) ? t('alert.isResolved') : stateOf(alert, act), alert, t);
   }
 
   function askForLetter(act: Act): Promise<Reply | undefined> {
@@ -138,7 +136,7 @@ export function createAlertArea(options: AreaOptions): StaffArea {
     const words = text.trim();
     if (words === '') return { text: t('letter.empty') };
     if (words.length > most) return { text: t('letter.tooLong', { length: words.length, most }) };
-    await change(act, (before) => take(before, who, now));
+    await change(alert, (before) => take(before, who, now));
     const chat = chatOf(by.chat);
     await letters.enqueue({ alert, text: words, by: who, chat, eventId: by.event.id });
     return { text: t('letter.onItsWay') };
@@ -148,7 +146,7 @@ export function createAlertArea(options: AreaOptions): StaffArea {
     const { alert, who, t, now } = act;
     const cause = causes.find((one): one is Cause => one === detail);
     if (cause) {
-      const { alert: next } = await change(act, (before) => blame(before, cause, who, now));
+      const next = await change(alert, (before) => blame(before, cause, who, now));
       return answer(t('alert.noted'), next, t);
     }
     const reader = readerOf(act);
@@ -175,16 +173,6 @@ export function createAlertArea(options: AreaOptions): StaffArea {
     const prompt = { area: AREA, argument: `${what}:${alert.id}`, personId: who.id };
     await prompts.ask(by.chat, message, prompt);
     return undefined;
-  }
-
-  /** Also when nothing was left to change: the process may have died between the change and its telling. */
-  async function change(
-    { alert }: Act,
-    to: (alert: Alert) => Alert | null,
-  ): Promise<{ alert: Alert; isChanged: boolean }> {
-    const result = await records.change(alert.id, (before) => before && to(before));
-    await spread.update(result?.alert ?? alert);
-    return result ?? { alert, isChanged: false };
   }
 
   /** It may be lost, and nobody waits for it: who sees nothing taps again. */

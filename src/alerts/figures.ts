@@ -11,12 +11,32 @@ export interface AlertFigures {
   /** Of `alerts`, those that nobody has taken, and those that were taken and are not resolved. */
   open: number;
   taken: number;
-  /** Medians, in milliseconds from when an alert was raised to when it was taken, and resolved. */
+  /**
+   * How long a low rating waited until somebody took it. Half of the alerts were taken sooner, half later. Those that
+   * nobody has taken are not in it.
+   * @metric timeToTake Time to take
+   * @formula median of (taken − raised), over the alerts that were raised in the period and taken
+   * @written as minutes and hours; — where none was taken
+   * @remarks Milliseconds from when an alert was raised.
+   */
   timeToTake: number | null;
+  /**
+   * How long it took from the low rating until somebody said that it is resolved. Half of the alerts took less, half
+   * more.
+   * @metric timeToResolve Time to resolve
+   * @formula median of (resolved − raised), over the alerts that were raised in the period and resolved
+   * @written as minutes and hours; — where none was resolved
+   * @remarks Milliseconds from when an alert was raised.
+   */
   timeToResolve: number | null;
   /**
-   * The share of alerts that somebody took before the first reminder, 0..1, `of` those whose time for that is over or
-   * which were taken. null: there is none, or no reminder (`ESCALATE=off`).
+   * The share of low ratings that somebody took before the first reminder. Of one whose time for that is not over
+   * nobody knows yet, so it is not in it.
+   * @metric takenInTime Taken in time
+   * @formula alerts that were taken before the first reminder / alerts that were taken or whose time for it is over
+   * @written as a percentage; — without alerts, and where no reminders are sent
+   * @remarks 0..1, `of` those whose time for that is over or which were taken. null: there is none, or no reminder
+   * (`ESCALATE=off`).
    */
   takenInTime: { share: number; of: number } | null;
   /** What they were about; without those of which nobody has said it yet. */

@@ -4,6 +4,7 @@ import type { RelayTarget } from '../channel-definition.ts';
 import type { Clock } from '../clock.ts';
 import type { WebhookEndpoint } from '../config/webhooks.ts';
 import type { Connected } from '../connectors/connections.ts';
+import type { LinkOf } from '../access/inviting/links.ts';
 import type { SeedChat } from '../access/seeds.ts';
 import type { EscalationStep } from '../config/escalation.ts';
 import type { Shift } from '../digest/reports.ts';
@@ -12,6 +13,8 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Language } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
+import type { Exposition } from '../monitoring/exposition.ts';
+import type { ReadStatus } from '../monitoring/status.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { Store } from '../store/store.ts';
@@ -46,13 +49,21 @@ export interface AppOptions {
   dialogueUrl?: string | undefined;
   /** Where files are fetched from, with https. */
   publicUrl?: string | undefined;
+  /** Where the service is found on this machine, as it is printed at the start. Default: `http://localhost`. */
+  addresses?: readonly string[];
+  /** The chat of who is signed in to the dashboard without a link; never with real platforms. Default: nobody. */
+  simulatedAdministrator?: { channel: string; clientId: string } | undefined;
   apiKeys: readonly string[];
+  /** What a key of the API may ask for each second, on average over ten. Default: no limit. */
+  requestsPerSecond?: number;
   /** The helpdesks that use the same bots, by channel. Default: none. */
   relayTargets?: ReadonlyMap<string, RelayTarget>;
   /** True: they are given the answers of clients as well. */
   relayAnswers?: boolean;
   /** Who is told of answers. Default: nobody. */
   webhooks?: readonly WebhookEndpoint[];
+  /** The links of invitations. Default: those of the platforms. */
+  linkOf?: LinkOf;
   clock: Clock;
   log: Log;
   /** What else the server serves: the simulator. */
@@ -74,6 +85,8 @@ export interface App {
     sendNow: SendDigestNow;
   };
   statistics: Statistics;
+  metrics: Exposition;
+  status: ReadStatus;
   outbox: Outbox;
   dueWork: DueWork;
   queue: JobQueue;

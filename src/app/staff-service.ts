@@ -2,6 +2,8 @@ import { createEnrolment, type Enrolment } from '../access/enrolment.ts';
 import { createInvitations } from '../access/invitations.ts';
 import type { StoredPeople } from '../access/people.ts';
 import type { Prompts } from '../access/prompts.ts';
+import { createForgetSessions } from '../access/sessions/forget.ts';
+import type { Sessions } from '../access/sessions/sessions.ts';
 import { welcomeOf } from '../access/welcome.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import { type DrawPicture } from '../digest/delivery/picture.ts';
@@ -13,8 +15,7 @@ import type { Files } from '../files/files.ts';
 import type { StaffDesk } from '../inbound/router.ts';
 import type { JobKinds } from '../jobs/job-kind.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
-import { periodRange } from '../stats/period.ts';
-import type { ReadHandling } from '../stats/targets/standings.ts';
+import type { Monitor } from '../monitoring/monitor.ts';
 import type { Targets } from '../stats/targets/targets.ts';
 import { createAnswers } from '../supervisor/answers.ts';
 import { commands } from '../supervisor/commands/index.ts';
@@ -34,6 +35,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { Store } from '../store/store.ts';
 import type { ScenarioVersions } from '../survey/scenario-versions.ts';
+import { handlingIn } from './handling.ts';
 import type { AppOptions } from './options.ts';
 
 export interface StaffOptions {
@@ -43,6 +45,7 @@ export interface StaffOptions {
   scenarioVersions: ScenarioVersions;
   statistics: Statistics;
   queue: JobQueue;
+  monitor: Monitor;
 }
 
 /** What the people of the company are served with. */
@@ -52,6 +55,7 @@ export interface StaffParts extends StaffOptions {
   alerts: Alerts;
   targets: Targets;
   files: Files;
+  sessions: Sessions;
   draw: DrawPicture;
   send: Messenger;
   urlOf: DialogueUrl;
@@ -74,7 +78,7 @@ export interface StaffService {
 export function createStaffService(parts: StaffParts, operations: DialogueOperations): StaffService {
   const { app, people, alerts, draw, files } = parts;
   const { clock, log, zone, digestAt } = app;
-  const handling = handlingIn(alerts, zone);
+  const handling = handlingIn(alerts.alertFigures, zone);
   const disputed = createDisputeService({ ...parts, operations, clock, log });
   const digests = createDigests({
     ...parts,
@@ -87,6 +91,7 @@ export function createStaffService(parts: StaffParts, operations: DialogueOperat
     log,
   });
   const exports = createExports(parts);
+  const forget = createForgetSessions({ ...parts, clock });
   const menus = createMenus({ ...parts, commands, clock, log });
   const answers = createAnswers({ ...parts, log });
   const welcome = { at: digestAt, zone, tellsSeeded: app.tellsSeeded ?? true };
@@ -101,6 +106,11 @@ export function createStaffService(parts: StaffParts, operations: DialogueOperat
     alertFigures: alerts.alertFigures,
     handling,
     exports,
+    dashboard: {
+      address: app.publicUrl === undefined ? null : `${app.publicUrl}/dashboard`,
+      offer: (personId) => parts.sessions.offer(personId),
+      hasApps: (channel) => parts.channels.get(channel)?.readSignIn !== undefined,
+    },
     onMenuChange: () => menus.refresh(),
   };
   const areas = {
@@ -129,16 +139,10 @@ export function createStaffService(parts: StaffParts, operations: DialogueOperat
       ...digests.kinds,
       export: exports.kind,
       menu: menus.kind,
+      forget_sessions: forget.kind,
     },
-    entries: [digests.schedule, alerts.forgetSchedule, menus.entry],
-    stop: async () => void (await Promise.all([answers.settle(), menus.settle(), people.stop()])),
-  };
-}
-
-/** How alerts of a period of days were handled, as targets are judged by it. */
-function handlingIn({ alertFigures }: Pick<Alerts, 'alertFigures'>, zone: string): ReadHandling {
-  return async ({ filter, ...period }) => {
-    const { timeToTake, takenInTime } = await alertFigures({ ...periodRange(period, zone), scope: filter });
-    return { timeToTake, takenInTime: takenInTime?.share ?? null };
+    entries: [digests.schedule, alerts.forgetSchedule, forget.entry, menus.entry],
+    stop: async () =>
+      void (await Promise.all([answers.settle(), menus.settle(), people.stop(), parts.sessions.settle()])),
   };
 }

@@ -2,13 +2,14 @@ import { createTranslator, type Language, type Translate } from '../locales/inde
 import type { Drawn } from './drawing/area.ts';
 import { attitudes, attitudeOf, type Bars, binsOf } from './ratings/bins.ts';
 import { type DayFigure, daysPanel, type DaysPanel, centreStroke, figureOf } from './days/days-panel.ts';
-import { attitudeBox, histogram, patterns } from './ratings/histogram.ts';
+import { attitudeBox, patterns } from './ratings/attitude-fill.ts';
+import { histogram } from './ratings/histogram.ts';
 import { label, textWidth } from './drawing/label.ts';
 import { legend, type LegendItem, SAMPLE } from './drawing/legend.ts';
 import { intervalBar, marker } from './days/markers.ts';
 import { element } from './drawing/svg.ts';
 import { AXIS_GAP } from './days/value-axis.ts';
-import { colours, font, margin, sizes, width } from './drawing/theme.ts';
+import { colours, font, margin, pictureTheme, sizes, width } from './drawing/theme.ts';
 import { dayText, endsOf, setText, type Unit, valueText } from './drawing/values.ts';
 
 /** What the picture below a digest shows. Figures are in `unit`: shares in 0..1, or an NPS in -100..100. */
@@ -139,7 +140,8 @@ function daysKeys({ days, centre }: DaysPanel, t: Translate): LegendItem[] {
   const half = SAMPLE / 2;
   const day: LegendItem = {
     sample: (x, y) =>
-      intervalBar(x, y - half - 4, y + half + 4, null, false) + marker({ x, y, signal: null, isLast: false }),
+      intervalBar({ x, signal: null, isLast: false }, y - half - 4, y + half + 4, pictureTheme) +
+      marker({ x, y, signal: null, isLast: false }, pictureTheme),
     text: t('chart.dayWithInterval'),
   };
   const usual: LegendItem = {
@@ -158,7 +160,7 @@ function daysKeys({ days, centre }: DaysPanel, t: Translate): LegendItem[] {
   };
   const outside = (signal: 'above' | 'below', text: string): LegendItem[] =>
     days.some((one) => one.signal === signal)
-      ? [{ sample: (x, y) => marker({ x, y, signal, isLast: false }), text }]
+      ? [{ sample: (x, y) => marker({ x, y, signal, isLast: false }, pictureTheme), text }]
       : [];
   return [
     day,

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Config } from '../config/config.ts';
 import { createLogger } from '../log/logger.ts';
+import { readVersion } from '../monitoring/version.ts';
 import {
   platforms as knownPlatforms,
   readConfig,
@@ -11,9 +11,7 @@ import {
 } from '../service.ts';
 import type { CliCommand } from './command.ts';
 import { environment } from './environment.ts';
-
-/** The process ends so long after the first signal, whatever hangs. */
-const STOP_LIMIT_MS = 10_000;
+import { stopOnSignals } from './stop.ts';
 
 export const start: CliCommand = {
   description: 'run the service; without tokens on simulated platforms',
@@ -32,29 +30,10 @@ export const start: CliCommand = {
         void stop(1);
       },
     });
-    const stop = createStop(starting);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        print('\nStopping; once more Ctrl-C ends it at once.');
-        void stop(lost ? 1 : 0);
-      });
-    }
+    const stop = stopOnSignals(starting, print, process, () => (lost ? 1 : 0));
     print(describe(await starting, config));
   },
 };
-
-/** Ends the process with `code` once the service has stopped; the second call ends it at once. */
-function createStop(starting: Promise<Service>): (code: number) => Promise<void> {
-  let stopping = false;
-  return async (code) => {
-    if (stopping) process.exit(code || 130);
-    stopping = true;
-    // Not unref'd: it must fire whatever hangs.
-    setTimeout(() => process.exit(code), STOP_LIMIT_MS);
-    await (await starting.catch(() => null))?.stop();
-    process.exit(code);
-  };
-}
 
 function describe(service: Service, config: Config): string {
   const supervisors = service.supervisors.map(({ channel, clientId }) => `${channel}:${clientId}`);
@@ -68,7 +47,7 @@ function describe(service: Service, config: Config): string {
       : `${name} (${how}; not started yet and tried again: ${state.replace(/^starting: /, '')})`;
   });
   return [
-    `Afterword ${version()}`,
+    `Afterword ${readVersion()}`,
     `  store      ${service.store.name}`,
     `  platforms  ${service.simulator ? simulatedPlatforms() : platforms.join(', ')}`,
     `  scenarios  ${service.scenarioIds.join(', ')} (${config.SCENARIOS_DIR})`,
@@ -101,13 +80,4 @@ function simulatedPlatforms(): string {
   const titles = knownPlatforms.map(({ title }) => title).join(' and ');
   const tokens = knownPlatforms.map(({ tokenVariable }) => tokenVariable).join(' or ');
   return `simulated ${titles}; set ${tokens} for real ones`;
-}
-
-function version(): string {
-  // From dist/src/commands as from src/commands.
-  const file = [
-    new URL('../../package.json', import.meta.url),
-    new URL('../../../package.json', import.meta.url),
-  ].find(existsSync);
-  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : '';
 }

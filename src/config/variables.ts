@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Variable } from '../channel-definition.ts';
 import { type Language, languages } from '../locales/index.ts';
-import { isLoopback } from './addresses.ts';
+import { isLoopback, type ListenAddress, readListenAddress } from './addresses.ts';
 import { shiftsSetting } from './shifts.ts';
 import { defaultEscalation, escalationSetting } from './escalation.ts';
 import { httpUrl, list, protocolOf, secret, text } from './values.ts';
@@ -36,7 +36,7 @@ export const variables = {
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
     about:
-      'Where the platforms reach this service and people fetch pictures and exports, with https. Without it a channel polls where its platform lets it.',
+      'Where the platforms reach this service and people open the dashboard, pictures and exports, with https. Without it a channel polls where its platform lets it.',
   },
   HOST: { schema: text.default('127.0.0.1'), about: 'The address to listen on; 0.0.0.0 in a container.' },
   SIMULATE_ON_ALL_ADDRESSES: {
@@ -64,6 +64,16 @@ export const variables = {
     schema: list.pipe(z.array(secret)).default([]),
     about:
       'Keys for the HTTP API, separated by commas, each at least 16 characters. Required with a real platform.',
+  },
+  API_RATE_LIMIT: {
+    schema: z.coerce
+      .number('is not a number')
+      .int('is not a whole number')
+      .min(0)
+      .max(100_000, 'is above 100000')
+      .default(100),
+    about:
+      'How many requests each second a key of the HTTP API may send, on average over ten seconds; 0: no limit. Without a valid key an address may send a tenth.',
   },
   RELAY_ANSWERS: {
     schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
@@ -140,11 +150,23 @@ export const variables = {
     schema: text.default('csat'),
     about: 'The id of the scenario for dialogues that name none.',
   },
+  METRICS_ADDRESS: {
+    schema: text
+      .transform((spelled, context): ListenAddress => {
+        const address = readListenAddress(spelled);
+        if (address) return address;
+        context.addIssue({ code: 'custom', message: 'is not an address and a port such as 127.0.0.1:9464' });
+        return z.NEVER;
+      })
+      .optional(),
+    about:
+      'Where Prometheus fetches /metrics without a key, e.g. 127.0.0.1:9464; with a key it is at PORT in any case. See docs/operations.md.',
+  },
   LOG_LEVEL: {
     schema: z
-      .enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent')
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
       .default('info'),
-    about: 'What is logged: info, warn, error or silent.',
+    about: 'What is logged: debug (each request as well), info, warn, error or silent.',
   },
 } as const satisfies Record<string, Variable>;
 

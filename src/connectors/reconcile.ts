@@ -50,6 +50,7 @@ export function createReconciliation(options: ReconciliationOptions): {
 
     entry: {
       name: `${name} reconciliation`,
+      kinds: [kind],
       isDue: (now, before) => slotOf(now) !== slotOf(before),
       enqueue: () =>
         queue.enqueue({

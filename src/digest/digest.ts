@@ -1,9 +1,9 @@
 import type { Language } from '../locales/index.ts';
 import type { Comment } from '../stats/comments.ts';
 import type { FunnelSignal } from '../stats/comparison/funnel.ts';
+import type { Mark } from '../stats/comparison/marks.ts';
 import type { Share } from '../stats/comparison/share.ts';
 import type { DaysSummary, LateAnswers } from '../stats/late.ts';
-import type { Interval } from '../stats/metrics/wilson.ts';
 import type { Period } from '../stats/period.ts';
 import type { Summary } from '../stats/summary.ts';
 import type { Standing } from '../stats/targets/standings.ts';
@@ -44,13 +44,6 @@ export type DigestComment = Pick<
   Comment,
   'channel' | 'operator' | 'topic' | 'scale' | 'rating' | 'comment' | 'externalId'
 >;
-
-/** A change of a scale's figure that a test says is none of chance. */
-export interface Mark {
-  side: 'above' | 'below';
-  /** The limits of the days before, where those were crossed; null: the period before differs. */
-  usual: Interval | null;
-}
 
 /** A team or an operator whose share differs from the whole's by more than chance explains. */
 export interface Flag extends FunnelSignal {

@@ -6,6 +6,7 @@ import type { JobKind } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
 import type { Log } from '../log/log.ts';
+import type { Monitor } from '../monitoring/monitor.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { ReadHandling } from '../stats/targets/standings.ts';
 import type { Target } from '../stats/targets/target.ts';
@@ -47,6 +48,7 @@ export interface DigestsOptions {
   connectors: readonly string[];
   clock: Pick<Clock, 'now' | 'newId'>;
   log: Log;
+  monitor?: Monitor;
 }
 
 /** Everything about digests that the service runs. */
@@ -66,7 +68,7 @@ export function createDigests(options: DigestsOptions): Digests {
   const readTold = createToldReader(store);
   const readUntold = createUntoldReader({ store, statistics });
   const editions = createEditions({ readFigures, readUntold, clock });
-  const deliver = createDeliver({ channels, send, links, clock, zone });
+  const deliver = createDeliver({ ...options, links });
   const enqueuePicture = createEnqueuePicture({ queue, clock, log, zone });
   const told = { editions, deliver, people, clock, log };
   return {

@@ -37,6 +37,17 @@ export function latestDue(now: Date, { at, zone, weekdays }: DeliveryTimes, repo
   return null;
 }
 
+/** The first moment after `now` at which a person's digest is due. @returns null: it never is @throws {RangeError} as `latestDue` */
+export function nextDue(now: Date, { at, zone, weekdays }: DeliveryTimes): Date | null {
+  const today = dayOf(now, zone);
+  for (let ahead = 0; ahead <= DAYS_OF_WEEK; ahead++) {
+    const day = addDays(today, ahead);
+    const moment = weekdays.includes(weekdayOf(day)) ? momentOf(day, at, zone) : now;
+    if (moment > now) return moment;
+  }
+  return null;
+}
+
 /** The first moment at which a person's digest can tell of a day that has ended. @returns null: there is none */
 export function firstDue(day: Day, { at, zone, weekdays }: DeliveryTimes, reportZone: string): Date | null {
   // The zones may be a day apart, and their clocks change on different days.
@@ -66,6 +77,15 @@ export function latestShift(now: Date, shifts: readonly Shift[], zone: string): 
     .flatMap((day) => shifts.map((shift) => shiftOn(day, shift, zone)))
     .filter(({ to }) => to <= now);
   return ended.reduce<DueShift | null>((last, one) => (last && last.to >= one.to ? last : one), null);
+}
+
+/** When the next shift ends, after `now`; null: there are none. @throws {RangeError} as `latestDue` */
+export function nextShiftEnd(now: Date, shifts: readonly Shift[], zone: string): Date | null {
+  const today = dayOf(now, zone);
+  const ends = [addDays(today, -1), today, addDays(today, 1)]
+    .flatMap((day) => shifts.map((shift) => shiftOn(day, shift, zone).to.getTime()))
+    .filter((end) => end > now.getTime());
+  return ends.length > 0 ? new Date(Math.min(...ends)) : null;
 }
 
 export function shiftOn(day: Day, shift: Shift, zone: string): DueShift {

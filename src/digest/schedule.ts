@@ -5,7 +5,17 @@ import type { JobQueue, JobRequest } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
 import { type Day, dayOf, lastDay, weekdayOf } from '../stats/period.ts';
 import type { FigureStore } from '../store/store.ts';
-import { daysOfShift, type Due, firstDue, isSendingTime, latestDue, latestShift } from './due.ts';
+import {
+  daysOfShift,
+  type DeliveryTimes,
+  type Due,
+  firstDue,
+  isSendingTime,
+  latestDue,
+  latestShift,
+  nextDue,
+  nextShiftEnd,
+} from './due.ts';
 import { digestJob } from './job.ts';
 import { type Recipient, type ServiceTimes, timesOf } from './delivery/recipient.ts';
 import { reportJob } from './report-job.ts';
@@ -39,6 +49,8 @@ export function createDigestSchedule(options: DigestScheduleOptions): ScheduleEn
 
   return {
     name: 'digests',
+    kinds: ['digest', 'report'],
+    next: nextTime,
     isDue: (now, before) => isSendingTime(now, before, momentsDue(now)),
     async enqueue() {
       const now = clock.now();
@@ -54,17 +66,29 @@ export function createDigestSchedule(options: DigestScheduleOptions): ScheduleEn
     },
   };
 
-  /** When something was due last, for whoever; people with the same times are looked at once. */
+  /** When something was due last, for whoever. */
   function momentsDue(now: Date): Date[] {
+    const shift = latestShift(now, shifts, zone);
+    const digests = allTimes().flatMap((own) => latestDue(now, own, zone)?.at ?? []);
+    return [...digests, ...(shift ? [shift.to] : [])];
+  }
+
+  /** Of all people; those with the same times are looked at once. */
+  function allTimes(): DeliveryTimes[] {
     const times = new Map(
       people.whoMay('receive_digests').map(({ person }) => {
         const own = timesOf(person, options);
         return [`${own.at} ${own.zone} ${own.weekdays.join()}`, own] as const;
       }),
     );
-    const shift = latestShift(now, shifts, zone);
-    const digests = [...times.values()].flatMap((own) => latestDue(now, own, zone)?.at ?? []);
-    return [...digests, ...(shift ? [shift.to] : [])];
+    return [...times.values()];
+  }
+
+  /** When the next digest is due, for whoever. */
+  function nextTime(now: Date): Date | null {
+    const moments = [...allTimes().map((own) => nextDue(now, own)), nextShiftEnd(now, shifts, zone)];
+    const known = moments.flatMap((moment) => moment?.getTime() ?? []);
+    return known.length > 0 ? new Date(Math.min(...known)) : null;
   }
 
   function jobsFor(recipient: Recipient, now: Date): DueJob[] {

@@ -34,8 +34,8 @@ const body = z.object({
     scale: name,
     rating: z.number(),
   }),
-  /** Where it was raised, and where its verdict is told. */
-  place: chatSchema,
+  /** Where its verdict is told; null: nowhere, since who raised it has no chat. */
+  place: chatSchema.nullable(),
   /** Oldest first; entries are added and never changed. The first says that it was raised. */
   entries: z.tuple([entry], entry),
 });

@@ -1,4 +1,4 @@
-import type { Chat } from '../access/chat.ts';
+import { type Chat, chatOf } from '../access/chat.ts';
 import { may } from '../access/may.ts';
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
@@ -11,7 +11,7 @@ import { createTranslator } from '../locales/index.ts';
 import type { Log } from '../log/log.ts';
 import type { DialogueStore } from '../store/store.ts';
 import type { DialogueOperations } from '../survey/operations/operations.ts';
-import { keptName } from '../text/names.ts';
+import { foldName, keptName } from '../text/names.ts';
 import { disputeButton } from './buttons.ts';
 import {
   type Dispute,
@@ -24,6 +24,7 @@ import {
 import { followUpJob } from './follow-up.ts';
 import {
   type Author,
+  authorIs,
   authorNamed,
   closedRefusal,
   decideRefusal,
@@ -50,8 +51,12 @@ export interface Disputes {
   raise(
     dialogueId: string,
     reason: string,
-    by: { author: Author; person: Person; place: Chat },
+    by: { author: Author; person: Person; place: Chat | null },
   ): Promise<Outcome<Dispute>>;
+  /** The same by a person outside of a chat: its verdict is told in their first one. */
+  raiseBy(dialogueId: string, reason: string, person: Person): Promise<Outcome<Dispute>>;
+  /** The same for an API key, in the name of somebody who has a chat. @returns null: there is nobody of that name or id */
+  raiseAs(dialogueId: string, reason: string, name: string): Promise<Outcome<Dispute> | null>;
   /** Why somebody may not decide a dispute so; null: they may. @param person who must be allowed to; null: an API key */
   decisionRefusal(
     id: string,
@@ -109,6 +114,21 @@ export function createDisputes(options: DisputesOptions): Disputes {
         return { refused: (other && closedRefusal(other)) ?? { code: 'open', by } };
       }
       return settled(disputeId(dialogueId, n), dialogueId);
+    },
+
+    raiseBy(dialogueId, reason, person) {
+      const [chat] = person.chats;
+      const by = { author: authorIs(person), person, place: chat ? chatOf(chat) : null };
+      return disputes.raise(dialogueId, reason, by);
+    },
+
+    async raiseAs(dialogueId, reason, name) {
+      const person = people
+        .all()
+        .filter(({ kind }) => kind === 'person')
+        .find((one) => one.id === name || foldName(one.name) === foldName(name));
+      if (!person || person.chats.length === 0) return null;
+      return disputes.raiseBy(dialogueId, reason, person);
     },
 
     async decisionRefusal(id, verdict, by) {

@@ -121,8 +121,10 @@ export function createFollowUpKinds(options: FollowUpOptions): { dispute: JobKin
     const shown = (await told.list(id)).map(
       ({ chat, person }): Telling => ({ dispute: id, chat, person, as: 'decider' }),
     );
-    const owner = state === 'withdrawn' ? null : await people.place(place);
-    return owner ? [...shown, { dispute: id, chat: place, person: owner.person.id, as: 'raiser' }] : shown;
+    const owner = state === 'withdrawn' ? null : place && (await people.place(place));
+    return place && owner
+      ? [...shown, { dispute: id, chat: place, person: owner.person.id, as: 'raiser' }]
+      : shown;
   }
 
   async function enqueueTelling({ entries }: Dispute, one: Telling): Promise<void> {

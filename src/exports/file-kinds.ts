@@ -3,6 +3,7 @@ import type { FileKind } from '../files/files.ts';
 import type { NameFilter } from '../stats/filter.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import { csvStream } from './csv.ts';
+import { contentTypes } from './file-name.ts';
 import type { ExportWanted } from './pages.ts';
 import { xlsxFile } from './xlsx.ts';
 
@@ -33,7 +34,7 @@ export function createExportKinds({ statistics, scopeOf }: ExportKindOptions) {
     },
   });
   return {
-    export_csv: kind('text/csv; charset=utf-8', csvStream),
-    export_xlsx: kind('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', xlsxFile),
+    export_csv: kind(contentTypes.csv, csvStream),
+    export_xlsx: kind(contentTypes.xlsx, xlsxFile),
   };
 }

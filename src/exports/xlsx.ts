@@ -34,7 +34,12 @@ const oneAtATime = pLimit(1);
  * show it; a text is never a formula.
  * @throws {ApiError} `too_many_rows`, past `MOST_XLSX_ROWS`
  */
-export async function xlsxFile(wanted: ExportWanted): Promise<Uint8Array> {
+export function xlsxFile(wanted: ExportWanted): Promise<Uint8Array> {
+  // Also what is read for it is in memory.
+  return oneAtATime(() => makeFile(wanted));
+}
+
+async function makeFile(wanted: ExportWanted): Promise<Uint8Array> {
   const localTime = localTimes(wanted.statistics.zone);
   const cellOf = (value: Cell): Cell => {
     if (value instanceof Date) return localTime(value).shown;
@@ -45,7 +50,7 @@ export async function xlsxFile(wanted: ExportWanted): Promise<Uint8Array> {
     for (const dialogue of page) rows.push(columns.map(({ of }) => cellOf(of(dialogue))));
     if (rows.length > MOST_XLSX_ROWS) throw tooMany(wanted);
   }
-  return oneAtATime(() => onThread(write, { header: columns.map(({ name }) => name), rows }));
+  return onThread(write, { header: columns.map(({ name }) => name), rows });
 }
 
 const fitting = (text: string): string =>

@@ -56,7 +56,7 @@ const nameForm = /^[A-Za-z0-9_-]{1,56}\.[a-z0-9]{1,7}$/;
  * @throws {StoreError}
  */
 export async function createFiles({ store, clock, publicUrl, kinds }: FilesOptions): Promise<Files> {
-  const key = publicUrl === undefined ? null : await signingKey(store, clock);
+  const key = publicUrl === undefined ? null : await signingKey(store, clock, 'files');
   const kindOf = (name: string): FileKind | undefined =>
     Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   return {

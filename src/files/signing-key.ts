@@ -4,7 +4,6 @@ import { StoreError } from '../errors.ts';
 import type { RecordStore } from '../store/ports/records.ts';
 
 const KIND = 'signing_key';
-const ID = 'files';
 const BYTES = 32;
 /** An id of the clock has 9 random bytes. */
 const IDS = Math.ceil(BYTES / 9);
@@ -17,22 +16,23 @@ const keyBody = z.object({
 });
 
 /**
- * The key that signs addresses of files: 32 random bytes, made once for all instances of a store. Whoever removes the
- * record makes every address that was given out invalid.
+ * A key that signs addresses of files, or the cookie of sessions: 32 random bytes, made once for all instances of a
+ * store. Whoever removes the record makes all that was signed invalid.
  * @throws {StoreError}
  */
 export async function signingKey(
   store: Pick<RecordStore, 'findRecord' | 'insertRecord'>,
   clock: Pick<Clock, 'now' | 'newId'>,
+  id: 'files' | 'sessions',
 ): Promise<Buffer> {
-  const known = await store.findRecord(KIND, ID);
+  const known = await store.findRecord(KIND, id);
   if (known) return readKey(known.body);
   const random = Array.from({ length: IDS }, () => clock.newId()).join('');
   const key = Buffer.from(random, 'base64url').subarray(0, BYTES);
   const body = { key: key.toString('base64url') };
-  if (await store.insertRecord({ kind: KIND, id: ID, at: clock.now(), tag: null, body })) return key;
-  const first = await store.findRecord(KIND, ID);
-  if (!first) throw new StoreError('the key that signs addresses of files was removed while it was read');
+  if (await store.insertRecord({ kind: KIND, id, at: clock.now(), tag: null, body })) return key;
+  const first = await store.findRecord(KIND, id);
+  if (!first) throw new StoreError(`the key that signs ${id} was removed while it was read`);
   return readKey(first.body);
 }
 
@@ -41,7 +41,7 @@ function readKey(body: unknown): Buffer {
   // Its message would repeat nothing of the key, and is not needed either.
   if (!success) {
     throw new StoreError(
-      `the stored record "${KIND}" is damaged; remove it, and addresses that were given out become invalid`,
+      `the stored record "${KIND}" is damaged; remove it, and what was signed with it becomes invalid`,
     );
   }
   return data.key;

@@ -25,25 +25,30 @@ export function connectRoutes({ calls, log }: ConnectRoutes): FastifyPluginAsync
         `/${name}/:secret`,
         {
           helmet: false,
-          onRequest: async ({ params }, reply) => {
+          onRequest: async ({ id: reqId, params }, reply) => {
             if (isSecret(params.secret)) return;
-            log('warn', 'A call of a helpdesk had another secret in its address', { connector: name });
+            log('warn', 'A call of a helpdesk had another secret in its address', { reqId, connector: name });
             return reply.callNotFound();
           },
         },
-        async ({ headers, body }, reply) => {
+        async ({ id: reqId, headers, body }, reply) => {
           const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
           const forged = connector.verify({ headers, rawBody });
           try {
             if (forged !== null) throw new ApiError(401, 'unauthorized', forged);
             const applied = await apply(connector.read(jsonOf(rawBody)));
             if (applied.did === 'ignored')
-              log('info', 'A call of a helpdesk was ignored', { connector: name, reason: applied.reason });
+              log('info', 'A call of a helpdesk was ignored', {
+                reqId,
+                connector: name,
+                reason: applied.reason,
+              });
             return await reply.send(applied);
           } catch (error) {
             if (error instanceof ApiError) {
               const faults = error.faults.map(({ path, message }) => `${path} ${message}`);
               log('warn', 'A call of a helpdesk was refused', {
+                reqId,
                 connector: name,
                 ...faultFields(error),
                 faults,

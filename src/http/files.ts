@@ -28,7 +28,7 @@ export function fileRoutes({ files, clock, log }: FileRoutes): FastifyPluginAsyn
     server.route<{ Params: { token: string; name: string } }>({
       method: ['GET', 'HEAD'],
       url: '/:token/:name',
-      handler: async ({ params: { token, name }, method }, reply) => {
+      handler: async ({ id: reqId, params: { token, name }, method }, reply) => {
         // What is left of a forwarded address must stay out of search engines and of what others log.
         void reply.headers({
           'cache-control': 'private',
@@ -53,7 +53,7 @@ export function fileRoutes({ files, clock, log }: FileRoutes): FastifyPluginAsyn
           body.once('error', (error) => {
             // Before the headers are sent it is a request that failed, which the server logs and answers.
             if (reply.raw.headersSent)
-              log('error', 'A file broke off while it was sent', { name, ...faultFields(error) });
+              log('error', 'A file broke off while it was sent', { reqId, name, ...faultFields(error) });
           });
         }
         return reply.send(body);

@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError, StoreError } from '../errors.ts';
+import { problem, problemTitle, problemType } from './problems.ts';
 import { inOwnWords } from './words.ts';
 
 /** What a request is refused with, in the one shape of every error. */
@@ -13,17 +15,24 @@ export interface Refusal {
   faults: ReadonlyArray<{ path: string; message: string }>;
 }
 
-/** That shape, which every route declares. */
-export const errorBody = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    faults: z.array(z.object({ path: z.string(), message: z.string() })),
-  }),
-});
-export const errorResponses = { '4xx': errorBody, '5xx': errorBody };
+export const errorResponses = { '4xx': problem, '5xx': problem };
 
-export const bodyOf = ({ code, message, faults }: Refusal) => ({ error: { code, message, faults } });
+export const PROBLEM_JSON = 'application/problem+json';
+
+export const bodyOf = ({ status, code, message, faults: places }: Refusal): z.output<typeof problem> => ({
+  type: problemType(code),
+  title: problemTitle(code),
+  status,
+  detail: message,
+  code,
+  faults: [...places],
+  error: { code, message, faults: [...places] },
+});
+
+/** Answers a request with a refusal. */
+export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.status(refusal.status).type(PROBLEM_JSON).send(bodyOf(refusal));
+}
 
 const invalid = (status: number, message: string): Refusal => ({
   status,
@@ -76,11 +85,11 @@ export function refusalOf(error: unknown): Refusal {
     return { status: 503, code: 'store_unavailable', message, faults: [] };
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map(({ instancePath, message = 'is not valid', params }) => ({
+    const places = error.validation.map(({ instancePath, message = 'is not valid', params }) => ({
       path: instancePath.slice(1).replaceAll('/', '.'),
       message: inOwnWords(message, params),
     }));
-    return { ...invalid(400, 'the request has faults; mend each and send it again'), faults };
+    return { ...invalid(400, 'the request has faults; mend each and send it again'), faults: places };
   }
   const { statusCode: status, code } = error as { statusCode?: unknown; code?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500) {
@@ -106,7 +115,7 @@ function endWith(socket: Duplex, refusal: Refusal): void {
   socket.end(
     [
       `HTTP/1.1 ${refusal.status} ${reasons[refusal.status]}`,
-      'content-type: application/json; charset=utf-8',
+      `content-type: ${PROBLEM_JSON}; charset=utf-8`,
       `content-length: ${Buffer.byteLength(body)}`,
       'x-content-type-options: nosniff',
       'connection: close',

@@ -8,8 +8,10 @@ import fastify, {
   type onRequestHookHandler,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { type Clock, systemClock } from '../clock.ts';
 import { faultFields } from '../errors.ts';
 import type { Log } from '../log/log.ts';
+import { type Monitor, unmonitored } from '../monitoring/monitor.ts';
 import {
   answerConnect,
   answerSocket,
@@ -19,8 +21,11 @@ import {
   methodNotAllowed,
   noHost,
   notFound,
+  PROBLEM_JSON,
   refusalOf,
+  refuse,
 } from './refusals.ts';
+import { createRequestIds, routeOf, watchRequests } from './requests.ts';
 
 export interface ServerOptions {
   log: Log;
@@ -30,6 +35,9 @@ export interface ServerOptions {
   guard?: onRequestHookHandler;
   /** Milliseconds within which a request must have come whole. Default 15,000; its headers within two thirds of it. */
   requestTimeoutMs?: number;
+  /** Default: the system's. */
+  clock?: Pick<Clock, 'newId' | 'monotonic'>;
+  monitor?: Pick<Monitor, 'request'>;
 }
 
 /** No platform and no helpdesk sends more; past it the answer is 413. */
@@ -49,9 +57,17 @@ const schemaController = {
 
 /** The HTTP server without its address: headers, checks and one shape for every error. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { log, routes, guard, requestTimeoutMs = 15_000 } = options;
+  const {
+    log,
+    routes,
+    guard,
+    requestTimeoutMs = 15_000,
+    clock = systemClock,
+    monitor = unmonitored,
+  } = options;
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: createRequestIds(clock),
     routerOptions: { maxParamLength: LONGEST_PARAM },
     exposeHeadRoutes: false,
     // What came before the end is answered, also while the server closes; see `drain`.
@@ -69,9 +85,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schemaController,
     frameworkErrors: (error, _request, reply) => {
       const refusal = refusalOf(error);
-      void (reply as FastifyReply).status(refusal.status).send(bodyOf(refusal));
+      void refuse(reply as FastifyReply, refusal);
     },
   });
+  watchRequests(server, { log, clock, monitor });
   // Over http a browser must not be told to upgrade what the page loads.
   await server.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
@@ -82,11 +99,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const needsHost = raw.httpVersion !== '1.0';
     const isCompressed = !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
     const refusal = needsHost && !headers.host ? noHost : isCompressed && compressed;
-    if (refusal) await reply.status(refusal.status).send(bodyOf(refusal));
+    if (refusal) await refuse(reply, refusal);
   });
   server.server.on('connect', answerConnect);
   server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    response.writeHead(expectation.status, { 'content-type': 'application/json', connection: 'close' });
+    response.writeHead(expectation.status, { 'content-type': PROBLEM_JSON, connection: 'close' });
     response.end(JSON.stringify(bodyOf(expectation)));
   });
   if (guard) server.addHook('onRequest', guard);
@@ -98,11 +115,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
-    // The route's pattern, not its URL: a URL may carry a signature.
-    const route = `${request.method} ${request.routeOptions.url ?? '?'}`;
-    if (refusal.status >= 500)
-      log('error', `${route} failed`, { status: refusal.status, ...faultFields(error) });
-    void reply.status(refusal.status).send(bodyOf(refusal));
+    if (refusal.status >= 500) {
+      const fields = { reqId: request.id, status: refusal.status, ...faultFields(error) };
+      log('error', `${routeOf(request)} failed`, fields);
+    }
+    void refuse(reply, refusal);
   });
   const allowed = recordMethods(server);
   server.setNotFoundHandler((request, reply) => {
@@ -110,7 +127,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const refusal =
       methods.length > 0 && !methods.includes(request.method) ? methodNotAllowed(methods) : notFound;
     if (refusal !== notFound) void reply.header('allow', methods.join(', '));
-    void reply.status(refusal.status).send(bodyOf(refusal));
+    void refuse(reply, refusal);
   });
 
   for (const { prefix, plugin } of routes) await server.register(plugin, { prefix });

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '../channel.ts';
 import { StoreError } from '../errors.ts';
 import type { Relay } from '../relay/relay.ts';
-import { bodyOf, type Refusal, refusalOf } from './refusals.ts';
+import { type Refusal, refusalOf, refuse } from './refusals.ts';
 
 const refusals: Partial<Record<number, Refusal>> = {
   400: {
@@ -47,12 +47,13 @@ export function webhookRoutes(
         const adapter = channels.get(request.params.channel);
         if (!adapter?.webhook) return reply.callNotFound();
         const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const { headers, query } = request;
+        const { id: requestId, headers, query } = request;
         const { status, body } = relay.isOwnRequest(adapter.name, headers)
           ? { status: 508, body: undefined }
-          : await adapter.webhook({ headers, query, rawBody });
+          : await adapter.webhook({ headers, query, rawBody, requestId });
         const refusal = refusals[status];
-        return reply.status(status).send(body ?? (refusal ? bodyOf(refusal) : ''));
+        if (body === undefined && refusal) return refuse(reply, refusal);
+        return reply.status(status).send(body ?? '');
       },
     );
   };

@@ -1,7 +1,9 @@
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import type { ClientEvent, OnEvent, PassedOn, Reply } from '../channel.ts';
+import type { Clock } from '../clock.ts';
 import { clientKey, type KeyedMutex } from '../keyed-mutex.ts';
+import { type EventOutcome, type Monitor, unmonitored } from '../monitoring/monitor.ts';
 import type { Runner } from '../survey/runner.ts';
 import { readStaffToken } from '../token.ts';
 import type { PassOn } from './pass-on.ts';
@@ -35,6 +37,14 @@ export interface RouterOptions {
   passOn: PassOn;
   /** True: the helpdesk on the same bot is given the answers of clients as well. */
   relayAnswers: boolean;
+  clock: Pick<Clock, 'monotonic'>;
+  monitor?: Pick<Monitor, 'event'>;
+}
+
+/** What is answered, and who took the event. */
+interface Routed {
+  outcome: EventOutcome;
+  answer?: Reply | PassedOn | undefined;
 }
 
 /**
@@ -43,11 +53,29 @@ export interface RouterOptions {
  * @returns what a channel's adapter calls with each event
  */
 export function createRouter(options: RouterOptions): OnEvent {
-  const { mutex, people, enrolment, desk, survey, passOn, relayAnswers } = options;
+  const {
+    mutex,
+    people,
+    enrolment,
+    desk,
+    survey,
+    passOn,
+    relayAnswers,
+    clock,
+    monitor = unmonitored,
+  } = options;
 
-  return (event) => {
-    const clientId = event.clientId || (event.received?.queue ?? '');
-    return mutex.run(clientKey({ ...event, clientId }), () => route(event));
+  return async (event) => {
+    const begun = clock.monotonic();
+    let outcome: EventOutcome = 'refused';
+    try {
+      const clientId = event.clientId || (event.received?.queue ?? '');
+      const routed = await mutex.run(clientKey({ ...event, clientId }), () => route(event));
+      ({ outcome } = routed);
+      return routed.answer;
+    } finally {
+      monitor.event(event.channel, outcome, clock.monotonic() - begun);
+    }
   };
 
   /** Whom another instance enrolled a moment ago. */
@@ -55,27 +83,36 @@ export function createRouter(options: RouterOptions): OnEvent {
     return (await people.place(event))?.person ?? null;
   }
 
-  async function route(event: ClientEvent): Promise<Reply | PassedOn | undefined> {
+  async function route(event: ClientEvent): Promise<Routed> {
     if (event.kind === 'migrated') {
       await people.moveChat?.(event.channel, event.clientId, event.to);
-      return passOn(event);
+      return { outcome: 'staff', answer: await passOn(event) };
     }
     const enrolled = await enrolment?.take(event);
     // The question that waits for a client keeps its buttons.
-    if (enrolled)
-      return event.chat === 'private' ? { ...(await survey(event)).reply, ...enrolled } : enrolled;
+    if (enrolled) {
+      const waiting = event.chat === 'private' ? (await survey(event)).reply : undefined;
+      return { outcome: 'staff', answer: { ...waiting, ...enrolled } };
+    }
     const place = people.find(event) ?? (isForStaff(event) ? await justEnrolled(event) : null);
     const asClient = async (): Promise<Reply | undefined> => (await survey(event)).reply;
     const handled = place && (await desk.handle(event, place, asClient));
-    if (handled) return handled.reply;
+    if (handled) return { outcome: 'staff', answer: handled.reply };
     // Clients are asked in private chats alone; what happens in a group or for a business account is no answer.
-    if (event.chat !== 'private') return passOn(event);
+    if (event.chat !== 'private') return theirs(await passOn(event));
     const { whose, reply } = await survey(event);
-    if (whose === 'surveys' && !relayAnswers) return reply;
+    if (whose === 'surveys' && !relayAnswers) return { outcome: 'survey', answer: reply };
     const passed = await passOn(event, whose === 'surveys');
-    return whose === 'theirs' || passed?.response ? (passed ?? reply) : reply;
+    const answer = whose === 'theirs' || passed?.response ? (passed ?? reply) : reply;
+    return { outcome: whose === 'theirs' ? theirs(passed).outcome : 'survey', answer };
   }
 }
+
+/** An event that is not for this service. */
+const theirs = (passed: PassedOn | undefined): Routed => ({
+  outcome: passed ? 'relay' : 'nobody',
+  answer: passed,
+});
 
 /** What clients hardly ever send, so that it may be looked up in the store. */
 const isForStaff = (event: ClientEvent): boolean =>

@@ -16,6 +16,7 @@ export function createForgetSchedule(queue: JobQueue, clock: Pick<Clock, 'now'>)
   const hourOf = (time: Date): number => Math.floor(time.getTime() / HOUR_MS);
   return {
     name: 'forget ended jobs',
+    kinds: ['forget_jobs'],
     isDue: (now, before) => hourOf(now) !== hourOf(before),
     enqueue() {
       const hour = new Date(hourOf(clock.now()) * HOUR_MS).toISOString();

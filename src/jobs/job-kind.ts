@@ -34,6 +34,7 @@ export interface Attempt {
   number: number;
   /** The dialogue that it comes from, whose facts stand in the store; null: none. */
   origin: JobOrigin | null;
+  enqueuedAt: Date;
   /**
    * To be awaited right before anything that others notice, such as a request: rejects when the job is another
    * instance's by now, because this process was stopped for a while.

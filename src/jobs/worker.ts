@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { ChannelError, faultFields, isKnown, messageOf, StoreError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
+import { type Monitor, unmonitored } from '../monitoring/monitor.ts';
 import type { Job, JobStore, JobOrigin, Settlement } from '../store/ports/jobs.ts';
 import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
 import { createQuietTime } from './quiet-time.ts';
@@ -13,6 +14,7 @@ export interface WorkerOptions {
   log: Log;
   /** Tells the dialogue that a job comes from how it ended. It may be called again after it resolved. @throws {StoreError} */
   onEnd?: (origin: JobOrigin, key: string, end: JobEnd) => Promise<void>;
+  monitor?: Pick<Monitor, 'job'>;
 }
 
 /** Runs the jobs of a store, of each kind some at a time, beside the workers of other instances. */
@@ -39,7 +41,8 @@ const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_MARK_PAUSE_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 
-export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions): Worker {
+export function createWorker(options: WorkerOptions): Worker {
+  const { store, kinds, clock, log, onEnd, monitor = unmonitored } = options;
   const owner = clock.newId();
   const running = new Map<string, Promise<void>>();
   const runningOf = new Map<string, number>();
@@ -150,10 +153,14 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   async function runJob(job: Job, claimedAt: number): Promise<void> {
     const lease = createJobLease({ store, clock, owner, key: job.key, claimedAt });
     try {
+      const begun = clock.monotonic();
       const outcome = await attempt(job, async () => {
         if (givenBack) throw leaseLost;
         await lease.confirm();
       });
+      const result = outcome.state === 'waiting' ? 'retried' : outcome.state;
+      const lagMs = clock.now().getTime() - job.enqueuedAt.getTime();
+      monitor.job(job.kind, result, clock.monotonic() - begun, lagMs);
       if (outcome.state !== 'waiting') await tellOrigin(job, outcome);
       const mine = await untilSaved(job, () => store.settleJob(job.key, owner, outcome));
       if (outcome.state === 'waiting') quiet.endAt(outcome.runAt);
@@ -190,12 +197,12 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
   }
 
   async function endOf(
-    { kind, key, payload, attempts, origin }: Job,
+    { kind, key, payload, attempts, origin, enqueuedAt }: Job,
     confirm: Attempt['confirm'],
   ): Promise<JobEnd> {
     const known = kinds[kind];
     if (!known) return { state: 'given_up', reason: `there is no kind of job "${kind}"` };
-    return known.run(payload, { key, number: attempts, origin, confirm });
+    return known.run(payload, { key, number: attempts, origin, enqueuedAt, confirm });
   }
 
   function afterFault(job: Job, error: unknown): Settlement {
@@ -231,8 +238,8 @@ export function createWorker({ store, kinds, clock, log, onEnd }: WorkerOptions)
     }
   }
 
-  function logOf({ key, kind }: Job): Log {
-    return log.child({ job: key, kind });
+  function logOf({ key, kind, origin }: Job): Log {
+    return log.child({ job: key, kind, ...(origin && { dialogue: origin.dialogueId }) });
   }
 
   function pause(ms: number): Promise<void> {

@@ -1,27 +1,41 @@
 /** Every word that a person reads, supervisors and clients: a folder a language, a file a part of the service. */
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
+import type account from './en/account.json';
 import type alerts from './en/alerts.json';
+import type audit from './en/audit.json';
 import type charts from './en/charts.json';
 import type commands from './en/commands.json';
+import type csat from './en/csat.json';
+import type dialogues from './en/dialogues.json';
 import type digest from './en/digest.json';
 import type disputes from './en/disputes.json';
+import type metrics from './en/metrics.json';
+import type pages from './en/pages.json';
 import type people from './en/people.json';
 import type reasons from './en/reasons.json';
 import type settings from './en/settings.json';
+import type status from './en/status.json';
 import type survey from './en/survey.json';
 import type values from './en/values.json';
 
 /** The files of each language's folder, which are one list of texts. */
 interface Parts {
+  account: typeof account;
   alerts: typeof alerts;
+  audit: typeof audit;
   charts: typeof charts;
   commands: typeof commands;
+  csat: typeof csat;
+  dialogues: typeof dialogues;
   digest: typeof digest;
   disputes: typeof disputes;
+  metrics: typeof metrics;
+  pages: typeof pages;
   people: typeof people;
   reasons: typeof reasons;
   settings: typeof settings;
+  status: typeof status;
   survey: typeof survey;
   values: typeof values;
 }
@@ -30,14 +44,21 @@ type KeysOf<Part> = Part extends unknown ? keyof Part : never;
 export type MessageKey = KeysOf<Parts[keyof Parts]>;
 
 const parts = Object.keys({
+  account: true,
   alerts: true,
+  audit: true,
   charts: true,
   commands: true,
+  csat: true,
+  dialogues: true,
   digest: true,
   disputes: true,
+  metrics: true,
+  pages: true,
   people: true,
   reasons: true,
   settings: true,
+  status: true,
   survey: true,
   values: true,
 } satisfies Record<keyof Parts, true>);
@@ -73,6 +94,9 @@ const texts = Object.fromEntries(
 function readPart(language: string, part: string): unknown {
   return JSON.parse(readFileSync(new URL(`./${language}/${part}.json`, import.meta.url), 'utf8'));
 }
+
+/** Whether there is a text of that key, for names that are put together from what the domain may gain. */
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(texts.en, key);
 
 /** By language and key; each is compiled when it is first used. */
 const compiled = new Map<string, IntlMessageFormat>();

@@ -1,4 +1,5 @@
-export type LogLevel = 'info' | 'warn' | 'error';
+/** `debug`: each request; all else is told at `info` and above. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What a line says besides its message: which channel, which dialogue, which error. No token. */
 export type LogFields = Record<string, unknown>;

@@ -4,7 +4,7 @@ import { printable } from '../text/printable.ts';
 import { createScrub } from '../text/scrub.ts';
 
 export interface LoggerOptions {
-  level: 'info' | 'warn' | 'error' | 'silent';
+  level: LogLevel | 'silent';
   /** Lines for a person at a terminal instead of JSON lines. */
   forPerson: boolean;
   /** What no line may show: tokens, keys, the store's address. */
@@ -48,8 +48,10 @@ export async function createLogger(options: LoggerOptions): Promise<Log> {
   };
   const logOf = (lines: Logger): Log =>
     Object.assign(
-      (at: LogLevel, message: string, fields: LogFields = {}) =>
-        lines[at](clean(fields, '', 0) as LogFields, clean(message, '', 0) as string),
+      (at: LogLevel, message: string, fields: LogFields = {}) => {
+        if (lines.isLevelEnabled(at))
+          lines[at](clean(fields, '', 0) as LogFields, clean(message, '', 0) as string);
+      },
       { child: (fields: LogFields) => logOf(lines.child(clean(fields, '', 0) as LogFields)) },
     );
   return logOf(logger);

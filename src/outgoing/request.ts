@@ -43,7 +43,8 @@ export async function request(options: OutgoingRequest): Promise<Answer> {
     const response = await fetch(url, {
       method,
       headers: { 'user-agent': 'Afterword', ...(body && { 'content-type': 'application/json' }), ...headers },
-      ...(body && { body }),
+      // Its memory is never shared with a thread, which is all that the type would ask for.
+      ...(body && { body: body as string | Uint8Array<ArrayBuffer> }),
       redirect: 'manual',
       signal: controller.signal,
     });

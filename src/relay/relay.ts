@@ -8,6 +8,7 @@ import { faultFields, isFinalRefusal, messageOf, ReceiverError } from '../errors
 import { type JobKind, jobKind, type JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log/log.ts';
+import { type Monitor, unmonitored } from '../monitoring/monitor.ts';
 import { type Answer, isRedirect, isSuccess, request } from '../outgoing/request.ts';
 
 export interface Relay {
@@ -31,8 +32,9 @@ export interface RelayOptions {
   targets: ReadonlyMap<string, RelayTarget>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'carryOut'>>;
   queue: JobQueue;
-  clock: Pick<Clock, 'after'>;
+  clock: Pick<Clock, 'now' | 'after'>;
   log: Log;
+  monitor?: Pick<Monitor, 'relayed'>;
 }
 
 const payload = z.object({
@@ -58,7 +60,8 @@ const LONGEST_RETRY_MS = 60_000;
 /** No platform repeats an update later than this, so the job's key is needed no more. */
 const FORGET_AFTER_MS = 48 * 3_600_000;
 
-export function createRelay({ targets, channels, queue, clock, log }: RelayOptions): Relay {
+export function createRelay(options: RelayOptions): Relay {
+  const { targets, channels, queue, clock, log, monitor = unmonitored } = options;
   return {
     has: (channel) => targets.has(channel),
     pass,
@@ -92,7 +95,7 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
   function createKind(channel: string): JobKind {
     return jobKind(
       payload,
-      async ({ received: { base64, ...received } }, { key, confirm }) => {
+      async ({ received: { base64, ...received } }, { key, enqueuedAt, confirm }) => {
         const target = targets.get(channel);
         if (!target) {
           const remedy = 'set its address again, then POST /api/v1/jobs/again';
@@ -102,6 +105,7 @@ export function createRelay({ targets, channels, queue, clock, log }: RelayOptio
         await confirm();
         const came = { ...received, ...(base64 && { base64 }) };
         const { text } = await send(channel, target, came, TIMEOUT_MS);
+        monitor.relayed(channel, clock.now().getTime() - enqueuedAt.getTime());
         const call = objectIn(text);
         // A job of its own: if the call fails, the update is not to be passed on again.
         if (call && 'method' in call && channels.get(channel)?.carryOut) {

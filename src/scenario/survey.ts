@@ -31,6 +31,8 @@ export interface Survey {
   parts?: Part[];
   /** The album whose message was taken last, and the text that it gave to, if it gave to one. */
   album?: { id: string; variable?: string };
+  /** Answers that the client changed or took back, the oldest first. */
+  edits?: Edit[];
   /** When an answer was last given or changed. */
   lastAnswerAt?: number;
   /** When the waiting question was first asked, where it was asked again; otherwise that is `waitsSince`. */
@@ -53,8 +55,15 @@ export interface Survey {
   expiresAt: number | null;
   /** When to remind a client who has not answered anything; null: not, or no more. */
   remindAt: number | null;
+  /** When the reminder was sent. */
+  remindedAt?: number;
   /** When `statistic__set` ran; null: not (yet). */
   recordedAt: number | null;
+  /**
+   * How it came to its end: the client went through to the last block, or left a question until it expired. Not given of
+   * one that runs or was withdrawn before that, and of those of earlier releases.
+   */
+  ended?: 'finished' | 'expired';
 }
 
 /** What one message of the client gave to one variable. The parts of a text are joined by line breaks. */
@@ -68,6 +77,14 @@ export interface Part {
   block?: string;
   /** True: the message was a voice message, a photo or the like, of which the text has only what it was. */
   attached?: true;
+}
+
+/** An answer that was changed or taken back. */
+export interface Edit {
+  at: number;
+  variable: string;
+  /** What it was; null for a text of the client's own, which is not kept. */
+  before: Value | null;
 }
 
 /** What was taken as the comment and may be meant for the helpdesk that uses the same bot. */

@@ -32,9 +32,10 @@ export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[]
         sum.count += one.count;
         if (one.reportedAt > sum.reportedAt) sum.reportedAt = one.reportedAt;
       } else {
-        const { scale, outcome, notAskedReason, rating, commented, disputed, count, reportedAt } = one;
-        const fields = { scale, outcome, notAskedReason, rating, commented, disputed, count, reportedAt };
-        ofName.set(key, { ...fields, ...(along !== '' && { [along]: name }) });
+        const { scale, outcome, notAskedReason, rating, count, reportedAt } = one;
+        const { commented, disputed, delivered, finished } = one;
+        const kind = { scale, outcome, notAskedReason, rating, commented, disputed, delivered, finished };
+        ofName.set(key, { ...kind, count, reportedAt, ...(along !== '' && { [along]: name }) });
       }
     }
   }
@@ -43,26 +44,33 @@ export function cellsOf(parts: ReadonlyArray<Cells | { tallies: readonly Tally[]
 }
 
 /** What cells of one name differ by; none of these texts has a space. */
-const keyOfKind = ({ scale, outcome, notAskedReason, rating, commented, disputed }: Count): string =>
-  `${scale} ${outcome} ${notAskedReason} ${rating} ${commented} ${disputed}`;
+const keyOfKind = ({ scale, outcome, notAskedReason, rating, ...flags }: Count): string =>
+  `${scale} ${outcome} ${notAskedReason} ${rating} ${bitsOf(flags)}`;
 
 type Kind = [
   scale: Count['scale'],
   outcome: Count['outcome'],
   notAskedReason: Count['notAskedReason'],
   rating: Count['rating'],
-  commented: 0 | 1,
-  disputed: 0 | 1,
+  bits: number,
 ];
 
-const kindOf = ({ scale, outcome, notAskedReason, rating, commented, disputed }: Count): Kind => [
+const kindOf = ({ scale, outcome, notAskedReason, rating, ...flags }: Count): Kind => [
   scale,
   outcome,
   notAskedReason,
   rating,
-  commented ? 1 : 0,
-  disputed ? 1 : 0,
+  bitsOf(flags),
 ];
+
+/** What is true or false of a count, each at its bit from the lowest. */
+const flagNames = ['commented', 'disputed', 'delivered', 'finished'] as const;
+type Flags = Pick<Count, (typeof flagNames)[number]>;
+
+const bitsOf = (flags: Flags): number =>
+  flagNames.reduce((bits, name, place) => (flags[name] ? bits | (1 << place) : bits), 0);
+const flagsOf = (bits: number): Flags =>
+  Object.fromEntries(flagNames.map((name, place) => [name, (bits & (1 << place)) !== 0])) as Flags;
 
 /** As a store keeps them. Most names share a few kinds of answer, so each kind is written once. */
 interface Written {
@@ -102,9 +110,8 @@ export function readCells(text: string, along: Along): Cells {
     for (let i = 0; i < counts.length; i += 2) {
       const kind = kinds[counts[i] ?? -1];
       if (!kind) throw new Error(`kept counts name a kind that they do not have: ${counts[i]}`);
-      const [scale, outcome, notAskedReason, rating, commented, disputed] = kind;
-      const given = { commented: commented === 1, disputed: disputed === 1 };
-      const fields = { scale, outcome, notAskedReason, rating, ...given, reportedAt };
+      const [scale, outcome, notAskedReason, rating, bits] = kind;
+      const fields = { scale, outcome, notAskedReason, rating, ...flagsOf(bits), reportedAt };
       cells.push({ ...fields, count: counts[i + 1] ?? 0, ...(along !== '' && { [along]: name }) });
     }
   }

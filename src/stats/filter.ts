@@ -1,11 +1,26 @@
-import { isReported, type DialogueFilter, type Dimension, type Dimensions, dimensions } from '../dialogue.ts';
+import {
+  type DialogueFilter,
+  type Dimension,
+  type Dimensions,
+  dimensions,
+  type FactFilter,
+  filteredFacts,
+  isReported,
+} from '../dialogue.ts';
 import { type Cell, keyOf } from './summary.ts';
 
 /**
- * What figures and lists are narrowed to: one name, or any of several, along each dimension; operators, teams and topics
- * in whatever spelling. An empty list matches nothing.
+ * One name, or any of several, along each dimension; operators, teams and topics in whatever spelling. An empty list
+ * matches nothing.
  */
 export type NameFilter = { [Name in Dimension]?: string | readonly string[] | undefined };
+
+/**
+ * What figures and lists are narrowed to: names, and the version of the scenario, the tag and the rating, which are
+ * compared as they stand. It applies to what is counted and to what that is compared with alike: with `rating: 5`, only
+ * dialogues that were rated 5 are completed, asked and answered.
+ */
+export type FigureFilter = NameFilter & FactFilter;
 
 /** Whether a count, which has the dimensions that are named, belongs to what was asked for. */
 export function matches(filter: NameFilter): (cell: Partial<Dimensions>) => boolean {
@@ -15,21 +30,51 @@ export function matches(filter: NameFilter): (cell: Partial<Dimensions>) => bool
   return (cell) => wanted.every(([dimension, keys]) => keys.has(keyOf(cell[dimension] ?? null, dimension)));
 }
 
+/** Whether a count belongs to what was asked for; of the facts a count knows the rating. */
+export function belongsTo(filter: FigureFilter): (cell: Cell) => boolean {
+  const isNamed = matches(filter);
+  const ratings = filter.rating === undefined ? null : new Set([filter.rating].flat());
+  return (cell) => isNamed(cell) && (!ratings || (cell.rating !== null && ratings.has(cell.rating)));
+}
+
+/**
+ * What both ask for: a person's wish within what they may see. A name of the wish stays if any spelling of it is in the
+ * scope; where none is left the list is empty, which matches nothing.
+ */
+export function intersect(filter: FigureFilter, scope: NameFilter): FigureFilter {
+  const names = dimensions.flatMap((dimension) => {
+    const [wish, within] = [filter[dimension], scope[dimension]];
+    if (wish === undefined || within === undefined) return [[dimension, wish ?? within]];
+    const isAllowed = matches({ [dimension]: within });
+    return [[dimension, [wish].flat().filter((name) => isAllowed({ [dimension]: name }))]];
+  });
+  return { ...filter, ...Object.fromEntries(names.filter(([, value]) => value !== undefined)) };
+}
+
 /** Whether it names an operator, a team or a topic, whose spellings a store cannot know. */
 export function hasNames(filter: NameFilter): boolean {
   return wantedOf(filter).some(([dimension]) => isReported(dimension));
 }
 
+/** Whether it narrows by what counts do not know: the version, or a tag. */
+export function isBeyondCounts({ version, tag }: FactFilter): boolean {
+  return version !== undefined || tag !== undefined;
+}
+
 /** The part that a store compares as it stands. */
-export function exactFilter(filter: NameFilter): DialogueFilter {
-  return Object.fromEntries(wantedOf(filter).filter(([dimension]) => !isReported(dimension)));
+export function exactFilter(filter: FigureFilter): DialogueFilter {
+  const facts = filteredFacts.filter((fact) => filter[fact] !== undefined);
+  return {
+    ...Object.fromEntries(wantedOf(filter).filter(([dimension]) => !isReported(dimension))),
+    ...Object.fromEntries(facts.map((fact) => [fact, filter[fact]])),
+  };
 }
 
 /**
  * The same for a store, which compares texts as they stand: every spelling of a name that occurs.
  * @param cells those of the range that match, along the dimensions that are named
  */
-export function storeFilter(cells: readonly Cell[], filter: NameFilter = {}): DialogueFilter {
+export function storeFilter(cells: readonly Cell[], filter: FigureFilter = {}): DialogueFilter {
   const spellings = wantedOf(filter)
     .filter(([dimension]) => isReported(dimension))
     .map(([dimension]) => [dimension, [...new Set(cells.flatMap((cell) => cell[dimension] ?? []))]] as const);

@@ -1,4 +1,4 @@
-import { answerTimes, type Dialogue } from '../dialogue.ts';
+import { answerTimes, type Dialogue, isFinished } from '../dialogue.ts';
 import type { Count } from '../store/ports/figures.ts';
 import { type Comment, toComment } from './comments.ts';
 import { type Day, dayOf, dayRange, type Period } from './period.ts';
@@ -37,8 +37,9 @@ export function lateAnswers(
     const commented = isNew(commentedAt);
     const rating = isNew(ratedAt) ? dialogue.rating : null;
     const { scale, disputed } = dialogue;
-    const fate = { outcome: 'answered', notAskedReason: null } as const;
-    const one: Count = { scale, ...fate, rating, commented, disputed, count: 1 };
+    const fate = { outcome: 'answered', notAskedReason: null, delivered: true } as const;
+    const finished = isFinished(dialogue);
+    const one: Count = { scale, ...fate, rating, commented, disputed, finished, count: 1 };
     const ofDay = days.get(day);
     if (ofDay) ofDay.push(one);
     else days.set(day, [one]);

@@ -100,8 +100,13 @@ export function momentOf(day: Day, time: string, zone: string): Date {
 }
 
 /**
- * When the clocks of a zone show the time of `moment` on the day that is `days` days before: the moment at which a
- * period of that many days was as old, by the local clock, as the one after it is at `moment`. A time that the clocks
+ * The earlier period is counted as it stood when it was as old as this one is now. A fresh day still waits for answers;
+ * beside an old one that has all of its own, each morning would look like a fall.
+ * @metric equalAge Period before, at equal age
+ * @formula what was reported, asked and first answered up to the same time of the local clock, as many days before as the period has
+ * @written as the same figure of the period before
+ * @returns when the clocks of a zone show the time of `moment` on the day that is `days` days before: the moment at which
+ * a period of that many days was as old, by the local clock, as the one after it is at `moment`. A time that the clocks
  * show twice means the first; one that they skip means as long after the jump.
  * @throws {RangeError} when there is no such zone
  */
@@ -111,7 +116,7 @@ export function sameTimeBefore(moment: Date, days: number, zone: string): Date {
 
 /** Any day of the calendar, also outside of those that may be asked for. @throws {RangeError} when there is none */
 export function addDays(day: Day, days: number): Day {
-  return utc(day).plus({ days }).toFormat('yyyy-MM-dd');
+  return dayAt(dateOf(knownDay(day)).getTime() + days * DAY_MS);
 }
 
 /** @throws {RangeError} when there is no such day */
@@ -128,12 +133,18 @@ export function daysOf(period: Period): Day[] {
 export function monthsAndDays({ from, to }: Period): Period[] {
   const parts: Period[] = [];
   for (let day = from; day <= to; ) {
-    const lastOfMonth = utc(day).endOf('month').toFormat('yyyy-MM-dd');
-    const end = day.endsWith('-01') && lastOfMonth <= to ? lastOfMonth : day;
+    const last = lastOfMonth(day);
+    const end = day.endsWith('-01') && last <= to ? last : day;
     parts.push({ from: day, to: end });
     day = addDays(end, 1);
   }
   return parts;
+}
+
+/** @throws {RangeError} when there is no such day */
+export function lastOfMonth(day: Day): Day {
+  const date = dateOf(knownDay(day));
+  return dayAt(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
 }
 
 /**
@@ -154,7 +165,7 @@ export function lengthOf(period: Period): number {
 }
 
 function daysBetween(from: Day, to: Day): number {
-  return utc(to).diff(utc(from), 'days').days;
+  return (dateOf(to).getTime() - dateOf(from).getTime()) / DAY_MS;
 }
 
 /** When days begin takes Luxon a tenth of a millisecond each, and a year is asked for again and again. */
@@ -176,12 +187,11 @@ function earliest(shown: DateTime): Date {
   return new Date(Math.min(...shown.getPossibleOffsets().map((moment) => moment.toMillis())));
 }
 
-function utc(day: Day): DateTime {
-  return DateTime.fromISO(knownDay(day), { zone: 'utc' });
-}
-
 function exists(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = dateOf(text).getTime();
+  // A day that a month does not have is read as one of the next.
+  return !Number.isNaN(midnight) && dayAt(midnight) === text;
 }
 
 function noDay(text: string): string {
@@ -195,6 +205,11 @@ function knownPeriod(period: Period): Period {
   }
   return period;
 }
+
+const DAY_MS = 86_400_000;
+
+/** The day of a midnight in UTC. Days are counted so rather than by Luxon, since a year is walked through again and again. */
+const dayAt = (midnight: number): Day => new Date(midnight).toISOString().slice(0, 10);
 
 /** A calendar day as its midnight in UTC, in which texts read it. */
 export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);

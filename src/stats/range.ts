@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Dimension } from '../dialogue.ts';
 import type { FigureStore } from '../store/ports/figures.ts';
-import type { NameFilter } from './filter.ts';
+import type { FigureFilter } from './filter.ts';
 import { narrowed } from './narrowed.ts';
 import { sameTimeBefore } from './period.ts';
 import { type Group, type Summary, summarize, summarizeBy } from './summary.ts';
@@ -10,7 +10,7 @@ export interface RangeQuery {
   /** Completed in [from, to). */
   from: Date;
   to: Date;
-  filter?: NameFilter;
+  filter?: FigureFilter;
   by?: readonly Dimension[];
   /** The figures as they stood then (see TallyRange); default: as they stand. */
   asOf?: Date;

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import type { Dialogue, Dimension } from '../dialogue.ts';
-import type { Store } from '../store/store.ts';
-import type { Tally } from '../store/ports/figures.ts';
+import type { Dimension } from '../dialogue.ts';
 import { type Comment, readComments } from './comments.ts';
-import type { Along } from './cells.ts';
-import { createCounter, type CounterOptions } from './day-cells.ts';
-import { hasNames, matches, type NameFilter, storeFilter, wantedOf } from './filter.ts';
+import { createCounter } from './day-cells.ts';
+import { type FigureFilter, belongsTo, wantedOf } from './filter.ts';
+import { type Funnel, funnelOf } from './funnel.ts';
+import { createLists, type Lists, type ListsOptions } from './lists/lists.ts';
+import { spelledFilter } from './lists/spellings.ts';
 import {
   type Day,
   dayRange,
@@ -19,18 +19,32 @@ import {
   periodRange,
   sameTimeBefore,
 } from './period.ts';
-import { narrowed } from './narrowed.ts';
+import { alongOf, createReader, narrowed, type ReadCells } from './narrowed.ts';
 import { type RangeQuery, type RangeReport, readRange } from './range.ts';
-import { type Cell, type Group, type Summary, summarize, summarizeBy } from './summary.ts';
+import {
+  type Cell,
+  compareText,
+  type Group,
+  partsBy,
+  type Summary,
+  summarize,
+  summarizeBy,
+} from './summary.ts';
 import { readThemes } from './themes/read-themes.ts';
 import type { Theme } from './themes/themes.ts';
+import { readTrend, type TrendStep } from './trend.ts';
 
 interface StatisticsQuery extends Period {
-  filter?: NameFilter;
+  filter?: FigureFilter;
   /** The figures as they stood then (see TallyRange); default: as they stand. */
   asOf?: Date;
   /** True: the figures and lists leave disputed dialogues out; the counts are the same, so both are from one reading. */
   withoutDisputed?: boolean;
+}
+
+interface ChosenQuery extends StatisticsQuery {
+  /** True: disputed dialogues alone are counted, also in what is compared with. */
+  onlyDisputed?: boolean;
 }
 
 export interface PeriodReport extends Period {
@@ -50,11 +64,16 @@ interface DayReport {
   summary: Summary;
 }
 
-export interface Statistics {
+export interface FunnelReport {
+  total: Funnel;
+  by: Array<{ name: string; funnel: Funnel }>;
+}
+
+export interface Statistics extends Lists {
   /** The IANA zone whose calendar makes the days. */
   readonly zone: string;
   /** @throws {RangeError} for days that are none, or more than `mostDays` of them @throws {StoreError} */
-  period(query: StatisticsQuery & { by?: readonly Dimension[] }): Promise<PeriodReport>;
+  period(query: ChosenQuery & { by?: readonly Dimension[] }): Promise<PeriodReport>;
   /**
    * One report a day, also for days without dialogues.
    * @throws {RangeError} for days that are none, or more than `mostDaily` of them @throws {StoreError}
@@ -67,6 +86,18 @@ export interface Statistics {
    * @throws {RangeError} as `daily` @throws {StoreError}
    */
   dailyAtAge(query: StatisticsQuery): Promise<DayReport[]>;
+  /**
+   * The figures of each day, week or month of a period, in order; see `trendParts`.
+   * @throws {RangeError} for days that are none, more than `mostDaily` of them day by day, or more than `mostDays`
+   * @throws {StoreError}
+   */
+  trend(query: ChosenQuery & { step: TrendStep }): Promise<Array<Period & { summary: Summary }>>;
+  /**
+   * How many dialogues reached each step of a survey, and why the others did not; in parts, most completed first.
+   * Whether a question arrived and whether a survey was finished is as it is now, also with `asOf`.
+   * @throws {RangeError} as `period` @throws {StoreError}
+   */
+  funnel(query: ChosenQuery & { by?: 'channel' | 'scenario' }): Promise<FunnelReport>;
   /**
    * Dialogues that were completed from one moment to another, as in a shift; counted from the dialogues each time.
    * @throws {RangeError} for moments that are none, or not one after the other @throws {StoreError}
@@ -87,19 +118,9 @@ export interface Statistics {
    * The terms that stand out among the newest 20,000 rated comments of the period, the surest first: see `themes`.
    * @throws {RangeError} @throws {StoreError}
    */
-  themes(query: StatisticsQuery, limit: number): Promise<Theme[]>;
+  themes(query: ChosenQuery, limit: number): Promise<Theme[]>;
   /** How many dialogues of the period are disputed. @throws {RangeError} @throws {StoreError} */
-  disputed(query: StatisticsQuery): Promise<number>;
-  /**
-   * The dialogues of a period, or of all time, newest first.
-   * @param query `disputed`: only those that are, or only those that are not
-   * @param page `after` continues a list behind one of its dialogues; `limit` 1..1001
-   * @throws {RangeError} @throws {StoreError}
-   */
-  dialogues(
-    query: { filter?: NameFilter; period?: Period; disputed?: boolean },
-    page: { limit: number; after?: Pick<Dialogue, 'completedAt' | 'id'> },
-  ): Promise<Dialogue[]>;
+  disputed(query: ChosenQuery): Promise<number>;
 }
 
 const MINUTE_MS = 60_000;
@@ -110,7 +131,7 @@ export function createStatistics({
   zone,
   clock,
 }: {
-  store: CounterOptions['store'] & Pick<Store, 'listDialogues'>;
+  store: ListsOptions['store'];
   zone: string;
   clock: Pick<Clock, 'now'>;
 }): Statistics {
@@ -148,7 +169,7 @@ export function createStatistics({
       const parts = await createCounter({ store, zone, clock }).count(period, along, { asOf, byDay: true });
       return parts.map(({ from, cells }) => ({
         day: from,
-        summary: summarize(cells.filter(matches(filter)), withoutDisputed),
+        summary: summarize(cells.filter(belongsTo(filter)), withoutDisputed),
       }));
     },
 
@@ -172,8 +193,35 @@ export function createStatistics({
       }
       return parts.map(({ day, cells }) => ({
         day,
-        summary: summarize(cells.filter(matches(filter)), withoutDisputed),
+        summary: summarize(cells.filter(belongsTo(filter)), withoutDisputed),
       }));
+    },
+
+    async trend({ step, ...query }) {
+      check(query, step === 'day' ? mostDaily : mostDays);
+      const parts = await readTrend({ store, zone, clock }, query, step);
+      return parts.map(({ cells, ...part }) => ({
+        ...part,
+        summary: summarize(cells.filter(isChosen(query)), query.withoutDisputed),
+      }));
+    },
+
+    async funnel({ by, ...query }) {
+      check(query, mostDays);
+      const cells = reader(query);
+      const total = funnelOf(await cells(''), query.withoutDisputed);
+      const parts = by ? partsBy(await cells(by), by) : [];
+      const named = parts.map(({ name, cells: part }) => ({
+        name: name ?? '',
+        funnel: funnelOf(part, query.withoutDisputed),
+      }));
+      const completed = ({ steps }: Funnel): number => steps[0]?.count ?? 0;
+      return {
+        total,
+        by: named.toSorted(
+          (a, b) => completed(b.funnel) - completed(a.funnel) || compareText(a.name, b.name),
+        ),
+      };
     },
 
     range: (query) => readRange({ store, zone, clock }, query),
@@ -181,12 +229,10 @@ export function createStatistics({
     async comments({ rated, scales: known, ...query }, limit) {
       check(query, mostDays);
       const { asOf, withoutDisputed, filter = {} } = query;
-      const cells = (known || rated === false) && !hasNames(filter) ? [] : await reader(query)('');
-      const commented = cells.filter((one) => one.commented).map(({ scale }) => scale);
-      const scales = known ?? [...new Set(commented)];
+      const scales = known ?? (rated === false ? [] : await scalesOf(query));
       const range = {
         ...rangeOf(query, zone),
-        filter: storeFilter(cells, filter),
+        filter: await spelledFilter({ store, zone, clock }, filter, query),
         ...(withoutDisputed && { disputed: false }),
       };
       return readComments(store, { range, scales, limit, rated, asOf });
@@ -194,10 +240,10 @@ export function createStatistics({
 
     async themes(query, limit) {
       check(query, mostDays);
-      const { asOf, withoutDisputed, filter = {} } = query;
-      const cells = hasNames(filter) ? await reader(query)('') : [];
-      const disputed = withoutDisputed && { disputed: false };
-      const range = { ...rangeOf(query, zone), filter: storeFilter(cells, filter), ...disputed };
+      const { asOf, withoutDisputed, onlyDisputed, filter = {} } = query;
+      const disputed = (withoutDisputed || onlyDisputed) && { disputed: onlyDisputed ?? false };
+      const spelled = await spelledFilter({ store, zone, clock }, filter, query);
+      const range = { ...rangeOf(query, zone), filter: spelled, ...disputed };
       return readThemes(store, { range, limit, asOf });
     },
 
@@ -206,43 +252,32 @@ export function createStatistics({
       return summarize(await reader(query)('')).disputed;
     },
 
-    async dialogues({ filter = {}, period, disputed }, page) {
-      if (period) check(period, mostDays);
-      const range = period ? rangeOf(period, zone) : { from: new Date(0), to: new Date(8.64e15) };
-      const cells = !hasNames(filter)
-        ? []
-        : period
-          ? await reader({ ...period, filter })('')
-          : await narrowed(store, range, filter);
-      const wanted = { filter: storeFilter(cells, filter), ...(disputed !== undefined && { disputed }) };
-      return store.listDialogues({ ...range, ...page, ...wanted });
-    },
+    ...createLists({ store, zone, clock }),
   };
 
-  /**
-   * Reads the counts of what was asked for, as a whole or along a dimension: from the kept counts where they are
-   * narrowed along that dimension alone, else from the dialogues.
-   */
-  function reader({ filter = {}, asOf, ...period }: StatisticsQuery): (along: Along) => Promise<Cell[]> {
-    const counter = createCounter({ store, zone, clock });
-    let tallies: Promise<Tally[]> | undefined;
-    return async (wanted) => {
-      const along = alongOf(filter, wanted);
-      if (along === null) {
-        tallies ??= narrowed(store, { ...rangeOf(period, zone), ...(asOf && { asOf }) }, filter);
-        return tallies;
-      }
-      const parts = await counter.count(period, along, { asOf });
-      return parts.flatMap(({ cells }) => cells).filter(matches(filter));
-    };
+  /** The scales with comments: what may be more than those of the filter, since it is read along one dimension at a time. */
+  async function scalesOf({ filter = {}, ...query }: StatisticsQuery): Promise<Array<string | null>> {
+    const names = wantedOf(filter);
+    const along = names.length > 0 ? names.map(([name, value]) => ({ [name]: value })) : [{}];
+    const found: Array<Set<string | null>> = [];
+    for (const one of along) {
+      const cells = await reader({ ...query, filter: one })('');
+      found.push(new Set(cells.filter(({ commented }) => commented).map(({ scale }) => scale)));
+    }
+    const [first = new Set(), ...others] = found;
+    return [...first].filter((scale) => others.every((scales) => scales.has(scale)));
+  }
+
+  function reader(query: ChosenQuery): ReadCells {
+    const read = createReader({ store, zone, clock }, query);
+    return query.onlyDisputed ? async (along) => (await read(along)).filter(isChosen(query)) : read;
   }
 }
 
-/** The one dimension along which both a filter and what is wanted can be read; null: there are two. */
-function alongOf(filter: NameFilter, wanted: Along): Along | null {
-  const [first = wanted, ...others] = wantedOf(filter).map(([dimension]) => dimension);
-  return others.length > 0 || (wanted !== '' && first !== wanted) ? null : first;
-}
+const isChosen =
+  ({ onlyDisputed = false }: Pick<ChosenQuery, 'onlyDisputed'>) =>
+  ({ disputed }: Cell): boolean =>
+    disputed || !onlyDisputed;
 
 function rangeOf({ from, to }: Period, zone: string): { from: Date; to: Date } {
   return periodRange({ from, to }, zone);

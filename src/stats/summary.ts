@@ -56,6 +56,16 @@ export type Cell = Count & Partial<Dimensions> & { reportedAt: Date };
  * @param withoutDisputed as of `summarize`
  */
 export function summarizeBy(cells: readonly Cell[], dimension: Dimension, withoutDisputed = false): Group[] {
+  return partsBy(cells, dimension)
+    .map(({ name, cells: part }) => ({ name, summary: summarize(part, withoutDisputed) }))
+    .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
+}
+
+/** The cells of each value of `dimension`; spellings of one name are one value, `name` as it was reported last. */
+export function partsBy(
+  cells: readonly Cell[],
+  dimension: Dimension,
+): Array<{ name: string | null; cells: Cell[] }> {
   const parts = new Map<string, Cell[]>();
   const keys = new Map<string | null, string>();
   for (const cell of cells) {
@@ -66,12 +76,10 @@ export function summarizeBy(cells: readonly Cell[], dimension: Dimension, withou
     if (part) part.push(cell);
     else parts.set(key, [cell]);
   }
-  return [...parts]
-    .map(([key, part]) => ({
-      name: key === '' ? null : tidy(lastSpelling(part, dimension)),
-      summary: summarize(part, withoutDisputed),
-    }))
-    .toSorted((a, b) => b.summary.completed - a.summary.completed || compareText(a.name ?? '', b.name ?? ''));
+  return [...parts].map(([key, part]) => ({
+    name: key === '' ? null : tidy(lastSpelling(part, dimension)),
+    cells: part,
+  }));
 }
 
 /** The spelling that was reported last; of several at one moment the first by its characters. */
@@ -133,6 +141,6 @@ function figuresOf<Input, Metrics extends Record<string, (input: Input) => unkno
   return Object.fromEntries(figures) as Figures<Metrics>;
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import type { Prompts } from '../access/prompts.ts';
+import type { Sessions } from '../access/sessions/sessions.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Choice, Message } from '../channel.ts';
 import type { Clock } from '../clock.ts';
@@ -47,6 +48,14 @@ export interface Tools {
   /** How alerts of a period were handled, as targets are judged by it. */
   handling: ReadHandling;
   exports: Exports;
+  dashboard: {
+    /** Where it is opened; null: the service has no public address. */
+    address: string | null;
+    /** @returns the token of a new sign-in link @throws {StoreError} */
+    offer: Sessions['offer'];
+    /** Whether a channel opens it as a part of its app as well, and says who did. */
+    hasApps: (channel: string) => boolean;
+  };
   /** Called when what a person's menu shows may have changed. */
   onMenuChange: () => void;
 }

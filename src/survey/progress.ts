@@ -2,7 +2,8 @@
 import type { Step } from '../scenario/engine/step.ts';
 import { type Effect, isRunning, type Survey } from '../scenario/survey.ts';
 import { isInOrder, slotOf, withoutChat } from './outbox/effects/index.ts';
-import { type Dialogue, type NotAskedReason, type OutboxEntry, withEvent } from '../dialogue.ts';
+import type { Dialogue, NotAskedReason, OutboxEntry } from '../dialogue.ts';
+import { withEvent } from '../store/ports/seen-events.ts';
 
 /** The dialogue after a step of its survey: state, answers, effects and the event, to be saved in one write. */
 export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: string): Dialogue {
@@ -25,7 +26,7 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
       eventId === undefined
         ? dialogue.events
         : withEvent(dialogue.events, { id: eventId, at: now.getTime() }),
-    outbox: withEffects(dialogue, step.effects),
+    outbox: withEffects(dialogue, step.effects, now.getTime()),
   });
 }
 
@@ -155,13 +156,19 @@ function answerTimesOf({ variables, answeredAt }: Survey): number[] {
 }
 
 /** The outbox with what is to be done as well, in the place of what that makes useless. */
-function withEffects(dialogue: Dialogue, effects: readonly Effect[]): OutboxEntry[] {
+function withEffects(dialogue: Dialogue, effects: readonly Effect[], since?: number): OutboxEntry[] {
   const slots = new Set(effects.map(slotOf).filter((slot) => slot !== null));
   const left = dialogue.outbox.filter(({ effect }) => !slots.has(slotOf(effect) ?? ''));
   const first = nextEntryId(dialogue);
   return [
     ...left,
-    ...effects.map((effect, index) => ({ id: first + index, effect, attempts: 0, notBefore: 0 })),
+    ...effects.map((effect, index) => ({
+      id: first + index,
+      effect,
+      attempts: 0,
+      notBefore: 0,
+      ...(since !== undefined && { since }),
+    })),
   ];
 }
 

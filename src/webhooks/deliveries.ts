@@ -14,15 +14,24 @@ export interface ListedDelivery
 }
 
 export interface Deliveries {
-  /** The newest first. @param state null: in any @param limit 1..500 @throws {StoreError} */
-  list(state: Job['state'] | null, limit: number): Promise<ListedDelivery[]>;
+  /**
+   * The newest first.
+   * @param state null: in any @param limit 1..501 @param after only what follows this one
+   * @throws {StoreError}
+   */
+  list(
+    state: Job['state'] | null,
+    limit: number,
+    after?: Pick<ListedDelivery, 'enqueuedAt' | 'id'>,
+  ): Promise<ListedDelivery[]>;
 }
 
 export function createDeliveries(store: Pick<JobStore, 'listJobs'>): Deliveries {
   return {
-    async list(state, limit) {
+    async list(state, limit, last) {
       const states = state === null ? jobStates : [state];
-      const found = await Promise.all(states.map((one) => store.listJobs(one, limit, 'webhook')));
+      const after = last && { enqueuedAt: last.enqueuedAt, key: last.id };
+      const found = await Promise.all(states.map((one) => store.listJobs(one, limit, 'webhook', after)));
       const newestFirst = (a: Job, b: Job): number =>
         b.enqueuedAt.getTime() - a.enqueuedAt.getTime() || (a.key < b.key ? 1 : -1);
       return found.flat().toSorted(newestFirst).slice(0, limit).map(listed);

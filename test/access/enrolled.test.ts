@@ -68,7 +68,7 @@ describe('whoever opens a link in the running service', () => {
     );
     const { body } = await service.report({ clientId, operator: 'ANNA' });
     expect(body).toMatchObject({ asked: false, reason: 'own_dialogue' });
-    const { body: figures } = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22');
+    const figures = await service.client.figures.period({ from: '2026-11-22', to: '2026-11-22' });
     expect(figures.summary.notAsked).toMatchObject({ own_dialogue: 1 });
     expect((await service.report({ clientId, operator: 'Boris' })).body).toMatchObject({ asked: true });
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createInvitations } from '../../src/access/invitations.ts';
+import { createSessions } from '../../src/access/sessions/sessions.ts';
 import { add, keptPeople } from './stored.ts';
 
 const chat = { channel: 'telegram', clientId: '1' };
@@ -52,5 +53,21 @@ export function testRaces(uri?: string): void {
       ),
     );
     expect(spent.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('a sign-in link begins one session, and nobody stays signed in who is removed meanwhile', async () => {
+    const { store, clock, log, people } = await keptPeople({ ...(uri !== undefined && { uri }) });
+    await add(people, { id: 's', chats: [] });
+    const [one, other] = [0, 1].map(() => createSessions({ store, people, clock, log }));
+    if (!one || !other) throw new Error('there are two');
+    const token = await one.offer('s');
+    const begun = await Promise.all([one, other, one, other].map((sessions) => sessions.spend(token, '')));
+    expect(begun.filter((link) => 'secret' in link)).toHaveLength(1);
+    expect(await one.list('s')).toHaveLength(1);
+    await Promise.all([
+      ...Array.from({ length: 5 }, (_, at) => (at % 2 ? one : other).start('s', '')),
+      people.remove('s'),
+    ]);
+    expect(await other.list('s')).toEqual([]);
   });
 }

@@ -89,8 +89,8 @@ describe('afterword start', () => {
 
   it('says with a full disk that it is not ready, in the shape of every error', async () => {
     const folder = serviceFolder();
-    // No file may pass 256 KiB: what SQLite meets then is what it meets on a full disk.
-    const limited = ['-c', 'ulimit -f 256; trap "" XFSZ; exec "$0" "$@"', process.execPath, cli, 'start'];
+    // No file may pass 768 KiB: what SQLite meets then is what it meets on a full disk.
+    const limited = ['-c', 'ulimit -f 768; trap "" XFSZ; exec "$0" "$@"', process.execPath, cli, 'start'];
     const service = run(folder, [], { PORT: '0' }, 'bash', limited);
     const [, url] = await service.line(/Open (http:\/\/\S+)$/);
     const probe = async () => {
@@ -100,7 +100,7 @@ describe('afterword start', () => {
     expect((await probe()).status).toBe(200);
     let answer = await probe();
     for (let i = 0; i < 500 && answer.status === 200; i++) answer = await probe();
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       status: 503,
       body: { error: { code: 'store_unavailable', message: expect.any(String), faults: [] } },
     });

@@ -10,6 +10,7 @@ import { testJobs } from '../store/contract/jobs.ts';
 import { testRecords } from '../store/contract/records.ts';
 import { testRounds } from '../store/contract/rounds.ts';
 import { testEvents } from '../store/contract/events.ts';
+import { testListPages } from '../store/contract/list-pages.ts';
 import { testLists } from '../store/contract/lists.ts';
 import { testTallies } from '../store/contract/tallies.ts';
 import { testTokenBuckets } from '../store/contract/token-buckets.ts';
@@ -54,6 +55,7 @@ export function testStore(
     });
     describe('dialogues', () => testDialogues(pair));
     describe('lists', () => testLists(pair));
+    describe('pages of lists', () => testListPages(pair, sharesBuckets ? 6 : 40));
     describe('tallies', () => testTallies(pair));
     describe('cells', () => testCells(pair, age));
     describe('cells at an age', () => testCellsAtAge(pair, age));

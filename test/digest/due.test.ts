@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstDue, isSendingTime, latestDue, latestShift } from '../../src/digest/due.ts';
+import { firstDue, isSendingTime, latestDue, latestShift, nextDue } from '../../src/digest/due.ts';
 import { dayRange, momentOf } from '../../src/stats/period.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -45,6 +45,12 @@ describe('the moment at which a digest is due', () => {
         expect(now.getTime()).toBeGreaterThanOrEqual(latest.at.getTime());
         expect(now.getTime() - latest.at.getTime()).toBeLessThanOrEqual(25 * 3_600_000);
         expect(latest.at.getTime()).toBeGreaterThanOrEqual(dayRange(latest.day, zone).to.getTime());
+        const next = nextDue(now, { at, zone, weekdays: everyDay });
+        if (!next) throw new Error('nothing comes');
+        const latestAt = (moment: number) =>
+          latestDue(new Date(moment), { at, zone, weekdays: everyDay }, zone)?.at;
+        expect(latestAt(next.getTime())).toEqual(next);
+        expect(latestAt(next.getTime() - 1)).toEqual(latest.at);
       }),
     );
   });

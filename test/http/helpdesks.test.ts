@@ -1,3 +1,4 @@
+import { pages } from '../../src/http/api/client/client.ts';
 import { describe, expect, it } from 'vitest';
 import { clients, startTestService } from '../support/service.ts';
 
@@ -159,23 +160,22 @@ describe('GET /api/v1/dialogues by period', () => {
       });
     }
     await service.report({ externalId: 'today', operator: 'Petro' });
-    const pages: string[][] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const query = `from=2026-11-21&to=2026-11-21&operator=ANNA&limit=3&cursor=${cursor}`;
-      const { body } = await service.api('GET', `/dialogues?${query}`);
-      pages.push(body.dialogues.map(({ externalId }: { externalId: string }) => externalId));
-      cursor = body.next;
+    const { list } = service.client.dialogues;
+    const read: string[][] = [];
+    const narrowed = { from: '2026-11-21', to: '2026-11-21', operator: 'ANNA', limit: 3 };
+    for await (const { dialogues } of pages(list, narrowed)) {
+      read.push(dialogues.map(({ externalId }) => externalId));
     }
-    expect(pages.map(({ length }) => length)).toEqual([3, 3, 1]);
-    expect(new Set(pages.flat()).size).toBe(7);
-    const all = await service.api('GET', '/dialogues');
-    expect([all.body.dialogues.length, all.body.next]).toEqual([8, null]);
-    expect((await service.api('GET', '/dialogues?channel=viber')).body).toEqual({
-      dialogues: [],
-      next: null,
-    });
-    expect((await service.api('GET', '/dialogues?topic=')).body.dialogues).toHaveLength(8);
+    expect(read.map(({ length }) => length)).toEqual([3, 3, 1]);
+    expect(new Set(read.flat()).size).toBe(7);
+    const all = await list();
+    expect([all.dialogues.length, all.next]).toEqual([8, null]);
+    expect(await list({ channel: 'viber' })).toEqual({ dialogues: [], next: null, searchedUntil: null });
+    expect((await list({ topic: '' })).dialogues).toHaveLength(8);
+    // A cursor of the release before this one.
+    const [newest] = all.dialogues;
+    const cursor = Buffer.from(`${newest?.completedAt.getTime()}:${newest?.id}`).toString('base64url');
+    expect((await list({ cursor })).dialogues).toEqual(all.dialogues.slice(1));
   });
 
   it('shows all answers of a survey, also of one that is not finished, and ids beside comments', async () => {
@@ -183,13 +183,14 @@ describe('GET /api/v1/dialogues by period', () => {
     await service.report({ externalId: 'H-7' });
     await service.simulator.telegram.say(clients.telegram.en, '2');
     await service.settle();
-    const { body } = await service.api('GET', '/dialogues');
-    expect(body.dialogues[0].answers).toEqual({ quality_answer: 2 });
+    const { dialogues } = await service.client.dialogues.list();
+    expect(dialogues[0]?.answers).toEqual({ quality_answer: 2 });
     await service.simulator.telegram.say(clients.telegram.en, 'slow');
     await service.settle();
-    const later = await service.api('GET', '/dialogues');
-    expect(later.body.dialogues[0].answers).toEqual({ quality_answer: 2, quality_comment: 'slow' });
-    const comments = await service.api('GET', '/statistics/comments?from=2026-11-22&to=2026-11-22');
-    expect(comments.body.comments).toMatchObject([{ externalId: 'H-7', comment: 'slow' }]);
+    const later = await service.client.dialogues.list();
+    expect(later.dialogues[0]?.answers).toEqual({ quality_answer: 2, quality_comment: 'slow' });
+    const today = { from: '2026-11-22', to: '2026-11-22' };
+    const { comments } = await service.client.statistics.comments(today);
+    expect(comments).toMatchObject([{ externalId: 'H-7', comment: 'slow' }]);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { drain } from '../../src/http/drain.ts';
 import { healthRoutes } from '../../src/http/health.ts';
+import { problems } from '../../src/http/problems.ts';
 import { createServer } from '../../src/http/server.ts';
 import { webhookRoutes } from '../../src/http/webhooks.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
@@ -66,14 +67,18 @@ function read(answer: string): {
 } {
   const [head = '', rest_ = ''] = answer.split('\r\n\r\n');
   const body = rest_.replace(/^[0-9a-f]+\r\n([^]*)\r\n0$/, '$1');
-  expect(head).toMatch(/content-type: application\/json/i);
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
   const { error, ...rest } = JSON.parse(body) as {
     error: { code: string; message: string; faults: unknown[] };
   };
-  expect(rest).toEqual({});
   expect(error).toEqual({ code: expect.any(String), message: expect.any(String), faults: expect.any(Array) });
+  const { code, message, faults } = error;
+  const type = `/api/v1/docs#error-${code}`;
+  const title = problems[code as keyof typeof problems].title;
+  const status = Number(head.split(' ')[1]);
+  expect(rest).toEqual({ type, title, status, detail: message, code, faults });
   expect(body).not.toMatch(/HPE_|FST_|JSON\.parse|Unexpected token|position \d|    at /);
-  return { status: Number(head.split(' ')[1]), error };
+  return { status, error };
 }
 
 const end = 'Host: x\r\nConnection: close\r\n';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/channel.ts';
+import { createSetClock } from '../../src/clock.ts';
 import { createRouter } from '../../src/inbound/router.ts';
 import { createKeyedMutex } from '../../src/keyed-mutex.ts';
 import { writeStaffToken } from '../../src/token.ts';
@@ -23,6 +24,7 @@ function behind() {
     survey: async () => ({ whose: 'surveys', reply: { text: 'a client' } }),
     passOn: async () => undefined,
     relayAnswers: false,
+    clock: createSetClock(new Date(0)),
   });
   const does = (clientId: string, what: object) =>
     router({

@@ -51,6 +51,25 @@ describe('the schedule of digests', () => {
     expect(logged).toEqual([]);
   });
 
+  it('tells when it ran, why the last run failed and when the next one comes', async () => {
+    let isAway = false;
+    start(async () => {
+      if (isAway) throw new Error('the store is away');
+    }, '09:03');
+    const at = (time: string) => new Date(`2026-11-22T${time}Z`);
+    await vi.advanceTimersByTimeAsync(0);
+    const known = { name: 'digests', kinds: [], fault: null };
+    expect(schedule.runs()).toEqual([{ ...known, ranAt: at('06:56:30'), nextRun: at('07:00:00') }]);
+    isAway = true;
+    await vi.advanceTimersByTimeAsync(4 * minute);
+    expect(schedule.runs()).toEqual([
+      { ...known, fault: 'the store is away', ranAt: at('06:56:30'), nextRun: at('07:03:00') },
+    ]);
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(3 * minute);
+    expect(schedule.runs()).toEqual([{ ...known, ranAt: at('07:03:00'), nextRun: at('07:05:00') }]);
+  });
+
   it('runs one at a time, and once it is free makes up for what came due meanwhile', async () => {
     let finish = () => {};
     start(() => new Promise((resolve) => (finish = resolve)), '09:00');

@@ -126,15 +126,20 @@ describe('the texts', () => {
 
   it('are all used, and all that is used exists', () => {
     const sources = readdirSync(new URL('../../src', import.meta.url), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path))
       .map(read)
       .join('\n');
     const areas = new Set(keys.map((key) => key.slice(0, key.indexOf('.'))));
     for (const area of ['survey', 'attachment', 'reason']) areas.delete(area);
-    const literals = [...sources.matchAll(/'(([a-z]+)\.[A-Za-z]+)'/g)].flatMap(([, key, area]) =>
-      areas.has(area ?? '') ? [key] : [],
+    const literals = [...sources.matchAll(/'(([a-z]+)(?:\.[A-Za-z_]+)+)'/g)].flatMap(([, key, area]) =>
+      areas.has(area ?? '') && !key?.endsWith('.css') ? [key] : [],
+    );
+    // Of a key that is put together, such as `pages.filter.${name}`, the types say that all of them exist.
+    const prefixes = [...sources.matchAll(/`((?:[a-z]+\.)(?:[A-Za-z_]+\.)*)\$\{/g)].map(
+      ([, prefix]) => prefix ?? '',
     );
     const composed = [
+      ...keys.filter((key) => prefixes.some((prefix) => key.startsWith(prefix))),
       ...Object.keys(phrases).map((key) => `survey.${key}`),
       ...Object.keys(attachments).map((kind) => `attachment.${kind}`),
       ...notAskedReasons.map((reason) => `reason.${reason}`),
@@ -142,6 +147,8 @@ describe('the texts', () => {
       ...Object.keys(targetFaults).map((code) => `target.fault.${code}`),
       ...causes.filter((cause) => cause !== 'operator').map((cause) => `alert.cause.${cause}`),
       ...alertStates.map((state) => `alert.count.${state}`),
+      // `definitionOf` shows them; metrics.test.ts says which there are.
+      ...keys.filter((key) => key.startsWith('metric.')),
     ];
     expect(new Set([...literals, ...composed])).toEqual(new Set(keys));
   });

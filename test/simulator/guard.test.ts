@@ -62,6 +62,8 @@ describe('a site that points its own name at this machine (DNS rebinding)', () =
       const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
       expect((await ask(service, { path: '/simulator/page/state', headers })).status).toBe(200);
       expect((await ask(service, say(headers))).status).toBe(200);
+      // A page that sends no referrer sends no origin with its forms either.
+      expect((await ask(service, say({ ...headers, origin: 'null' }))).status).toBe(200);
     }
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { isNps, parseScaleKey } from '../../src/scale.ts';
+import type { Funnel } from '../../src/stats/funnel.ts';
 import type { Summary } from '../../src/stats/summary.ts';
-import type { Dialogue } from '../../src/dialogue.ts';
+import { type Dialogue, isFinished } from '../../src/dialogue.ts';
 
 /**
  * Counts the figures of `summary` again, from raw dialogues and by the definitions alone.
@@ -66,4 +67,35 @@ export function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
   const unanswered = { ...dialogue, rating: null, comment: null, answeredAt: null };
   if (askedAt && askedAt >= asOf) return [{ ...unanswered, outcome: 'scheduled' }];
   return [{ ...unanswered, outcome: outcome === 'answered' ? 'open' : outcome }];
+}
+
+/** Counts a funnel again, from raw dialogues and by the words of `funnelSteps` alone. */
+export function expectFunnel({ steps }: Funnel, dialogues: readonly Dialogue[]): void {
+  const asked = dialogues.filter(({ outcome }) => ['open', 'answered', 'silent'].includes(outcome));
+  const reached: Array<[string, Dialogue[]]> = [
+    ['completed', [...dialogues]],
+    ['asked', asked],
+    [
+      'delivered',
+      asked.filter(
+        (one) => one.deliveredAt || one.rating !== null || one.comment !== null || isFinished(one),
+      ),
+    ],
+    ['rated', asked.filter(({ rating }) => rating !== null)],
+    ['commented', asked.filter(({ comment }) => comment !== null)],
+    ['finished', asked.filter(isFinished)],
+  ];
+  expect(steps.map(({ step, count }) => [step, count])).toEqual(
+    reached.map(([step, among]) => [step, among.length]),
+  );
+  for (const [index, { lost, joined, count }] of steps.entries()) {
+    const before = reached[index - 1]?.[1] ?? dialogues;
+    const now = reached[index]?.[1] ?? [];
+    const sum = lost.reduce((all, one) => all + one.count, 0);
+    expect(sum).toBe(before.filter((one) => !now.includes(one)).length);
+    expect(joined).toBe(now.filter((one) => !before.includes(one)).length);
+    expect(count).toBe(before.length - sum + joined);
+    expect(new Set(lost.map(({ reason }) => reason)).size).toBe(lost.length);
+    for (const one of lost) expect(one.count).toBeGreaterThan(0);
+  }
 }

@@ -8,7 +8,7 @@ describe('a supervisor who is a client as well', () => {
     const service = await startTestService();
     const { viber } = service.simulator;
     await service.report({ channel: 'viber', clientId });
-    await service.api('POST', '/digests', { day: 'today' });
+    await service.client.digests.send({ day: 'today' });
     expect(botTexts(viber.chat(clientId)).at(-2)).toMatch(/^CSAT so far today/);
     expect(botTexts(viber.chat(clientId)).at(-1)).toBe('Please rate the quality of service');
     expect(keyboardOf(viber, clientId)).toContain('⭐⭐⭐⭐⭐');
@@ -16,7 +16,7 @@ describe('a supervisor who is a client as well', () => {
 
   it('is not asked anything after a digest when no question waits', async () => {
     const service = await startTestService();
-    await service.api('POST', '/digests', { day: 'today' });
+    await service.client.digests.send({ day: 'today' });
     expect(botTexts(service.simulator.viber.chat(clientId))).toHaveLength(1);
   });
 });

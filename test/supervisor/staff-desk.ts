@@ -66,6 +66,7 @@ export async function openStaffDesk(
     store,
     targets: createTargets({ store, clock, seed: [] }),
     exports: { begin: async () => false },
+    dashboard: { address: null, offer: async () => 'token', hasApps: () => false },
     people,
     prompts,
     clock,

@@ -1,4 +1,4 @@
-import { answerTimes, type Dialogue } from '../../src/dialogue.ts';
+import { answerTimes, type Dialogue, isFinished } from '../../src/dialogue.ts';
 import type { Survey } from '../../src/scenario/survey.ts';
 import type { Tally } from '../../src/store/ports/figures.ts';
 
@@ -72,5 +72,7 @@ export function tallyOf(one: Dialogue): Tally {
   const { ratedAt, commentedAt } = answerTimes(one);
   const times = [one.reportedAt, one.askedAt, ratedAt, commentedAt].map((time) => time?.getTime() ?? 0);
   const facts = { reportedAt: one.reportedAt, lastFactAt: new Date(Math.max(...times)) };
-  return { ...fields, commented: comment !== null, disputed, count: 1, ...facts };
+  const delivered = one.deliveredAt !== null || rating !== null || comment !== null;
+  const flags = { commented: comment !== null, disputed, delivered, finished: isFinished(one) };
+  return { ...fields, ...flags, count: 1, ...facts };
 }

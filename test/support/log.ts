@@ -10,11 +10,15 @@ export interface RecordingLog {
   lines: string[];
 }
 
-/** A log that keeps what is written, also through its children, whose fields stand with those of the line. */
-export function recordingLog(): RecordingLog {
+/**
+ * A log that keeps what is written, also through its children, whose fields stand with those of the line.
+ * @param lowest `debug`: each request as well
+ */
+export function recordingLog(lowest: 'debug' | 'info' = 'info'): RecordingLog {
   const entries: RecordingLog['entries'] = [];
   const lines: string[] = [];
   const log = createLog((level, message, fields) => {
+    if (level === 'debug' && lowest !== 'debug') return;
     entries.push({ level, message, fields });
     lines.push(JSON.stringify([level, message, fields]));
   });

@@ -1,7 +1,8 @@
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { demoPeople, type Simulator } from '../../simulator/index.ts';
 import type { SimulatedChat, SimulatedPlatform } from '../../simulator/platform.ts';
 import { createSetClock, type SetClock } from '../../src/clock.ts';
+import { type Client, createClient } from '../../src/http/api/client/client.ts';
 import { readConfig, type Service, startService } from '../../src/service.ts';
 import type { Dialogue } from '../../src/dialogue.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -13,7 +14,9 @@ export interface TestService extends Omit<Service, 'simulator'> {
   logs: string[];
   /** Reports a dialogue over the HTTP API. */
   report(fields?: Record<string, unknown>): Promise<{ status: number; body: ReportAnswer }>;
-  /** Any request to the HTTP API, with the key. */
+  /** With the key; a method for each endpoint. */
+  client: Client;
+  /** Any request to the HTTP API, with the key: for what the client would not send. */
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
   /** Resolves when every message that is due was sent. */
   settle(): Promise<void>;
@@ -45,10 +48,30 @@ export const supervisors = {
   viber: demoPeople.viber.supervisor.clientId,
 };
 
+interface TestServiceOptions {
+  environment?: Record<string, string>;
+  store?: Store;
+  now?: Date;
+  /** Takes what ends the service. Default: it ends with the test. */
+  onEnd?: (end: () => Promise<void>) => void;
+}
+
+/** One service for all tests of a file, for those that leave nothing behind. @returns gives it to a test */
+export function sharedTestService(options: TestServiceOptions = {}): () => TestService {
+  let service: TestService | undefined;
+  let end = async (): Promise<void> => {};
+  beforeAll(async () => {
+    service = await startTestService({ ...options, onEnd: (given) => (end = given) });
+  });
+  afterAll(() => end());
+  return () => {
+    if (!service) throw new Error('the service is there once the tests run');
+    return service;
+  };
+}
+
 /** The whole service on simulated platforms, as `npm start` runs it, with a clock that the test sets. */
-export async function startTestService(
-  options: { environment?: Record<string, string>; store?: Store; now?: Date } = {},
-): Promise<TestService> {
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const clock = createSetClock(options.now ?? NOON);
   const { log, lines: logs } = recordingLog();
   const service = await startService(
@@ -60,7 +83,7 @@ export async function startTestService(
       ...(options.store ? { store: options.store } : {}),
     },
   );
-  onTestFinished(() => service.stop());
+  (options.onEnd ?? onTestFinished)(() => service.stop());
   const { simulator } = service;
   if (!simulator) throw new Error('no simulator');
   let reported = 0;
@@ -82,6 +105,7 @@ export async function startTestService(
     simulator,
     clock,
     logs,
+    client: createClient({ baseUrl: service.url, key: service.apiKey ?? '' }),
     api,
     settle,
     async report(fields = {}) {

@@ -101,6 +101,7 @@ export async function openSurveyFixture(
       desk: { handle: async () => null },
       passOn: async () => undefined,
       relayAnswers: false,
+      clock,
     });
     return {
       async onEvent(event) {

@@ -148,7 +148,7 @@ describe('a delivery', () => {
     };
     const lost = new Error('another instance runs this job');
     const confirm = () => Promise.reject(lost);
-    const attempt = { key: 'k', number: 1, origin: null, confirm };
+    const attempt = { key: 'k', number: 1, origin: null, enqueuedAt: new Date(0), confirm };
     await expect(webhooks.kind.run(payload, attempt)).rejects.toBe(lost);
     expect(receiver.received).toEqual([]);
   });

@@ -126,8 +126,8 @@ describe('a receiver', () => {
     service.clock.set(DAY);
     await service.app.digests.enqueueDue();
     await deliver();
-    const { body } = await service.api('GET', '/jobs?state=done&kind=digest');
-    expect(body.jobs).toHaveLength(2);
+    const { jobs } = await service.client.jobs.list({ state: 'done', kind: 'digest' });
+    expect(jobs).toHaveLength(2);
     expect(away.taken).toEqual([]);
     away.answer = () => 200;
     service.clock.set(HOUR);
@@ -139,7 +139,7 @@ describe('a receiver', () => {
     await service.report();
     await service.simulator.telegram.tap(client, '⭐⭐⭐');
     await service.settle();
-    expect((await service.api('GET', '/jobs?state=waiting')).body.jobs).toEqual([]);
+    expect((await service.client.jobs.list({ state: 'waiting' })).jobs).toEqual([]);
   });
 });
 

@@ -114,12 +114,20 @@ export function createChat(id, platform) {
         class: platform === 'viber' ? `key columns-${button.columns ?? 6} rows-${button.rows ?? 1}` : 'key',
         onclick: (event) => {
           if (event.currentTarget.getAttribute('aria-busy')) return;
-          if (button.url) window.open(button.url, '_blank', 'noopener');
-          void act('tap', { label: button.label, ...(messageId && { messageId }) }, event.currentTarget);
+          if (button.url) window.open(addressOf(button, messageId), '_blank', 'noopener');
+          if (button.opens !== 'app')
+            void act('tap', { label: button.label, ...(messageId && { messageId }) }, event.currentTarget);
         },
       },
       button.label,
     );
+
+  /** A Mini App is opened with init data, which the platform signs. */
+  const addressOf = (button, messageId) => {
+    if (button.opens !== 'app') return button.url;
+    const pressed = new URLSearchParams({ clientId: chat.clientId, label: button.label, messageId });
+    return `page/apps/${platform}?${pressed}`;
+  };
 
   /** Scrolls to the newest message: to its end, or to its beginning where it is longer than the screen. */
   const reveal = () => {

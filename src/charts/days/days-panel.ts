@@ -1,5 +1,5 @@
 import { line } from 'd3-shape';
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { scaleBand } from 'd3-scale';
 import type { Language } from '../../locales/index.ts';
 import type { Area } from '../drawing/area.ts';
 import { dayAxis, middleOf } from './day-axis.ts';
@@ -7,25 +7,29 @@ import { label } from '../drawing/label.ts';
 import { levelLine, limitsBand } from './limits.ts';
 import { intervalBar, marker, type Signal } from './markers.ts';
 import { element } from '../drawing/svg.ts';
-import { colours, sizes } from '../drawing/theme.ts';
-import { AXIS_GAP, TICKS, valueAxis, type ValueScale } from './value-axis.ts';
-import { endsOf, type Unit } from '../drawing/values.ts';
+import { colours, pictureTheme, sizes } from '../drawing/theme.ts';
+import { AXIS_GAP, valueAxis, valueScale } from './value-axis.ts';
+import { endsOf, type Unit, valueText } from '../drawing/values.ts';
 
 /** One day of a figure. All values are in the unit of the chart, but for `hits`. */
-export interface DayFigure {
+export interface DayFigure extends JudgedFigure {
   /** `YYYY-MM-DD` */
   day: string;
   /** Of a share the satisfied ratings, of an NPS the promoters less the detractors. */
   hits: number;
-  /** How many ratings there are; 0: the day is a gap. */
+}
+
+/** What is drawn of a figure besides its value. */
+export interface JudgedFigure {
+  /** How many ratings there are; 0: there is a gap. */
   n: number;
   /** The 95 % interval. */
   low: number | null;
   high: number | null;
-  /** The limits that a usual day lies in; null: there are none. */
+  /** The limits that it usually lies in; null: there are none. */
   limitLow: number | null;
   limitHigh: number | null;
-  /** On which side of the limits the day lies. */
+  /** On which side of the limits it lies. */
   signal: Signal;
 }
 
@@ -61,7 +65,7 @@ export function daysPanel(panel: DaysPanel, area: Area, language: Language): str
   const { unit, days, centre, target } = panel;
   const names = days.map(({ day }) => day);
   const x = scaleBand(names, [area.left, area.right]);
-  const y = valueScale(panel, area);
+  const y = valueScale(drawnValues(panel), endsOf[unit], area);
   const points = days.map((day, index) => {
     const value = figureOf(day, unit);
     const isLast = index === days.length - 1;
@@ -73,17 +77,19 @@ export function daysPanel(panel: DaysPanel, area: Area, language: Language): str
     .y((point) => point.y ?? 0)
     .digits(1);
   const intervals = points.map(({ x: at, low, high, signal, isLast }) =>
-    low === null || high === null ? '' : intervalBar(at, y(low), y(high), signal, isLast),
+    low === null || high === null
+      ? ''
+      : intervalBar({ x: at, signal, isLast }, y(low), y(high), pictureTheme),
   );
   const stroke = { fill: 'none', stroke: colours.good, 'stroke-width': 3 };
   const markers = points.map(({ x: at, y: height, signal, isLast }) =>
-    height === null ? '' : marker({ x: at, y: height, signal, isLast }),
+    height === null ? '' : marker({ x: at, y: height, signal, isLast }, pictureTheme),
   );
   return [
-    limitsBand(days, x, y),
-    valueAxis(y, area, unit, language),
-    centre === null ? '' : levelLine(centre, days, x, y, centreStroke),
-    target ? levelLine(target.value, days, x, y, targetStroke) : '',
+    limitsBand(days, x, y, pictureTheme),
+    valueAxis(y, area, (value) => valueText(value, unit, language), pictureTheme),
+    centre === null ? '' : levelLine(centre, days, x, y, centreStroke, pictureTheme),
+    target ? levelLine(target.value, days, x, y, targetStroke, pictureTheme) : '',
     ...intervals,
     element('path', { d: path(points) ?? '', ...stroke }),
     ...markers,
@@ -100,20 +106,10 @@ function targetLabel({ name, text }: Target, x: number, y: number): string {
   return label(name, { ...place, y: y - 6 }) + label(text, { ...place, y: y + sizes.label, bold: true });
 }
 
-/** All that is drawn has room, and no more is shown of the unit than that. */
-function valueScale({ unit, days, centre, target }: DaysPanel, area: Area): ValueScale {
-  const [lowest, highest] = endsOf[unit];
-  const drawn = [
+function drawnValues({ unit, days, centre, target }: DaysPanel): number[] {
+  return [
     ...days.flatMap((day) => [figureOf(day, unit), day.low, day.high, day.limitLow, day.limitHigh]),
     centre,
     target?.value ?? null,
   ].filter((value) => value !== null);
-  const step = (highest - lowest) / 20;
-  const from = drawn.length === 0 ? lowest : Math.floor(Math.min(...drawn) / step + 1e-9) * step;
-  const to = drawn.length === 0 ? highest : Math.ceil(Math.max(...drawn) / step - 1e-9) * step;
-  const domain = [
-    Math.max(lowest, Math.min(from, to - 2 * step)),
-    Math.min(highest, Math.max(to, from + 2 * step)),
-  ];
-  return scaleLinear(domain, [area.bottom, area.top]).nice(TICKS);
 }

@@ -1,7 +1,7 @@
 import { area, line } from 'd3-shape';
 import { element } from '../drawing/svg.ts';
 import { type DayScale, middleOf } from './day-axis.ts';
-import { colours } from '../drawing/theme.ts';
+import type { Theme } from '../drawing/theme.ts';
 import type { ValueScale } from './value-axis.ts';
 
 interface Limits {
@@ -17,7 +17,8 @@ interface Edge {
 }
 
 /** The range that days usually lie in: a band in steps, since it depends on how many answered; none where it is null. */
-export function limitsBand(days: readonly Limits[], x: DayScale, y: ValueScale): string {
+export function limitsBand(days: readonly Limits[], x: DayScale, y: ValueScale, theme: Theme): string {
+  const { colours } = theme;
   const edges = days.flatMap(({ day, limitLow, limitHigh }): Array<Edge | null> => {
     if (limitLow === null || limitHigh === null) return [null];
     const left = x(day) ?? 0;
@@ -32,10 +33,10 @@ export function limitsBand(days: readonly Limits[], x: DayScale, y: ValueScale):
   const lowOf = (edge: Edge | null): number => edge?.low ?? 0;
   const highOf = (edge: Edge | null): number => edge?.high ?? 0;
   const path = (d: string | null, attributes: Record<string, string | number>): string =>
-    d ? element('path', { d, ...attributes }) : '';
-  const shape = area<Edge | null>().defined(isThere).x(xOf).y0(lowOf).y1(highOf).digits(1);
-  const edge = line<Edge | null>().defined(isThere).x(xOf).digits(1);
-  const stroke = { fill: 'none', stroke: colours.bandEdge, 'stroke-width': 3 };
+    d ? theme.path(d, attributes) : '';
+  const shape = area<Edge | null>().defined(isThere).x(xOf).y0(lowOf).y1(highOf).digits(theme.digits);
+  const edge = line<Edge | null>().defined(isThere).x(xOf).digits(theme.digits);
+  const stroke = { fill: 'none', stroke: colours.bandEdge, 'stroke-width': 3 * theme.scale };
   return [
     path(shape(edges), { fill: colours.band }),
     path(edge.y(lowOf)(edges), stroke),
@@ -50,13 +51,14 @@ export function levelLine(
   x: DayScale,
   y: ValueScale,
   stroke: Record<string, string | number>,
+  theme: Theme,
 ): string {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return '';
   const half = x.bandwidth() / 2;
   return element('line', {
-    x1: middleOf(x, first.day) - half,
-    x2: middleOf(x, last.day) + half,
+    x1: theme.across(middleOf(x, first.day) - half),
+    x2: theme.across(middleOf(x, last.day) + half),
     y1: y(value),
     y2: y(value),
     ...stroke,

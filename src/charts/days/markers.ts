@@ -1,6 +1,6 @@
 import { symbol, symbolTriangle } from 'd3-shape';
 import { element } from '../drawing/svg.ts';
-import { colours } from '../drawing/theme.ts';
+import type { Theme } from '../drawing/theme.ts';
 
 export type Signal = 'above' | 'below' | null;
 
@@ -12,20 +12,36 @@ interface Marker {
   isLast: boolean;
 }
 
-const colourOf = (signal: Signal): string => (signal === 'below' ? colours.bad : colours.good);
-const paleOf = (signal: Signal): string => (signal === 'below' ? colours.badPale : colours.goodPale);
+const colourOf = (signal: Signal, { colours }: Theme): string =>
+  signal === 'below' ? colours.bad : colours.good;
+const paleOf = (signal: Signal, { colours }: Theme): string =>
+  signal === 'below' ? colours.badPale : colours.goodPale;
 
 /** A day's figure: a disc, or outside of the limits a triangle that points the way. */
-export function marker({ x, y, signal, isLast }: Marker): string {
-  const outline = { fill: colourOf(signal), stroke: colours.paper, 'stroke-width': 3 };
-  if (signal === null) return element('circle', { cx: x, cy: y, r: isLast ? 15 : 9, ...outline });
-  const turn = signal === 'below' ? ' rotate(180)' : '';
-  const d = symbol(symbolTriangle, isLast ? 900 : 560).digits(1)() ?? '';
-  return element('path', { d, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})${turn}`, ...outline });
+export function marker({ x, y, signal, isLast }: Marker, theme: Theme): string {
+  const { scale } = theme;
+  const outline = theme.mark(signal === 'below' ? 'bad' : 'good');
+  if (signal === null) {
+    return element('circle', { cx: theme.across(x), cy: y, r: (isLast ? 15 : 9) * scale, ...outline });
+  }
+  const d = symbol(symbolTriangle, (isLast ? 900 : 560) * scale ** 2).digits(1)() ?? '';
+  return theme.shape(d, x, y, signal === 'below' ? 180 : 0, outline);
 }
 
 /** The interval in which a figure would lie had many more answered, from `low` to `high`. */
-export function intervalBar(x: number, low: number, high: number, signal: Signal, isLast: boolean): string {
-  const stroke = isLast ? colourOf(signal) : paleOf(signal);
-  return element('line', { x1: x, x2: x, y1: low, y2: high, stroke, 'stroke-width': isLast ? 8 : 6 });
+export function intervalBar(
+  { x, signal, isLast }: Omit<Marker, 'y'>,
+  low: number,
+  high: number,
+  theme: Theme,
+): string {
+  const at = theme.across(x);
+  return element('line', {
+    x1: at,
+    x2: at,
+    y1: low,
+    y2: high,
+    stroke: isLast ? colourOf(signal, theme) : paleOf(signal, theme),
+    'stroke-width': (isLast ? 8 : 6) * theme.scale,
+  });
 }

@@ -1,4 +1,4 @@
-import { font, sizes } from './theme.ts';
+import { pictureTheme, sizes, type Theme } from './theme.ts';
 import { textElement } from './svg.ts';
 
 /** Letters of DejaVu Sans by their widths, in parts of the size, rounded up to a twentieth. */
@@ -34,27 +34,31 @@ export function textWidth(text: string, size: number = sizes.label, bold = false
 }
 
 interface LabelOptions {
-  x: number;
+  x: number | string;
   /** Of the base line. */
   y: number;
   size?: number;
   bold?: boolean;
   colour: string;
   anchor?: 'start' | 'middle' | 'end';
+  /** The picture's, unless another is named. */
+  theme?: Pick<Theme, 'font' | 'label'>;
+  class?: string | undefined;
 }
 
-/** A text in the one font of all charts. */
+/** A text in the one font of the picture, or of a page. */
 export function label(
   content: string,
-  { x, y, size = sizes.label, bold, colour, anchor }: LabelOptions,
+  { x, y, size, bold, colour, anchor, theme = pictureTheme, ...rest }: LabelOptions,
 ): string {
   return textElement(content, {
     x,
     y,
     fill: colour,
-    'font-family': font,
-    'font-size': size,
+    'font-family': theme.font,
+    'font-size': size ?? theme.label,
     'font-weight': bold ? 'bold' : undefined,
     'text-anchor': anchor === 'start' ? undefined : anchor,
+    class: rest.class,
   });
 }

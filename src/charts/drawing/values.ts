@@ -23,11 +23,20 @@ export function setText(value: number, unit: Unit, language: Language): string {
   return numberFormat(language, unit, 0, 2).format(value);
 }
 
-/** `22 Nov`, with the weekday where it is long. */
-export function dayText(day: string, language: Language, style: 'short' | 'long'): string {
-  // A calendar day has no zone; its midnight in UTC is read in UTC.
-  return dateFormat(language, style).format(new Date(`${day}T00:00:00Z`));
+/** `22 Nov` is short; a long day has its weekday, `dated` and `month` their year. */
+export type DayStyle = keyof typeof dayStyles;
+
+export function dayText(day: string, language: Language, style: DayStyle): string {
+  return dateFormat(language, style).format(midnight(day));
 }
+
+/** `16 – 22 Nov` */
+export function daysText(from: string, to: string, language: Language, style: DayStyle): string {
+  return dateFormat(language, style).formatRange(midnight(from), midnight(to));
+}
+
+/** A calendar day has no zone; its midnight in UTC is read in UTC. */
+const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** With how many decimals a figure does not read as an end that it is not. */
 function digitsOf(value: number, unit: Unit): number {
@@ -59,12 +68,17 @@ const numberFormat = remembered(
     }),
 );
 
+const dayStyles = {
+  short: { day: 'numeric', month: 'short' },
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
+  dated: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  range: { day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  monthName: { month: 'short' },
+  monthOfYear: { month: 'short', year: 'numeric' },
+} as const;
+
 const dateFormat = remembered(
-  (language: Language, style: 'short' | 'long') =>
-    new Intl.DateTimeFormat(language, {
-      ...(style === 'short'
-        ? { day: 'numeric', month: 'short' }
-        : { weekday: 'long', day: 'numeric', month: 'long' }),
-      timeZone: 'UTC',
-    }),
+  (language: Language, style: DayStyle) =>
+    new Intl.DateTimeFormat(language, { ...dayStyles[style], timeZone: 'UTC' }),
 );

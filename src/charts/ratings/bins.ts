@@ -6,6 +6,7 @@ export const attitudes: readonly Attitude[] = ['dissatisfied', 'neutral', 'satis
 
 /** A bar of a histogram: one rating, or several that follow one another where a scale has many. */
 export interface Bin {
+  ratings: readonly number[];
   label: string;
   count: number;
   parts: Record<Attitude, number>;
@@ -28,7 +29,8 @@ export function binsOf(bars: Bars, write: (rating: number) => string): Bin[] {
     const parts = { dissatisfied: 0, neutral: 0, satisfied: 0 };
     for (const { rating, count } of ratings) parts[attitudeOf(rating, bars)] += count;
     const count = parts.dissatisfied + parts.neutral + parts.satisfied;
-    return { label: first === last ? write(first) : `${write(first)}–${write(last)}`, count, parts };
+    const label = first === last ? write(first) : `${write(first)}–${write(last)}`;
+    return { ratings: ratings.map(({ rating }) => rating), label, count, parts };
   });
 }
 

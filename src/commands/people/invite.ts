@@ -1,21 +1,19 @@
 import process from 'node:process';
 import { z } from 'zod';
-import { type Person, personSettings } from '../../access/person.ts';
+import { describeGrant, everyRole, type Grant } from '../../access/inviting/grants.ts';
+import { invitationTimes, NAME_CHARS, personToInvite } from '../../access/inviting/inviting.ts';
+import type { Person } from '../../access/person.ts';
 import { systemClock } from '../../clock.ts';
 import { ConfigError } from '../../errors.ts';
 import { duration } from '../../scenario/fields.ts';
 import { keptName } from '../../text/names.ts';
 import { printable } from '../../text/printable.ts';
 import type { CliCommand } from '../command.ts';
-import { describeGrant, everyRole, type Grant, grantOf, grantOptions, isSameGrant } from './grant.ts';
+import { momentIn } from '../moment.ts';
+import { grantOf, grantOptions } from './grant.ts';
 import { invitingChannels } from './links.ts';
-import { namedSo, type Opened, withPeople } from './opened.ts';
+import { type Opened, withPeople } from './opened.ts';
 import { qrCode } from './qr.ts';
-
-const MINUTE = 60_000;
-const LONGEST_DAYS = 30;
-/** What a chat's title or a signature still shows. */
-const NAME_CHARS = 80;
 
 const flags = z.object({
   name: z.string().optional(),
@@ -65,10 +63,6 @@ export const invite: CliCommand = {
     }),
 };
 
-/** `2026-11-25 12:00`, by the clock of a zone. */
-const momentIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
-
 /** @throws {ConfigError} */
 function readName(given: string | undefined): string {
   const name = keptName(given ?? '');
@@ -82,8 +76,8 @@ function readName(given: string | undefined): string {
 function readExpires(given: string): number {
   const { data: ms, error } = duration.safeParse(given);
   if (error) throw new ConfigError([`--expires "${given}" is not a time such as 90m, 12h or 3d`]);
-  if (ms < MINUTE || ms > LONGEST_DAYS * 1_440 * MINUTE)
-    throw new ConfigError([`--expires must be between 1m and ${LONGEST_DAYS}d`]);
+  if (ms < invitationTimes.least || ms > invitationTimes.most)
+    throw new ConfigError(['--expires must be between 1m and 30d']);
   return ms;
 }
 
@@ -95,32 +89,26 @@ async function invited(
   { people, config }: Opened,
   { name, kind, grant }: { name: string; kind: Person['kind']; grant: Grant },
 ): Promise<Person> {
-  const [known, ...others] = namedSo(people, name);
-  if (others.length > 0) {
-    throw new ConfigError([
-      `several people are called "${name}"; remove one by its id (afterword people list), or use another name`,
-    ]);
+  const language = config.SUPERVISOR_LANGUAGE;
+  const person = await personToInvite(people, { name, kind, grant, language }, systemClock);
+  if (!('refused' in person)) return person;
+  const { refused } = person;
+  switch (refused.code) {
+    case 'several':
+      throw new ConfigError([
+        `several people are called "${name}"; remove one by its id (afterword people list), or use another name`,
+      ]);
+    case 'other_kind':
+      throw new ConfigError([
+        `"${refused.person.name}" is a ${refused.person.kind} already; use another name`,
+      ]);
+    case 'other_grant': {
+      const { name: known } = refused.person;
+      throw new ConfigError([
+        `"${known}" is ${describeGrant(refused.person)} already; invite them as that, or change it first by: afterword people role "${known}" ${grant.role} ...`,
+      ]);
+    }
+    case 'removed':
+      throw new ConfigError([`"${name}" was removed meanwhile; invite them again`]);
   }
-  if (known && known.kind !== kind) {
-    throw new ConfigError([`"${known.name}" is a ${known.kind} already; use another name`]);
-  }
-  if (known && !isSameGrant(known, grant)) {
-    throw new ConfigError([
-      `"${known.name}" is ${describeGrant(known)} already; invite them as that, or change it first by: afterword people role "${known.name}" ${grant.role} ...`,
-    ]);
-  }
-  if (known) return known;
-  // A dash at its beginning would be read as an option of the command line.
-  const id = `p${systemClock.newId()}`;
-  await people.add({
-    id,
-    kind,
-    name,
-    language: config.SUPERVISOR_LANGUAGE,
-    ...grant,
-    settings: personSettings.parse({}),
-  });
-  const added = await people.current(id);
-  if (!added) throw new ConfigError([`"${name}" was removed meanwhile; invite them again`]);
-  return added;
 }

@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from '../../channel.ts';
 import { systemClock } from '../../clock.ts';
+import { simulatedLinks } from '../../access/inviting/links.ts';
 import type { Person } from '../../access/person.ts';
 import { isEveryAddress } from '../../config/addresses.ts';
 import type { Config } from '../../config/config.ts';
@@ -71,15 +72,15 @@ async function simulatedChannels(config: Config, { kind, name }: Invited): Promi
     ({ ok }) => ok,
     () => false,
   );
-  const query = (payload: string): URLSearchParams =>
-    new URLSearchParams({ payload, name, kind, locale: config.SUPERVISOR_LANGUAGE });
+  const linkOf = simulatedLinks(page);
   return {
     channels: platforms
       .filter(({ hasGroups }) => kind === 'person' || hasGroups)
       .map((platform) => ({
         name: platform.name,
         title: `${platform.title}, simulated`,
-        link: (payload) => `${page}/open/${platform.name}?${query(payload).toString()}`,
+        link: (payload) =>
+          linkOf(platform.name, payload, { name, kind, language: config.SUPERVISOR_LANGUAGE }),
       })),
     faults: [],
     notes: isRunning

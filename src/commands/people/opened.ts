@@ -1,35 +1,23 @@
 import { chatKey } from '../../access/chat.ts';
+import type { KnownNames } from '../../access/inviting/grants.ts';
+import { namedSo } from '../../access/inviting/inviting.ts';
 import { createInvitations, type Invitations } from '../../access/invitations.ts';
 import { createPeople, type StoredPeople } from '../../access/people.ts';
 import { type Person } from '../../access/person.ts';
 import { systemClock } from '../../clock.ts';
-import type { Config } from '../../config/config.ts';
 import { ConfigError } from '../../errors.ts';
-import type { Log } from '../../log/log.ts';
-import { createLogger } from '../../log/logger.ts';
-import { platforms, readConfig, readScenarios, secretsOf } from '../../service.ts';
-import { createStore } from '../../store/index.ts';
-import type { Store } from '../../store/store.ts';
-import { foldName } from '../../text/names.ts';
-import { environment } from '../environment.ts';
-import type { KnownNames } from './grant.ts';
+import { platforms, readScenarios } from '../../service.ts';
+import { type OpenedStore, withStore } from '../store.ts';
 
-export interface Opened {
-  config: Config;
-  store: Store;
+export interface Opened extends OpenedStore {
   people: StoredPeople;
   invitations: Invitations;
   known: KnownNames;
-  log: Log;
 }
 
 /** Opens the store of the configuration, beside a running service or without one, and closes it when `work` is over. */
-export async function withPeople(work: (opened: Opened) => Promise<void>): Promise<void> {
-  const config = readConfig(environment());
-  const log = await createLogger({ level: 'warn', forPerson: true, secrets: secretsOf(config) });
-  const store = await createStore(config.STORE_URL);
-  await store.open();
-  try {
+export const withPeople = (work: (opened: Opened) => Promise<void>): Promise<void> =>
+  withStore(async ({ config, store, log }) => {
     const people = createPeople({ store, clock: systemClock, log });
     await people.load();
     await work({
@@ -43,14 +31,7 @@ export async function withPeople(work: (opened: Opened) => Promise<void>): Promi
       },
       log,
     });
-  } finally {
-    await store.close();
-  }
-}
-
-/** Those with this name, however it is spelled. */
-export const namedSo = (people: StoredPeople, name: string): Person[] =>
-  people.all().filter((person) => foldName(person.name) === foldName(name));
+  });
 
 /** The person whom an id, a chat (`telegram:123`) or a name means. @throws {ConfigError} when there is none, or several */
 export function personOf(people: StoredPeople, given: string): Person {

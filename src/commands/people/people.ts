@@ -1,11 +1,12 @@
 import { chatKey } from '../../access/chat.ts';
+import { describeGrant } from '../../access/inviting/grants.ts';
 import type { Invitation } from '../../access/invitations.ts';
 import { type Person } from '../../access/person.ts';
 import { systemClock } from '../../clock.ts';
 import { ConfigError } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';
 import type { CliCommand } from '../command.ts';
-import { describeGrant, grantOf, grantOptions } from './grant.ts';
+import { grantOf, grantOptions } from './grant.ts';
 import { personOf, withPeople } from './opened.ts';
 
 const who = { name: '<person>', description: 'a name, or an id or a chat of `people list`' };

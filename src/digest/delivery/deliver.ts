@@ -3,6 +3,7 @@ import type { Chat } from '../../access/chat.ts';
 import type { ChannelAdapter, Choice, LinkChoice, Message, SendOptions } from '../../channel.ts';
 import type { Clock } from '../../clock.ts';
 import { createTranslator } from '../../locales/index.ts';
+import { type Monitor, unmonitored } from '../../monitoring/monitor.ts';
 import type { Digest } from '../digest.ts';
 import { type DialogueLinks, linkRows, withHelpdeskIds } from './links.ts';
 import { type MoreAbout, writeMoreArgument } from './more-argument.ts';
@@ -23,6 +24,7 @@ export interface DeliverOptions {
   clock: Pick<Clock, 'now'>;
   /** The zone whose calendar days are reported. */
   zone: string;
+  monitor?: Pick<Monitor, 'digest'>;
 }
 
 /**
@@ -36,8 +38,9 @@ export type Deliver = (
   options?: SendOptions,
 ) => Promise<Buttons>;
 
-export function createDeliver({ channels, send, links, clock, zone }: DeliverOptions): Deliver {
-  return async ({ chat, person }, digest, about, options) => {
+export function createDeliver(options: DeliverOptions): Deliver {
+  const { channels, send, links, clock, zone, monitor = unmonitored } = options;
+  return async ({ chat, person }, digest, about, sending) => {
     const { language } = person;
     const { title, text, more, shown } = renderDigest({ ...withHelpdeskIds(digest, links), language });
     const isFolded = channels.get(chat.channel)?.folds === true;
@@ -53,7 +56,13 @@ export function createDeliver({ channels, send, links, clock, zone }: DeliverOpt
       ...(rows.length > 0 && { choices: rows }),
       ...(isQuiet(person.settings, clock.now(), zone) && { silent: true }),
     };
-    await send(chat, message, options);
+    try {
+      await send(chat, message, sending);
+    } catch (error) {
+      monitor.digest(about.about.kind, 'failed');
+      throw error;
+    }
+    monitor.digest(about.about.kind, 'sent');
     return rows;
   };
 }

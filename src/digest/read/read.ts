@@ -1,5 +1,6 @@
 import type { DialogueFilter } from '../../dialogue.ts';
 import type { Comment } from '../../stats/comments.ts';
+import { dailyMarks, marksBetween } from '../../stats/comparison/marks.ts';
 import { chartDays } from '../../stats/comparison/p-prime.ts';
 import { addDays, sameTimeBefore } from '../../stats/period.ts';
 import type { Statistics } from '../../stats/statistics.ts';
@@ -11,9 +12,8 @@ import type { Digest } from '../digest.ts';
 import { daysOfShift, shiftOn } from '../due.ts';
 import type { ChartData } from '../delivery/picture.ts';
 import type { About } from '../reports.ts';
-import { chartOf, dailyMarks } from './chart.ts';
+import { chartOf } from './chart.ts';
 import { flagsOf } from './flags.ts';
-import { marksBetween } from './marks.ts';
 
 export interface ReaderOptions {
   statistics: Statistics;

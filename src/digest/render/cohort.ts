@@ -2,17 +2,18 @@ import { lengthOf } from '../../stats/period.ts';
 import type { Translate } from '../../locales/index.ts';
 import { notAskedReasons } from '../../dialogue.ts';
 import { disputedNote } from '../../stats/disputed-note.ts';
+import { shareAsked } from '../../stats/metrics/share-asked.ts';
 import type { Digest } from '../digest.ts';
 import type { Section } from './layout.ts';
 import { average, count, npsValue, ofScale, scaleText, share } from '../../text/figures.ts';
 
 /** How many surveys were answered, and of how many dialogues. */
 export function renderSurveys({ summary, before }: Digest, t: Translate): string[] {
-  const { completed, asked, answered, surveys, surveyPercentage, responseRate } = summary;
+  const { answered, surveys, surveyPercentage, responseRate } = summary;
   if (answered === 0) return [];
   const product = {
     value: share(t, surveyPercentage),
-    asked: share(t, completed === 0 ? null : asked / completed),
+    asked: share(t, shareAsked(summary)),
     answered: share(t, responseRate),
   };
   return [

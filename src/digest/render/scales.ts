@@ -1,7 +1,9 @@
 import type { Translate } from '../../locales/index.ts';
+import { inOrder } from '../../stats/comparison/scales.ts';
 import { lengthOf } from '../../stats/period.ts';
 import type { ScaleSummary } from '../../stats/summary.ts';
-import type { Digest, Mark } from '../digest.ts';
+import type { Mark } from '../../stats/comparison/marks.ts';
+import type { Digest } from '../digest.ts';
 import { average, endsText, hasOwnName, npsValue, ofScale, scaleText, share } from '../../text/figures.ts';
 import { mainTarget } from '../../stats/targets/main-target.ts';
 import { renderTarget } from './targets.ts';
@@ -14,8 +16,7 @@ export function renderScales(digest: Digest, t: Translate): string[] {
   const rated = digest.summary.scales.filter(({ ratings }) => ratings > 0);
   if (rated.length === 0) return [renderNone(digest, t)];
   const csat = rated.filter(({ scale }) => !hasOwnName(scale));
-  const ordered = [...csat, ...rated.filter(({ scale }) => hasOwnName(scale))];
-  return ordered.map((figures, index) => {
+  return inOrder(rated).map((figures, index) => {
     // NPS and CES say by their names which scale they are of.
     const heading =
       csat.length > 1 && !hasOwnName(figures.scale)

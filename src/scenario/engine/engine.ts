@@ -5,6 +5,7 @@ import { addText, save, withAttachment, withSource } from './answers.ts';
 import { type Answer, CHANGE } from '../block.ts';
 import { change } from './change.ts';
 import { holds } from '../condition.ts';
+import { withEdits } from './edits.ts';
 import { isForSupport, takeAside } from './for-support.ts';
 import {
   ask,
@@ -51,7 +52,7 @@ export function advance(
   now: number,
 ): Step {
   const message = input.kind === 'text' ? (input.messageId ?? '') : '';
-  return inThread(take({ scenario, dialogueId, now, message }, survey, input));
+  return inThread(withEdits(survey, take({ scenario, dialogueId, now, message }, survey, input), now));
 }
 
 function take(run: Run, survey: Survey, input: Input): Step {
@@ -193,7 +194,13 @@ function arrive(run: Run, start: Survey, first: string | null, before: Effect[],
     }
     id = choose(block.next, survey);
   }
-  return { survey: { ...withComment(run, survey, rest), waitsAt: null, remindAt: null }, effects };
+  const finished = {
+    ...withComment(run, survey, rest),
+    waitsAt: null,
+    remindAt: null,
+    ended: 'finished' as const,
+  };
+  return { survey: finished, effects };
 }
 
 /** Who skips may still think better of it: by words that follow, or by an edit of the word that skipped. */
@@ -250,9 +257,10 @@ function remind(run: Run, survey: Survey): Step {
   const reminded = { ...survey, remindAt: null, waitsSince: run.now, firstAskedAt };
   if (id === null || !block) return { survey: reminded, effects: [] };
   const asked = ask(run, survey, id, block);
+  const sent = { ...reminded, remindedAt: run.now };
   const message = { ...asked, text: `${placeAt(run, survey, id).phrase('reminder')}\n${asked.text}` };
   return {
-    survey: reminded,
+    survey: sent,
     effects: [...withoutKeyboard(run, survey, id, block), { kind: 'send', message, prompt: id }],
   };
 }
@@ -262,7 +270,7 @@ function expire(run: Run, survey: Survey): Step {
   const block = id !== null ? waitingBlock(run, id) : undefined;
   const effects = id !== null && block ? withoutKeyboard(run, survey, id, block) : [];
   const { awaits: _awaits, ...ended } = survey;
-  return { survey: { ...ended, waitsAt: null, remindAt: null }, effects };
+  return { survey: { ...ended, waitsAt: null, remindAt: null, ended: 'expired' }, effects };
 }
 
 /** Goes on with what a job left; a result that nobody waits for any more changes nothing. */

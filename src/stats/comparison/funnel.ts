@@ -29,7 +29,16 @@ export function funnelSignal(part: Share, whole: Share): FunnelSignal | null {
 }
 
 /**
- * The limits of a part with n answers, for a chart: a share below `low` or above `high` is one that `funnelSignal` gives.
+ * How far the share of a team or an operator may lie from that of the whole by chance alone, with the answers that they
+ * have. Few answers have wide limits, many have narrow ones, so nobody is ranked: whoever lies between the limits cannot
+ * be told from the whole.
+ *
+ * If all were alike, at most 5 of 100 would lie outside of the 95 % limits and 2 of 1,000 outside of the 99.8 % limits.
+ * @metric funnelLimits Funnel limits
+ * @formula below: P(X ≤ satisfied) < 2.5% (95% limits) or < 0.1% (99.8% limits); above: P(X ≥ satisfied) < 2.5% or < 0.1%; X binomial with the number of answers and the share of the whole
+ * @remarks A share below `low` or above `high` is one that `funnelSignal` gives.
+ * @written as lines on the chart; ▲ ▼ outside of the 95% limits, ▲▲ ▼▼ outside of the 99.8% limits
+ * @see Spiegelhalter, D. J. (2005), Funnel plots for comparing institutional performance, Statistics in Medicine 24(8)
  * @returns bounds in 0..1; null when the whole or the part has none
  */
 export function funnelLimits(whole: Share, n: number, level: FunnelLevel): Interval | null {

@@ -26,7 +26,10 @@ const beyond = 0.001349898031630095;
 const rangeOfTwo = 1.128379167095513;
 
 /**
- * Laney's p' chart: limits at three sigma of the binomial distribution, times how much more the days really differ
+ * Between these limits CSAT % stays from day to day while nothing has changed. They are made of the 60 days before;
+ * a day with few answers has wide limits. With fewer than 20 days that have answers there are none.
+ *
+ * It is Laney's p' chart: limits at three sigma of the binomial distribution, times how much more the days really differ
  * (`sigmaZ`, from the moving ranges of their z values). Three things are added, so that days that are the same are
  * marked on fewer than 1 in 100 whatever their n:
  * - A limit is never nearer than where the exact distribution leaves 0.135 % beyond it, as three sigma do on a side:
@@ -37,6 +40,9 @@ const rangeOfTwo = 1.128379167095513;
  *   where most days have all answers satisfied, or where chance made the days of the chart alike.
  * - Where days differ more than by chance, their standard deviation is known from some 20 to 60 of them only, so
  *   Student's quantile takes the place of the 3.
+ * @metric usualRange Usual range (p′ limits)
+ * @formula centre ± 3 × σz × √(centre × (1 − centre) / n), where centre = the share of the 60 days together, n = the answers of the day, σz = how many times as much the days differ as by chance alone
+ * @written as two percentages, and ▲ or ▼ at a day outside of them
  * @param days in their order; those without answers are left out
  * @returns null with fewer than `fewestDays` days that have answers
  * @see Laney, D. B. (2002), Improved control charts for attributes, Quality Engineering 14(4)

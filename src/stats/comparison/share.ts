@@ -9,10 +9,18 @@ export interface Share {
 }
 
 /** The share that CSAT % is; null on the NPS scale, which has none. */
-export function csatShare({ scale, ratings, histogram }: ScaleSummary): Share | null {
+export const csatShare = (figures: ScaleSummary): Share | null => shareOfRatings(figures, 'satisfied');
+
+/** The share that CDSAT is; null on the NPS scale, which has none. */
+export const cdsatShare = (figures: ScaleSummary): Share | null => shareOfRatings(figures, 'dissatisfied');
+
+function shareOfRatings(
+  { scale, ratings, histogram }: ScaleSummary,
+  which: 'satisfied' | 'dissatisfied',
+): Share | null {
   const of = parseScaleKey(scale);
   if (isNps(of)) return null;
-  const among = histogram.filter(({ rating }) => of.satisfied.includes(rating));
+  const among = histogram.filter(({ rating }) => of[which].includes(rating));
   return { hits: among.reduce((sum, { count }) => sum + count, 0), n: ratings };
 }
 

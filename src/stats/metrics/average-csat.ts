@@ -2,9 +2,15 @@ import { isNps } from '../../scale.ts';
 import { type Ratings, ratingCount } from './metric.ts';
 
 /**
- * Average CSAT: the sum of all ratings divided by their number.
+ * The mean of the ratings on one scale. Ratings on different scales are never put into one average.
+ *
+ * Two companies with the same average may have very different clients: all threes, or as many ones as fives. Read it
+ * beside the histogram, and beside CSAT % and CDSAT.
+ * @metric averageCsat Average CSAT
+ * @formula sum of the ratings / number of ratings
+ * @written in points of the scale, with one decimal; — without ratings
  * @returns in the units of the scale, from its lowest value to its highest; null without ratings, and on the NPS scale, whose figure is the NPS
- * @see the Words of the design: mean of ratings
+ * @see the Words of docs/architecture.md: mean of ratings
  */
 export function averageCsat(ratings: Ratings): number | null {
   const n = ratingCount(ratings);

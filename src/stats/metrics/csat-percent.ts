@@ -2,9 +2,12 @@ import { isNps } from '../../scale.ts';
 import { countOf, type Ratings, ratingCount } from './metric.ts';
 
 /**
- * CSAT %: ratings that the scale calls satisfied / all ratings.
+ * The share of satisfied ratings. On the scale 1–5 these are 4 and 5; another scale says in its scenario which they are.
+ * @metric csatPercent CSAT %
+ * @formula satisfied ratings / all ratings
+ * @written as a percentage; — without ratings
  * @returns a share in 0..1, shown as a percentage; null without ratings, and on the NPS scale, whose figure is the NPS
- * @see the Words of the design: 4-5 of 5
+ * @see the Words of docs/architecture.md: 4-5 of 5
  */
 export function csatPercent(ratings: Ratings): number | null {
   const n = ratingCount(ratings);

@@ -8,9 +8,22 @@ import type { NotAskedReason } from '../../dialogue.ts';
  * `completed` = `asked` + `scheduled` + the sum of `notAsked`; `asked` = `open` + `answered` + `silent`.
  */
 export interface Cohort {
+  /**
+   * Support conversations that ended in the period, by the calendar of the report time zone. Of a conversation that
+   * ended several times the last end counts. A dialogue that was voided counts nowhere.
+   * @metric completed Completed dialogues
+   * @formula asked + to be asked + not asked
+   * @written as a whole number
+   */
   completed: number;
   /** To be asked once the scenario's delay is over. */
   scheduled: number;
+  /**
+   * Completed dialogues whose client was asked, whatever came of it.
+   * @metric asked Asked dialogues
+   * @formula answered + still open + ended without an answer
+   * @written as a whole number
+   */
   asked: number;
   /** Asked, nothing answered yet. */
   open: number;
@@ -19,9 +32,22 @@ export interface Cohort {
   /** Asked, expired without an answer. */
   silent: number;
   notAsked: Record<NotAskedReason, number>;
-  /** Dialogues with a comment. */
+  /**
+   * Dialogues in which the client wrote something in their own words, with a rating or without one.
+   * @metric comments Comments
+   * @formula number of dialogues with a comment
+   * @written as a whole number
+   */
   comments: number;
-  /** How many are disputed (see `Dialogue.disputed`): of `completed`, or beside it where they were left out. */
+  /**
+   * Dialogues whose rating is disputed: somebody says that it tells nothing of the operator's work, and nobody has
+   * decided yet, or it was decided that they are right, wholly or partly. They count all the same; each figure can be
+   * had without them, and says which it is.
+   * @metric disputed Disputed ratings
+   * @formula number of dialogues whose last dispute is open, upheld or partly upheld
+   * @written as a whole number, with the word whether the figures leave them out
+   * @remarks Of `completed`, or beside it where they were left out. See `Dialogue.disputed`.
+   */
   disputed: number;
 }
 

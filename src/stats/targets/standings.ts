@@ -6,8 +6,12 @@ import { figuresOf, type HandlingFigures, judge, type TargetFigure, type Verdict
 import { type Target, targetMetrics } from './target.ts';
 
 /**
- * Over so many days a target is judged, those up to the day of the report: one bad day is no missed target, and a good
- * quarter hides no bad month. It is to be said wherever a verdict is shown (`target.period`).
+ * What a figure is to be at least, or at most where less is better. It is judged over the 30 days up to the day of the
+ * report: one bad day is no missed target, and a good quarter hides no bad month.
+ * @metric target Target
+ * @formula met: the figure of the 30 days is the target or better
+ * @written as the target, the figure, and whether it was met; — without data
+ * @remarks The number of days is to be said wherever a verdict is shown (`target.period`).
  */
 export const TARGET_DAYS = 30;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { StoreError } from '../../errors.ts';
-import type { RecordStore } from '../../store/store.ts';
+import type { RecordStore, StoredRecord } from '../../store/ports/records.ts';
 import { keptName } from '../../text/names.ts';
 import { type Target, targetFault, targetKey, type TargetMetric, targetMetrics } from './target.ts';
 
@@ -12,8 +12,12 @@ export interface SetTarget extends Target {
 }
 
 export interface Targets {
-  /** Those that are set, by metric, scale and team. @throws {StoreError} */
-  list(): Promise<SetTarget[]>;
+  /**
+   * Those that are set, by metric, scale and team.
+   * @param asOf those that were set then; changes that were made before releases kept what was there are not known
+   * @throws {StoreError}
+   */
+  list(asOf?: Date): Promise<SetTarget[]>;
   /** Sets a target in the place of that of the same metric, scale and team. @throws {RangeError} for one with a fault @throws {StoreError} */
   set(target: Target, by: string): Promise<SetTarget>;
   /** @returns false: there is no such target @throws {StoreError} */
@@ -27,17 +31,32 @@ export interface TargetsOptions {
   seed: readonly Target[];
 }
 
-const body = z.object({
+const fields = {
   metric: z.enum(Object.keys(targetMetrics) as [TargetMetric, ...TargetMetric[]]),
   scale: z.string().nullable(),
   team: z.string().nullable(),
   value: z.number(),
   by: z.string(),
+};
+/** What a target was before it was changed; `at` is when that was set. */
+const earlier = z.object({
+  value: z.number(),
+  by: z.string(),
+  at: z.number(),
+  state: z.enum(['set', 'removed']),
 });
+type Earlier = z.output<typeof earlier>;
+const body = z.object({
+  ...fields,
+  /** The oldest first, at most `MOST_EARLIER`. */
+  earlier: z.array(earlier).default([]),
+});
+type Kept = z.output<typeof body>;
 
 const kind = 'target';
 /** A removed target is kept, or that of the environment would come back. */
-type State = 'set' | 'removed';
+type State = Earlier['state'];
+const MOST_EARLIER = 100;
 /** As many as a list of records may have. */
 const MOST_TARGETS = 1_001;
 /** Lost races before a change is refused, to be made again. */
@@ -53,15 +72,17 @@ export const csatTarget = (csatPercent: number): Target => ({
 
 export function createTargets({ store, clock, seed }: TargetsOptions): Targets {
   return {
-    async list() {
-      const found = await store.listRecords({ kind, limit: MOST_TARGETS });
+    async list(asOf) {
+      const records = await store.listRecords({ kind, limit: MOST_TARGETS });
+      const found = records.flatMap((record) => {
+        const stood = standingAt(record, asOf);
+        return stood ? [{ id: record.id, ...stood }] : [];
+      });
       const known = new Set(found.map(({ id }) => id));
       const seeded = seed
         .filter((target) => !known.has(targetKey(target)))
         .map((target): SetTarget => ({ ...target, by: null, setAt: null }));
-      const set = found.flatMap(({ tag, at, body: kept }): SetTarget[] =>
-        tag === ('set' satisfies State) ? [{ ...body.parse(kept), setAt: at }] : [],
-      );
+      const set = found.flatMap(({ state, target }) => (state === 'set' ? [target] : []));
       return [...seeded, ...set].toSorted(byKey);
     },
 
@@ -86,18 +107,40 @@ export function createTargets({ store, clock, seed }: TargetsOptions): Targets {
   };
 
   /** The last of two writers wins, as both meant to replace what was there. @returns when */
-  async function write(target: z.output<typeof body>, tag: State): Promise<Date> {
+  async function write(target: Omit<Kept, 'earlier'>, tag: State): Promise<Date> {
     const id = targetKey(target);
     const at = clock.now();
     const { metric, scale, team, value, by } = target;
-    const record = { kind, id, at, tag, body: { metric, scale, team, value, by } };
+    const record = (before: Earlier[]): Omit<StoredRecord, 'revision'> => {
+      const kept: Kept = { metric, scale, team, value, by, earlier: before.slice(-MOST_EARLIER) };
+      return { kind, id, at, tag, body: kept };
+    };
     for (let tries = 0; tries < TRIES; tries++) {
-      if (await store.insertRecord(record)) return at;
+      if (await store.insertRecord(record([]))) return at;
       const before = await store.findRecord(kind, id);
-      if (before && (await store.saveRecord({ ...record, revision: before.revision }))) return at;
+      if (before && (await store.saveRecord({ ...record(historyOf(before)), revision: before.revision })))
+        return at;
     }
     throw new StoreError(`a target lost ${TRIES} races for it; set it again`);
   }
+}
+
+/** What a target was and is, the oldest first. */
+function historyOf({ at, tag, body: kept }: StoredRecord): Earlier[] {
+  const { value, by, earlier: before } = body.parse(kept);
+  return [...before, { value, by, at: at.getTime(), state: tag === 'removed' ? 'removed' : 'set' }];
+}
+
+/** What it was at a moment, or is; null: it was not there yet. */
+function standingAt(
+  record: StoredRecord,
+  asOf: Date | undefined,
+): { state: State; target: SetTarget } | null {
+  const stood = historyOf(record).findLast(({ at }) => asOf === undefined || at <= asOf.getTime());
+  if (!stood) return null;
+  const { metric, scale, team } = body.parse(record.body);
+  const { value, by, at, state } = stood;
+  return { state, target: { metric, scale, team, value, by, setAt: new Date(at) } };
 }
 
 function byKey(a: Target, b: Target): number {

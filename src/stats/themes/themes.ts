@@ -10,7 +10,14 @@ export interface CommentText {
   isLow: boolean;
 }
 
-/** A word, or two side by side, that comments with a low rating use more often than the others. */
+/**
+ * A word, or two side by side, that comments with a low rating use more often than the other comments do, by more than
+ * chance. The numbers beside it are comments, not mentions.
+ * @metric themes Words that stand out
+ * @formula at least 5 comments with a low rating have it, the lower bound of the 95% interval of the difference of the two shares is above 0, and Fisher’s exact test holds at a false discovery rate of 5% among all words
+ * @written as the word, and how many comments of each kind have it
+ * @see Benjamini, Y., Hochberg, Y. (1995), Controlling the false discovery rate, J. R. Stat. Soc. B 57(1)
+ */
 export interface Theme {
   /** In lower case, as most people spelled it. */
   term: string;

@@ -1,4 +1,4 @@
-import { EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../../dialogue.ts';
+import { EVENT_MEMORY_MS, EVENTS_REMEMBERED } from '../ports/seen-events.ts';
 import type { ClientStore } from '../ports/clients.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
 import { toClient } from './documents.ts';

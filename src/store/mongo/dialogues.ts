@@ -89,6 +89,22 @@ export function createDialogues({ run }: Access): DialogueStore {
         const [next] = await waits.sort({ wakeAt: 1 }).select({ wakeAt: 1 }).limit(1).lean();
         return next?.wakeAt ?? null;
       }),
+    countOutboxes: (until) =>
+      run('count what is to be sent', async ({ dialogues }) => {
+        const counts = await dialogues.collection
+          .aggregate<{ _id: string; dialogues: number; since: number | null }>([
+            { $match: { wakeAt: { $lte: until, ...waiting }, 'outbox.0': { $exists: true } } },
+            { $project: { channel: 1, since: { $min: '$outbox.since' } } },
+            { $group: { _id: '$channel', dialogues: { $sum: 1 }, since: { $min: '$since' } } },
+            { $sort: { _id: 1 } },
+          ])
+          .toArray();
+        return counts.map(({ _id, since, ...count }) => ({
+          channel: _id,
+          ...count,
+          since: since == null ? null : new Date(since),
+        }));
+      }),
     unreachedDialogues: (channel, clientId, since) =>
       run("read a client's dialogues", async ({ dialogues }) => {
         const found = dialogues.find({

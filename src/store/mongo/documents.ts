@@ -8,9 +8,10 @@ import {
   dimensions,
   dimensionsOf,
   isCounted,
+  isFinished,
 } from '../../dialogue.ts';
 import { dialogueDefinition } from './schemas.ts';
-import type { DialogueRange, ListOptions } from '../ports/figures.ts';
+import type { DialogueRange } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
 type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'disputed' | 'course';
@@ -22,7 +23,7 @@ export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
   /** When one of `countedFacts` was last written, by the server's clock; of an older release's writes nobody knows. */
   changedAt?: Date;
 } & Partial<Pick<Dialogue, Rare>> &
-  Partial<ReturnType<typeof answerTimes> & { uncounted: true }>;
+  Partial<ReturnType<typeof answerTimes> & { uncounted: true; finished: true }>;
 
 type SurveyDocument = Omit<Survey, 'variables' | 'answeredAt' | 'prompts'> & {
   variables: Pair<Survey['variables'][string]>[];
@@ -49,6 +50,7 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
     ...(course.length > 0 && { course }),
     ...rest,
     ...answerTimes(dialogue),
+    ...(isFinished(dialogue) && { finished: true as const }),
     survey: survey && {
       ...survey,
       variables: toPairs(survey.variables),
@@ -98,7 +100,15 @@ interface Changes {
 export const countedAnew = { $currentDate: { changedAt: true } } as const;
 
 const keyFields: readonly string[] = ['_id', 'channel', 'clientId', 'revision'];
-const rarelyThere = ['reopenedAt', 'superseded', 'voided', 'disputed', 'course', 'uncounted'] as const;
+const rarelyThere = [
+  'reopenedAt',
+  'superseded',
+  'voided',
+  'disputed',
+  'course',
+  'uncounted',
+  'finished',
+] as const;
 const countedNames = new Set<string>([...countedFacts, 'uncounted']);
 
 function changedNames(next: Dialogue, before: Dialogue): string[] {
@@ -107,7 +117,13 @@ function changedNames(next: Dialogue, before: Dialogue): string[] {
     (name) => now[name]?.getTime() !== then[name]?.getTime(),
   );
   const isCountedOtherwise = isCounted(next) !== isCounted(before);
-  return [...changedFields(next, before), ...times, ...(isCountedOtherwise ? ['uncounted'] : [])];
+  const isFinishedOtherwise = isFinished(next) !== isFinished(before);
+  return [
+    ...changedFields(next, before),
+    ...times,
+    ...(isCountedOtherwise ? ['uncounted'] : []),
+    ...(isFinishedOtherwise ? ['finished'] : []),
+  ];
 }
 
 /** What version 0.1 kept in the place of `events`. */
@@ -123,6 +139,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     commentedAt,
     heardAt,
     uncounted: _uncounted,
+    finished: _finished,
     changedAt: _changedAt,
     eventIds = [],
     ...rest
@@ -169,42 +186,18 @@ export function inRange({ from, to, filter = {} }: DialogueRange) {
     const wanted = filter[name];
     return wanted === undefined ? [] : [[name, typeof wanted === 'string' ? wanted : { $in: [...wanted] }]];
   });
-  return { completedAt: { $gte: from, $lt: to }, ...Object.fromEntries(narrowed) };
+  const { version, tag, rating } = filter;
+  return {
+    completedAt: { $gte: from, $lt: to },
+    ...Object.fromEntries(narrowed),
+    ...(version !== undefined && { scenarioVersion: { $in: [version].flat() } }),
+    ...(tag !== undefined && { tags: { $in: [tag].flat() } }),
+    ...(rating !== undefined && { rating: { $in: [rating].flat() } }),
+  };
 }
 
 /** What figures count: see `isCounted`. The field stands in the other documents alone. */
 export const counted = { uncounted: null } as const;
-
-export function listed({
-  commented = false,
-  counted: onlyCounted,
-  disputed,
-  rated,
-  scale,
-  after,
-  ...range
-}: ListOptions) {
-  const { completedAt, ...narrowed } = inRange(range);
-  const conditions: object[] = [];
-  if (commented !== false) conditions.push({ comment: { $ne: null } });
-  if (commented instanceof Date) {
-    conditions.push({ $or: [{ commentedAt: null }, { commentedAt: { $lt: commented } }] });
-  }
-  if (rated !== undefined) conditions.push({ rating: rated ? { $ne: null } : null });
-  if (disputed !== undefined) conditions.push({ disputed: disputed || null });
-  if (scale !== undefined) conditions.push({ scale });
-  if (after) {
-    // The first condition alone is a range of the index, which is entered where the last page ended.
-    conditions.push({ completedAt: { $lte: after.completedAt } });
-    conditions.push({ $or: [{ completedAt: { $lt: after.completedAt } }, { _id: { $gt: after.id } }] });
-  }
-  return {
-    completedAt,
-    ...narrowed,
-    ...(onlyCounted && counted),
-    ...(conditions.length > 0 && { $and: conditions }),
-  };
-}
 
 /** A job as MongoDB keeps it. */
 export type JobDocument = Omit<Job, 'key' | 'firstTriedAt'> & { _id: string; firstTriedAt?: Date };

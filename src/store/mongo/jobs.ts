@@ -1,4 +1,4 @@
-import type { Job, JobStore } from '../ports/jobs.ts';
+import type { Job, JobCount, JobStore } from '../ports/jobs.ts';
 import { type Access, insertOnce } from './connection/access.ts';
 import type { Database } from './connection/connection.ts';
 import { type JobDocument, toJob } from './documents.ts';
@@ -105,11 +105,22 @@ export function createJobs({ run }: Access): JobStore {
         const found = await jobs.findById(key).lean();
         return found && toJob(found);
       }),
-    listJobs: (state, limit, kind) =>
+    listJobs: (state, limit, kind, after) =>
       run('list jobs', async ({ jobs }) => {
-        const wanted = jobs.find({ state, ...(kind !== undefined && { kind }) });
+        const follows = after && {
+          $or: [
+            { enqueuedAt: { $lt: after.enqueuedAt } },
+            { enqueuedAt: after.enqueuedAt, _id: { $lt: after.key } },
+          ],
+        };
+        const wanted = jobs.find({ state, ...(kind !== undefined && { kind }), ...follows });
         const found = await wanted.sort({ enqueuedAt: -1, _id: -1 }).limit(limit).lean();
         return found.map(toJob);
+      }),
+    countJobs: (now) =>
+      run('count jobs', async ({ jobs }) => {
+        const counts = await jobs.collection.aggregate<CountRow>(countPipeline(now)).toArray();
+        return counts.map(({ _id, dueSince = null, ...count }) => ({ kind: _id, ...count, dueSince }));
       }),
     repeatJob: (key, states, at) =>
       run('repeat a job', async ({ jobs }) => {
@@ -154,6 +165,30 @@ export function createJobs({ run }: Access): JobStore {
         return last ? { key: last._id, result: last.result } : null;
       }),
   };
+}
+
+type CountRow = Omit<JobCount, 'kind' | 'dueSince'> & { _id: string; dueSince?: Date | null };
+
+function countPipeline(now: Date): object[] {
+  const isIn = (state: Job['state']) => ({ $eq: ['$state', state] });
+  const oneIf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+  const isPutOff = { $and: [{ $eq: ['$owner', null] }, { $ne: ['$leaseUntil', null] }] };
+  const since = { $ifNull: ['$firstTriedAt', { $cond: [isPutOff, '$leaseUntil', '$runAt'] }] };
+  const isDue = { $and: [isIn('waiting'), { $lte: ['$since', now] }] };
+  return [
+    { $match: { state: { $in: ['waiting', 'given_up'] } } },
+    { $project: { kind: 1, state: 1, since } },
+    {
+      $group: {
+        _id: '$kind',
+        waiting: oneIf(isIn('waiting')),
+        due: oneIf(isDue),
+        dueSince: { $min: { $cond: [isDue, '$since', null] } },
+        givenUp: oneIf(isIn('given_up')),
+      },
+    },
+    { $sort: { _id: 1 } },
+  ];
 }
 
 function repeated(at: Date) {

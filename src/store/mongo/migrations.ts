@@ -136,6 +136,20 @@ const keepRecords: Migration = async () => {};
 const countDisputes: Migration = noteChanges;
 
 /**
+ * Whether surveys were finished is counted from now on, of earlier ones as `isFinished` has it; a version that notes no
+ * `finished` must not keep counts beside.
+ */
+const countFinished: Migration = async (database) => {
+  const recorded = { 'survey.recordedAt': { $type: 'number' } } as const;
+  const ended = { 'survey.waitsAt': null, 'survey.awaits': null, 'survey.withdrawnAt': null } as const;
+  await database.dialogues.collection.updateMany(
+    { ...recorded, ...ended, 'survey.ended': null, finished: { $exists: false } },
+    { $set: { finished: true } },
+  );
+  await noteChanges(database);
+};
+
+/**
  * What brings the documents to the shape that this version expects: entry n takes them from version n to n + 1. Each
  * may run again, and beside another instance that runs it too.
  */
@@ -146,6 +160,7 @@ const migrations: readonly Migration[] = [
   keepOptOuts,
   keepRecords,
   countDisputes,
+  countFinished,
 ];
 
 /** @throws {Error} when a newer version has been here */

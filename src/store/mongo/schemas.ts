@@ -28,6 +28,7 @@ export const dialogueDefinition = {
   voided: Object,
   disputed: Boolean,
   uncounted: Boolean,
+  finished: Boolean,
   course: [Object],
   ...Object.fromEntries(reportedDimensions.map((name) => [name, textOrNull])),
   tags: [String],

@@ -25,6 +25,15 @@ export interface SaveOptions {
   mayWait?: boolean;
 }
 
+/** What is still to be sent on a channel. */
+export interface OutboxCount {
+  channel: string;
+  /** How many dialogues have something in their outbox. */
+  dialogues: number;
+  /** `OutboxEntry.since` of the oldest entry; null: no entry has one. */
+  since: Date | null;
+}
+
 /** The dialogues as surveys need them. */
 export interface DialogueStore {
   /**
@@ -57,6 +66,8 @@ export interface DialogueStore {
   nextWakeAt(until: Date): Promise<Date | null>;
   /** The client's dialogues that completed at or after `since` and were not asked as `unreachable`, oldest first. */
   unreachedDialogues(channel: string, clientId: string, since: Date): Promise<Dialogue[]>;
+  /** Of each channel that has such a dialogue: those with `wakeAt` at or before `until` whose outbox is not empty. */
+  countOutboxes(until: Date): Promise<OutboxCount[]>;
   /** Gives back every outbox that `instance` carries out or has in its queue, so that it is due at `now`. */
   releaseOutboxes(instance: string, now: Date): Promise<void>;
 }

@@ -1,4 +1,11 @@
-import type { Dialogue, DialogueFilter, Dimensions, NotAskedReason, Outcome } from '../../dialogue.ts';
+import {
+  answerTimes,
+  type Dialogue,
+  type DialogueFilter,
+  type Dimensions,
+  type NotAskedReason,
+  type Outcome,
+} from '../../dialogue.ts';
 
 /** Dialogues whose `completedAt` lies in [from, to). */
 export interface DialogueRange {
@@ -16,6 +23,7 @@ export interface DialogueRange {
  * - An `open`, `answered` or `silent` one that has no answer by then and was asked at `asOf` or later is `scheduled`.
  * - When a survey expired is not kept: one asked before `asOf` that is silent now is silent. So is why it was not
  *   asked: one that is `not_asked` now is `not_asked`.
+ * - Where the filter names a rating, what was first rated at `asOf` or later is left out.
  */
 export interface TallyRange extends DialogueRange {
   asOf?: Date;
@@ -31,6 +39,13 @@ export interface Count {
   commented: boolean;
   /** See `Dialogue.disputed`; as it is now, also of counts as they stood at an earlier moment. */
   disputed: boolean;
+  /**
+   * True when a question is known to have arrived: the platform took one (`Dialogue.deliveredAt`), or there is an answer.
+   * As it is now, also of counts as they stood at an earlier moment.
+   */
+  delivered: boolean;
+  /** See `isFinished`; as it is now, also of counts as they stood at an earlier moment. */
+  finished: boolean;
   count: number;
 }
 
@@ -42,26 +57,63 @@ export interface Tally extends Count, Dimensions {
   lastFactAt: Date;
 }
 
+/**
+ * - `newest`: by completedAt, the last first, by id among equals; `oldest`: the reverse of it
+ * - `worst`, `best`: by the bare rating, the lowest or the highest first; among equals by scale, then `newest`. Those
+ *   without a rating come last. Bare ratings compare on one scale only.
+ * - `answered`: by when the last of rating and comment was first given, the last first, then by id. Those without an
+ *   answer come last, `newest`.
+ */
+export const listOrders = ['newest', 'oldest', 'worst', 'best', 'answered'] as const;
+export type ListOrder = (typeof listOrders)[number];
+
+/** The place of a dialogue in a list: of `worst` and `best` by all but `heardAt`, of `answered` by that and the id. */
+export interface ListPosition {
+  completedAt: Date;
+  id: string;
+  rating?: number | null;
+  scale?: string | null;
+  /** See `answerTimes`. */
+  heardAt?: Date | null;
+}
+
+export function positionOf(dialogue: Dialogue): Required<ListPosition> {
+  const { completedAt, id, rating, scale } = dialogue;
+  return { completedAt, id, rating, scale, heardAt: answerTimes(dialogue).heardAt };
+}
+
 export interface ListOptions extends DialogueRange {
-  /** Only dialogues with a comment; a date: one that was first given before it. */
+  /** Only dialogues with a comment, or only those without; a date: a comment that was first given before it. */
   commented?: boolean | Date;
+  /** Only dialogues whose comment has this text in it; see `caseVariants` for what is the same in it. */
+  search?: string;
   /** Only dialogues whose rating counts on this scale (null: on none). */
   scale?: string | null;
   /** Only dialogues with a rating, or only those without one. */
   rated?: boolean;
   /** Only dialogues that are disputed, or only those that are not. */
   disputed?: boolean;
-  /**
-   * `newest` by completedAt (default), by id among equals; `worst`: lowest bare rating first, unrated last, `newest`
-   * among equals. Bare ratings compare on one scale only.
-   */
-  order?: 'newest' | 'worst';
-  /** Only what follows this dialogue in the order `newest`. */
-  after?: Pick<Dialogue, 'completedAt' | 'id'>;
+  /** As of `Count`: only those that a question is known to have reached, or that were finished, or only the others. */
+  delivered?: boolean;
+  finished?: boolean;
+  /** Only dialogues with one of these outcomes, or one of the reasons. */
+  outcomes?: readonly Outcome[];
+  notAskedReasons?: readonly NotAskedReason[];
+  /** Default: `newest`. */
+  order?: ListOrder;
+  /** Only what follows this place in the order. */
+  after?: ListPosition;
   /** Only what figures count: see `isCounted`. */
   counted?: true;
   /** 1..1001. */
   limit: number;
+}
+
+/** Some dialogues of a list. */
+export interface ListPage {
+  dialogues: Dialogue[];
+  /** Up to where was looked, if that is not the list's end and there are less than `limit`; null: it is. */
+  lookedUntil: ListPosition | null;
 }
 
 /** Answers that came late: dialogues completed before one moment whose rating or comment came after another. */
@@ -78,7 +130,14 @@ export interface LateOptions {
 export interface FigureStore {
   /** Of the dialogues that count; see `isCounted`. */
   tallies(range: TallyRange): Promise<Tally[]>;
+  /** However many there are to be looked at until `limit` are found. */
   listDialogues(options: ListOptions): Promise<Dialogue[]>;
+  /**
+   * The same, and bounded: what follows `after` in its order is looked at until `limit` dialogues are found, or `look`
+   * were looked at. Where only those with a comment are wanted, in the order `newest` or `oldest`, only those are looked
+   * at. @param options.look 1..1000000
+   */
+  pageDialogues(options: ListOptions & { look: number }): Promise<ListPage>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
   lateAnswers(options: LateOptions): Promise<Dialogue[]>;
   /** When the first of all dialogues was completed; null: there is none. */

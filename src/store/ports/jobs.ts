@@ -66,6 +66,18 @@ export type Settlement =
   | { state: 'given_up'; at: Date; reason: string; result: unknown }
   | { state: 'waiting'; runAt: Date; reason: string };
 
+/** How many jobs of one kind there are. */
+export interface JobCount {
+  kind: string;
+  /** Those that have not ended. */
+  waiting: number;
+  /** Of those, the ones whose time has come: that were tried before, or are due, or were until they were put off. */
+  due: number;
+  /** When that time was, of the oldest: its first try, or when it was due first; null: none is. */
+  dueSince: Date | null;
+  givenUp: number;
+}
+
 export interface JobStore {
   /** Keeps a new job. False: there is one of this key already, ended or not, and nothing changes. */
   insertJob(job: NewJob): Promise<boolean>;
@@ -88,9 +100,16 @@ export interface JobStore {
   findJob(key: string): Promise<Job | null>;
   /**
    * The jobs in a state, the newest first by when they were enqueued, then by key.
-   * @param limit 1..1000 @param kind only those of one kind
+   * @param limit 1..1001 @param kind only those of one kind @param after only what follows this one
    */
-  listJobs(state: Job['state'], limit: number, kind?: string): Promise<Job[]>;
+  listJobs(
+    state: Job['state'],
+    limit: number,
+    kind?: string,
+    after?: Pick<Job, 'enqueuedAt' | 'key'>,
+  ): Promise<Job[]>;
+  /** Of every kind that has a job which has not ended or was given up, by kind. */
+  countJobs(now: Date): Promise<JobCount[]>;
   /**
    * Has a job that has ended wait again, at its old place in its ordering, as if it was never tried.
    * @param states those in which it is repeated @returns false: it is in none of them, or there is no such job

@@ -1,4 +1,4 @@
-import { withEvent } from '../../dialogue.ts';
+import { withEvent } from '../ports/seen-events.ts';
 import type { ClientStore } from '../ports/clients.ts';
 import type { Access } from './connection/access.ts';
 import { type ClientRow, clientRow, toClient } from './rows.ts';

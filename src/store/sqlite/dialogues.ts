@@ -13,7 +13,7 @@ import {
 
 const columns = [
   ...dimensions,
-  ...`id clientId externalId purpose round reopenedAt superseded voided counted disputed course tags language completedAt reportedAt
+  ...`id clientId externalId purpose round reopenedAt superseded voided counted finished disputed course tags language completedAt reportedAt
     outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];
@@ -48,6 +48,9 @@ export const statements = {
     WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
   dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
   nextWakeAt: 'SELECT min(wakeAt) AS wakeAt FROM dialogues WHERE wakeAt <= :until',
+  countOutboxes: `SELECT channel, count(*) AS dialogues,
+      min((SELECT min(json_extract(value, '$.since')) FROM json_each(outbox))) AS since
+    FROM dialogues WHERE wakeAt <= :until AND outbox != '[]' GROUP BY channel ORDER BY channel`,
 } as const;
 
 /** An index is written only for a column that is named. */
@@ -60,7 +63,7 @@ function updateOf(changed: readonly string[]): string {
 }
 
 export function createDialogues(access: Access): DialogueStore {
-  const { read, write } = access.using(statements);
+  const { read, readInBackground, write } = access.using(statements);
   return {
     insertDialogue: (dialogue) =>
       write('keep a dialogue', (run) => {
@@ -132,6 +135,14 @@ export function createDialogues(access: Access): DialogueStore {
         const [next] = run.nextWakeAt.all<{ wakeAt: number | null }>({ until: until.getTime() });
         return next?.wakeAt == null ? null : new Date(next.wakeAt);
       }),
+    async countOutboxes(until) {
+      const rows = await readInBackground<{ channel: string; dialogues: number; since: number | null }>(
+        'count what is to be sent',
+        'countOutboxes',
+        { until: until.getTime() },
+      );
+      return rows.map(({ since, ...row }) => ({ ...row, since: since === null ? null : new Date(since) }));
+    },
     unreachedDialogues: (channel, clientId, since) =>
       read("read a client's dialogues", (run) =>
         run.unreachedDialogues

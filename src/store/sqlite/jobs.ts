@@ -1,4 +1,4 @@
-import type { Job, JobStore } from '../ports/jobs.ts';
+import type { Job, JobCount, JobStore } from '../ports/jobs.ts';
 import type { Access } from './connection/access.ts';
 import { type JobRow, jobRow, toJob } from './rows.ts';
 
@@ -52,9 +52,18 @@ export const statements = {
     WHERE key = :key AND owner = :owner AND state = 'waiting'`,
   releaseJobs: `UPDATE jobs SET owner = NULL, leaseUntil = NULL WHERE owner = :owner AND state = 'waiting'`,
   findJob: 'SELECT * FROM jobs WHERE key = :key',
-  listJobs: 'SELECT * FROM jobs WHERE state = :state ORDER BY enqueuedAt DESC, key DESC LIMIT :limit',
-  listJobsOfKind: `SELECT * FROM jobs WHERE kind = :kind AND state = :state
+  listJobs: `SELECT * FROM jobs WHERE state = :state AND (enqueuedAt, key) < (:beforeAt, :beforeKey)
     ORDER BY enqueuedAt DESC, key DESC LIMIT :limit`,
+  listJobsOfKind: `SELECT * FROM jobs
+    WHERE kind = :kind AND state = :state AND (enqueuedAt, key) < (:beforeAt, :beforeKey)
+    ORDER BY enqueuedAt DESC, key DESC LIMIT :limit`,
+  countJobs: `SELECT kind, sum(state = 'waiting') AS waiting, coalesce(sum(since <= :now), 0) AS due,
+      min(iif(since <= :now, since, NULL)) AS dueSince, sum(state = 'given_up') AS givenUp
+    FROM (
+      SELECT kind, state, iif(state = 'waiting',
+        coalesce(firstTriedAt, iif(owner IS NULL, leaseUntil, NULL), runAt), NULL) AS since
+      FROM jobs WHERE state IN ('waiting', 'given_up')
+    ) GROUP BY kind ORDER BY kind`,
   repeatJob: `UPDATE jobs SET state = 'waiting', runAt = :at, firstTriedAt = :at, attempts = 0, endedAt = NULL,
       reason = NULL, result = NULL
     WHERE key = :key AND state IN (SELECT value FROM json_each(:states))`,
@@ -128,12 +137,22 @@ export function createJobs({ using }: Access): JobStore {
         const [row] = run.findJob.all<JobRow>({ key });
         return row ? toJob(row) : null;
       }),
-    async listJobs(state, limit, kind) {
+    async listJobs(state, limit, kind, after) {
+      const beforeAt = after?.enqueuedAt.getTime() ?? Number.MAX_SAFE_INTEGER;
+      const wanted = { state, limit, beforeAt, beforeKey: after?.key ?? '' };
       const rows =
         kind === undefined
-          ? await readInBackground<JobRow>('list jobs', 'listJobs', { state, limit })
-          : await readInBackground<JobRow>('list jobs', 'listJobsOfKind', { state, limit, kind });
+          ? await readInBackground<JobRow>('list jobs', 'listJobs', wanted)
+          : await readInBackground<JobRow>('list jobs', 'listJobsOfKind', { ...wanted, kind });
       return rows.map(toJob);
+    },
+    async countJobs(now) {
+      type Row = Omit<JobCount, 'dueSince'> & { dueSince: number | null };
+      const rows = await readInBackground<Row>('count jobs', 'countJobs', { now: now.getTime() });
+      return rows.map(({ dueSince, ...row }) => ({
+        ...row,
+        dueSince: dueSince === null ? null : new Date(dueSince),
+      }));
     },
     repeatJob: (key, states, at) =>
       write('repeat a job', (run) => {

@@ -1,5 +1,6 @@
-import { countedFacts, reportedDimensions } from '../../dialogue.ts';
-import { HOUR_MS } from '../ports/cells.ts';
+import { reportedDimensions } from '../../dialogue.ts';
+import { listIndexes } from './queries/lists.ts';
+import { watchFacts } from './queries/watch-facts.ts';
 
 /** What a migration needs of the connection. */
 interface Database {
@@ -162,30 +163,15 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   `,
   'CREATE INDEX dialogues_external ON dialogues (externalId);',
   'ALTER TABLE dialogues ADD COLUMN disputed INTEGER NOT NULL DEFAULT 0;',
+  // Whether surveys were finished is counted. Rows that are there keep NULL, so that a large file is not written anew.
+  'ALTER TABLE dialogues ADD COLUMN finished INTEGER;',
+  listIndexes,
 ];
 
 function shortenEvents(table: string): string {
   return `UPDATE ${table} SET events = (
       SELECT json_group_array(json_array(json_extract(value, '$.id'), json_extract(value, '$.at'))) FROM json_each(events)
     ) WHERE events != '[]';`;
-}
-
-/**
- * Notes the hour of every dialogue of which a counted fact is written, whoever writes it. A file has one writer at a time,
- * so this table of a few rows does what would else be a column and an index of every dialogue.
- */
-function watchFacts(database: Database): void {
-  const note = (row: string) => `INSERT INTO changed_hours (hour, changedAt)
-      VALUES (${row}.completedAt / ${HOUR_MS}, CAST(unixepoch('subsec') * 1000 AS INTEGER))
-      ON CONFLICT (hour) DO UPDATE SET changedAt = max(changedAt, excluded.changedAt);`;
-  for (const [name, when, rows] of [
-    ['inserted', 'INSERT', ['NEW']],
-    ['changed', `UPDATE OF ${[...countedFacts, 'counted'].join(', ')}`, ['OLD', 'NEW']],
-    ['deleted', 'DELETE', ['OLD']],
-  ] as const) {
-    database.exec(`DROP TRIGGER IF EXISTS dialogue_${name};
-    CREATE TRIGGER dialogue_${name} AFTER ${when} ON dialogues BEGIN ${rows.map(note).join(' ')} END`);
-  }
 }
 
 /**

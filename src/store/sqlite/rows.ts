@@ -4,6 +4,7 @@ import {
   type Client,
   type Dialogue,
   isCounted,
+  isFinished,
   type SeenEvent,
 } from '../../dialogue.ts';
 import type { Tally } from '../ports/figures.ts';
@@ -14,8 +15,9 @@ import { besideSurvey, readSurvey, writeSurvey } from './survey-text.ts';
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-/** What figures ask by: when answers were given, and whether the dialogue counts. */
-type Derived = ReturnType<typeof answerTimes> & { counted: boolean };
+/** What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished. */
+type Derived = ReturnType<typeof answerTimes> & { counted: boolean; finished: boolean };
+/** `finished` is null in rows of an earlier release: there the survey's text alone says it. */
 export type DialogueRow = Row<Dialogue & Derived>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
@@ -55,7 +57,7 @@ function readEvents(text: string): SeenEvent[] {
 export const eventMark = (id: string): string => `[${JSON.stringify(id)},`;
 
 function derivedOf(dialogue: Dialogue): Derived {
-  return { ...answerTimes(dialogue), counted: isCounted(dialogue) };
+  return { ...answerTimes(dialogue), counted: isCounted(dialogue), finished: isFinished(dialogue) };
 }
 
 function rowOf<T extends object>(fields: T): Row<T> {
@@ -73,6 +75,7 @@ export function toDialogue({
   commentedAt,
   heardAt,
   counted: _counted,
+  finished: _finished,
   ...row
 }: DialogueRow): Dialogue {
   return {
@@ -113,7 +116,9 @@ export function toClient(row: ClientRow): Client {
 
 export function toTally(row: TallyRow): Tally {
   const times = { reportedAt: new Date(row.reportedAt), lastFactAt: new Date(row.lastFactAt) };
-  return { ...row, commented: row.commented === 1, disputed: row.disputed === 1, ...times };
+  const { commented, disputed, delivered, finished } = row;
+  const flags = { commented: commented === 1, disputed: disputed === 1 };
+  return { ...row, ...flags, delivered: delivered === 1, finished: finished === 1, ...times };
 }
 
 export function jobRow(job: NewJob): Record<keyof NewJob, string | number | null> {

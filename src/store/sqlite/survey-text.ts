@@ -9,6 +9,7 @@ type Beside = Pick<Dialogue, (typeof besideSurvey)[number]>;
 const times = {
   e: 'expiresAt',
   r: 'remindAt',
+  R: 'remindedAt',
   d: 'recordedAt',
   L: 'lastAnswerAt',
   f: 'firstAskedAt',
@@ -33,11 +34,15 @@ interface Written {
   P?: Array<
     [message: string, variable: string, chars?: number | null, block?: string | null, attached?: true]
   >;
+  /** `edits` */
+  C?: Array<[at: number, variable: string, before: string | number | null]>;
   b?: Survey['album'];
   t?: string;
   o?: Survey['asides'];
   c?: true;
   x?: string;
+  /** `ended`: finished or expired. */
+  F?: 'f' | 'e';
   T: { -readonly [Short in keyof typeof times]?: number };
 }
 
@@ -52,7 +57,7 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
-  const { earlierPrompts, parts, album, thread, asides, toldClosed, closing } = survey;
+  const { earlierPrompts, parts, edits, album, thread, asides, toldClosed, closing, ended } = survey;
   const written: Written = {
     ...(version !== beside.scenarioVersion && { v: version }),
     l: language,
@@ -64,11 +69,13 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
     ...(Object.keys(prompts).length > 0 && { p: prompts }),
     ...(earlierPrompts && { q: earlierPrompts }),
     ...(parts && { P: parts.map(writePart) }),
+    ...(edits && { C: edits.map(({ at, variable, before }) => [at - waitsSince, short(variable), before]) }),
     ...(album && { b: album }),
     ...(thread !== undefined && { t: thread }),
     ...(asides && { o: asides }),
     ...(toldClosed && { c: toldClosed }),
     ...(closing !== undefined && { x: closing }),
+    ...(ended !== undefined && { F: ended === 'finished' ? 'f' : 'e' }),
     T: {},
   };
   for (const key of shortTimes) {
@@ -93,11 +100,13 @@ export function readSurvey(text: string, beside: Beside): Survey {
     p = {},
     q,
     P,
+    C,
     b,
     t,
     o,
     c,
     x,
+    F,
     T,
   } = written;
   const survey: Survey = {
@@ -111,11 +120,15 @@ export function readSurvey(text: string, beside: Beside): Survey {
     prompts: p,
     ...(q && { earlierPrompts: q }),
     ...(P && { parts: P.map(readPart) }),
+    ...(C && {
+      edits: C.map(([at, variable, before]) => ({ at: at + s, variable: long(variable), before })),
+    }),
     ...(b && { album: b }),
     ...(t !== undefined && { thread: t }),
     ...(o && { asides: o }),
     ...(c && { toldClosed: c }),
     ...(x !== undefined && { closing: x }),
+    ...(F !== undefined && { ended: F === 'f' ? 'finished' : 'expired' }),
     expiresAt: null,
     remindAt: null,
     recordedAt: null,

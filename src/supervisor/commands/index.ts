@@ -3,6 +3,7 @@ import { exportCommand } from '../export/command.ts';
 import { settingsCommand } from '../settings/command.ts';
 import { targetsCommand } from '../targets/command.ts';
 import type { Commands } from './command.ts';
+import { dashboard } from './dashboard.ts';
 import { alerts } from './dialogues/alerts.ts';
 import { comments } from './dialogues/comments.ts';
 import { dialogue } from './dialogues/dialogue.ts';
@@ -21,7 +22,7 @@ import { start } from './start.ts';
 const sections = {
   figures: { today, yesterday, week, month, csat, team, operators, targets: targetsCommand },
   dialogues: { alerts, comments, themes, dialogue, export: exportCommand },
-  chat: { settings: settingsCommand },
+  chat: { dashboard, settings: settingsCommand },
 } satisfies Sections;
 
 export const commands: Commands = {

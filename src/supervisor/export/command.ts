@@ -1,4 +1,5 @@
 import type { Choice, Message } from '../../channel.ts';
+import { type Format, formats } from '../../exports/file-name.ts';
 import { MOST_XLSX_ROWS } from '../../exports/xlsx.ts';
 import type { Translate } from '../../locales/index.ts';
 import { addDays, type Day, dayOf, type Period } from '../../stats/period.ts';
@@ -10,7 +11,7 @@ import { periodFaultMessage } from '../render/period-fault.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import { narrowedTo } from '../reading/scope.ts';
 import type { Tools } from '../tools.ts';
-import { type Format, formats, periodChoices, tooMany } from './words.ts';
+import { periodChoices, tooMany } from './words.ts';
 
 const WORD = 40;
 

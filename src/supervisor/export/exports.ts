@@ -5,6 +5,7 @@ import { type Person } from '../../access/person.ts';
 import type { ChannelAdapter, ClientEvent, Message } from '../../channel.ts';
 import { ApiError } from '../../errors.ts';
 import { type CsvPart, csvParts } from '../../exports/csv-parts.ts';
+import { fileName, type Format, formats } from '../../exports/file-name.ts';
 import type { ExportWanted } from '../../exports/pages.ts';
 import { xlsxFile } from '../../exports/xlsx.ts';
 import type { Files } from '../../files/files.ts';
@@ -17,7 +18,7 @@ import type { Statistics } from '../../stats/statistics.ts';
 import type { Send } from '../answers.ts';
 import { shortPeriod } from '../render/dates.ts';
 import { narrowedTo } from '../reading/scope.ts';
-import { type Format, fileName, formats, tooMany } from './words.ts';
+import { tooMany } from './words.ts';
 
 export interface ExportsOptions {
   statistics: Pick<Statistics, 'dialogues' | 'zone'>;

@@ -1,18 +1,10 @@
 import type { Choice, Message } from '../../channel.ts';
+import type { Format } from '../../exports/file-name.ts';
 import { MOST_XLSX_ROWS } from '../../exports/xlsx.ts';
 import type { Translate } from '../../locales/index.ts';
 import type { Period } from '../../stats/period.ts';
 import { askButton } from '../buttons.ts';
 import { shortPeriod } from '../render/dates.ts';
-
-export const formats = ['csv', 'xlsx'] as const;
-export type Format = (typeof formats)[number];
-
-/** `dialogues-2026-11-01-2026-11-30.csv`. @param part of a file in parts; null: it is whole */
-export function fileName(format: Format, { from, to }: Period, part: number | null = null): string {
-  const days = from === to ? from : `${from}-${to}`;
-  return `dialogues-${days}${part === null ? '' : `-${part}`}.${format}`;
-}
 
 /** The formats of one period, to be tapped. */
 export const periodChoices = (t: Translate, { from, to }: Period, of: readonly Format[]): Choice[] =>

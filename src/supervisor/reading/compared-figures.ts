@@ -1,5 +1,5 @@
-import type { Mark, ToldTarget } from '../../digest/digest.ts';
-import { readMarks } from '../../digest/read/marks.ts';
+import type { ToldTarget } from '../../digest/digest.ts';
+import { type Mark, readMarks } from '../../stats/comparison/marks.ts';
 import { uncrossed } from '../../digest/read/targets.ts';
 import type { Period } from '../../stats/period.ts';
 import type { PeriodReport } from '../../stats/statistics.ts';

@@ -4,6 +4,7 @@ import type { Dialogue, OutboxEntry } from '../../dialogue.ts';
 import { ChannelError, faultFields, StoreError } from '../../errors.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Log } from '../../log/log.ts';
+import { type Monitor, unmonitored } from '../../monitoring/monitor.ts';
 import type { DeliveryResult } from './effects/effect-kind.ts';
 import { kindOf } from './effects/index.ts';
 
@@ -17,11 +18,13 @@ export interface DeliveryOptions {
   queue: Pick<JobQueue, 'enqueue'>;
   clock: Clock;
   log: Log;
+  monitor?: Pick<Monitor, 'retried'>;
 }
 
 const withdrawn = new Error('another instance carries this out');
 
-export function createDelivery({ channels, queue, clock, log }: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { channels, queue, clock, log, monitor = unmonitored } = options;
   return {
     async perform(dialogue, entry, mayStart) {
       const { channel } = dialogue;
@@ -47,7 +50,9 @@ export function createDelivery({ channels, queue, clock, log }: DeliveryOptions)
           code: fault?.code ?? 'unknown',
           ...faultFields(error),
         });
-        return kind.afterFault(entry, dialogue, fault, clock.now().getTime());
+        const result = kind.afterFault(entry, dialogue, fault, clock.now().getTime());
+        if (result.kind === 'later') monitor.retried(entry.effect.kind);
+        return result;
       }
     },
   };

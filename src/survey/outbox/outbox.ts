@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { faultFields } from '../../errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
+import type { Monitor } from '../../monitoring/monitor.ts';
 import type { Dialogue } from '../../dialogue.ts';
 import type { Store } from '../../store/store.ts';
 import { createDelivery } from './delivery.ts';
@@ -23,6 +24,7 @@ export interface OutboxOptions {
   /** Under which everything that concerns one client runs. */
   mutex: KeyedMutex;
   announce?: Announce;
+  monitor?: Monitor;
 }
 
 /**
@@ -59,10 +61,10 @@ type RunningDrain = Drain & {
 };
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, channels, queue, clock, log, mutex, announce = unannounced } = options;
+  const { store, clock, log, mutex, announce = unannounced } = options;
   const instance = clock.newId();
   const lease = createLease(instance, clock);
-  const delivery = createDelivery({ channels, queue, clock, log });
+  const delivery = createDelivery(options);
   /** One for each dialogue, so that this process sends nothing of it twice. */
   const drains = new Map<string, RunningDrain>();
   const resumes = new Set<Promise<void>>();

@@ -36,11 +36,13 @@ describe('a message on Telegram', () => {
   });
 
   it('has the buttons in their rows, and no keyboard without buttons', () => {
-    expect(renderKeyboard([[{ label: '⭐', token: 'a:1' }], [{ label: 'Skip', token: 'a:skip' }]])).toEqual({
+    expect(
+      renderKeyboard([[{ label: '⭐', token: 'a:1' }], [{ label: 'Skip', token: 'a:skip' }]], true),
+    ).toEqual({
       inline_keyboard: [[{ text: '⭐', callback_data: 'a:1' }], [{ text: 'Skip', callback_data: 'a:skip' }]],
     });
-    expect(renderKeyboard([])).toBeUndefined();
-    expect(renderKeyboard(undefined)).toBeUndefined();
+    expect(renderKeyboard([], true)).toBeUndefined();
+    expect(renderKeyboard(undefined, true)).toBeUndefined();
   });
 
   it('makes a toast of at most 200 characters', () => {

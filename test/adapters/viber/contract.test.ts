@@ -20,6 +20,10 @@ testChannel('viber', createViberHarness, {
       test: 'tells of a group by the group’s id, with the person who wrote, and answers there',
       reason: 'bots of Viber are in no groups',
     },
+    {
+      test: 'knows who opened a page as a part of its app, for an hour',
+      reason: 'Viber opens pages as links alone',
+    },
     { test: 'sends without a sound', reason: 'Viber has no such messages' },
     {
       test: 'replies to a message, and says the same without it when it is gone',

@@ -41,8 +41,8 @@ describe('a dispute in the running service', () => {
       .poll(() => texts('telegram', '703').at(-1))
       .toMatch(/^Your dispute was decided\n[^]*Upheld\. Olena: It was the bank$/);
     expect(texts('viber', 'vira==').at(-1)).toMatch(/Upheld\. Olena: It was the bank$/);
-    const { body } = await service.api('GET', '/disputes');
-    expect(body.disputes).toMatchObject([
+    const { disputes } = await service.client.disputes.list();
+    expect(disputes).toMatchObject([
       {
         state: 'upheld',
         externalId: 'T-1',
@@ -91,8 +91,8 @@ describe('a dispute in the running service', () => {
     await reply(company, '703', 'Boris led it');
     await tap('telegram', '701', 'Another operator');
     await reply(company, '701', 'Boris: he took over the chat');
-    const { body } = await service.api('GET', `/statistics?from=${day}&to=${day}&by=operator`);
-    expect(body.by.operator).toMatchObject([{ name: 'Boris', summary: { answered: 1, disputed: 0 } }]);
+    const { by } = await service.client.figures.period({ from: day, to: day, by: 'operator' });
+    expect(by.operator).toMatchObject([{ name: 'Boris', summary: { answered: 1, disputed: 0 } }]);
   });
 });
 
@@ -148,7 +148,7 @@ async function reply({ say, platform, pass }: Company, clientId: string, text: s
 }
 
 async function csat({ service }: Company, disputed: 'with' | 'without') {
-  const { body } = await service.api('GET', `/statistics?from=${day}&to=${day}&disputed=${disputed}`);
-  const [scale] = body.summary.scales;
-  return { ...body.disputed, ratings: scale.ratings, csat: scale.csatPercent.value ?? scale.csatPercent };
+  const figures = await service.client.figures.period({ from: day, to: day, disputed });
+  const [scale] = figures.summary.scales;
+  return { ...figures.disputed, ratings: scale?.ratings, csat: scale?.csatPercent };
 }

@@ -36,24 +36,21 @@ it('how low ratings were handled is shown in chat, to each what is theirs, and o
     .poll(() => texts('viber', 'vira==').at(-1))
     .toMatch(/^No low rating is waiting for anybody\.\n\nLow ratings in the last 30 days: 1\n/);
 
-  const { status, body } = await service.api('GET', `/statistics/alerts?from=${day}&to=${day}`);
-  expect([status, body]).toEqual([
-    200,
-    {
-      zone: 'UTC',
-      from: day,
-      to: day,
-      alerts: 2,
-      withdrawn: 0,
-      open: 1,
-      taken: 0,
-      takenInTime: { share: 0.5, of: 2 },
-      byCause: { operator: 1, product: 0, process: 0, policy: 0 },
-      seconds: { timeToTake: 240, timeToResolve: 5_400 },
-    },
-  ]);
-  const loans = await service.api('GET', `/statistics/alerts?from=${day}&to=${day}&team=LOANS`);
-  expect(loans.body).toMatchObject({ alerts: 1, open: 1, seconds: { timeToTake: null } });
-  expect((await service.api('GET', `/statistics/alerts?from=${day}&to=yesterday`)).status).toBe(400);
+  const { alerts } = service.client.statistics;
+  expect(await alerts({ from: day, to: day })).toEqual({
+    zone: 'UTC',
+    from: day,
+    to: day,
+    alerts: 2,
+    withdrawn: 0,
+    open: 1,
+    taken: 0,
+    takenInTime: { share: 0.5, of: 2 },
+    byCause: { operator: 1, product: 0, process: 0, policy: 0 },
+    seconds: { timeToTake: 240, timeToResolve: 5_400 },
+  });
+  const loans = await alerts({ from: day, to: day, team: 'LOANS' });
+  expect(loans).toMatchObject({ alerts: 1, open: 1, seconds: { timeToTake: null } });
+  await expect(alerts({ from: day, to: 'yesterday' })).rejects.toMatchObject({ status: 400 });
   expect((await service.api('GET', `/statistics/alerts?from=${day}&to=${day}&by=team`)).status).toBe(400);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeGrant, grantOf, isSameGrant } from '../../../src/commands/people/grant.ts';
+import { describeGrant, isSameGrant } from '../../../src/access/inviting/grants.ts';
+import { grantOf } from '../../../src/commands/people/grant.ts';
 import { ConfigError } from '../../../src/errors.ts';
 
 const known = { channels: ['telegram', 'viber'], scenarios: () => ['csat', 'thumbs'] };

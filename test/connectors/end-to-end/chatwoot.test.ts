@@ -231,7 +231,7 @@ describe('without the address and a token of Chatwoot', () => {
     await settle();
     expect(await service.rows()).toMatchObject([{ rating: 4 }]);
     expect(fake.calls).toEqual([]);
-    expect((await service.api('GET', '/jobs?state=waiting')).body).toEqual({ jobs: [] });
+    expect((await service.client.jobs.list({ state: 'waiting' })).jobs).toEqual([]);
   });
 });
 

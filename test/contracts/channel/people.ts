@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import type { Test } from './harness.ts';
 
-/** Who acts, in which kind of chat, and what they ask of the bot by name. */
+const url = 'https://csat.example.com/dashboard/sign-in';
+const HOUR = 3_600_000;
+
+/** Who acts, in which kind of chat, what they ask of the bot by name, and who opens a page as a part of the app. */
 export function testPeople(test: Test): void {
   test('says who acted in a private chat: its client', async ({
     platform,
@@ -74,5 +77,69 @@ export function testPeople(test: Test): void {
     await adapter.send(group, { text: 'A low rating' });
     expect(platform.chat(group).messages.at(-1)?.text).toBe('A low rating');
     expect(adapter.clientIdFault(group)).not.toBeNull();
+  });
+
+  test('opens a page as a part of its app where that can be, and elsewhere as a link', async (channel) => {
+    const { adapter, clients, met, platform } = channel;
+    await met();
+    const message = { text: 'The dashboard', choices: [[{ label: 'Open', url, opens: 'app' as const }]] };
+    const { messageId } = await adapter.send(clients[0], message);
+    const app = adapter.readSignIn ? { opens: 'app' } : {};
+    expect(platform.chat(clients[0]).messages.at(-1)?.keyboard).toMatchObject([
+      [{ label: 'Open', url, ...app }],
+    ]);
+    await adapter.edit?.(clients[0], messageId, { ...message, text: 'Again' });
+    expect(platform.chat(clients[0]).messages.at(-1)?.keyboard).toMatchObject([
+      [{ label: 'Open', url, ...app }],
+    ]);
+    const group = platform.addGroup?.({ clientId: '-100500', name: 'CSAT' });
+    if (!group) return;
+    await adapter.send(group.id, message);
+    const [[shown] = []] = platform.chat(group.id).messages.at(-1)?.keyboard ?? [];
+    expect(shown).toMatchObject({ label: 'Open', url });
+    expect(shown).not.toHaveProperty('opens');
+  });
+
+  test('knows who opened a page as a part of its app, for an hour', async (channel) => {
+    const { adapter, clients, met, platform } = channel;
+    await met();
+    await platform.open(clients[1]);
+    const opened = async (clientId: string) => {
+      await adapter.send(clientId, { text: 'Q', choices: [[{ label: 'Open', url, opens: 'app' }]] });
+      const address = new URL(platform.openApp?.(clientId, 'Open') ?? '');
+      expect(address.origin + address.pathname).toBe(url);
+      return address.hash;
+    };
+    const [hash, other] = [await opened(clients[0]), await opened(clients[1])];
+    const now = new Date();
+    const read = (fragment: string, ms = 0) => adapter.readSignIn?.(fragment, new Date(now.getTime() + ms));
+    expect(await read(hash)).toEqual({ clientId: clients[0] });
+    expect(await read(hash.slice(1), HOUR - 2_000)).toEqual({ clientId: clients[0] });
+    expect(await read(other)).toEqual({ clientId: clients[1] });
+    for (const ms of [HOUR + 1_000, -HOUR]) expect(await read(hash, ms)).toBeNull();
+    const data = new URLSearchParams(hash.slice(1));
+    const signed = (change: (fields: URLSearchParams) => void): string => {
+      const fields = new URLSearchParams(data.get('tgWebAppData') ?? '');
+      change(fields);
+      return `#${new URLSearchParams({ tgWebAppData: fields.toString() }).toString()}`;
+    };
+    expect(await read(signed(() => {}))).toEqual({ clientId: clients[0] });
+    const tampered = [
+      signed((fields) => fields.set('user', JSON.stringify({ id: Number(clients[1]), first_name: 'Tom' }))),
+      signed((fields) => fields.set('auth_date', String(Math.floor(now.getTime() / 1000) + 60))),
+      signed((fields) => fields.append('start_param', 'x')),
+      signed((fields) => fields.delete('hash')),
+      signed((fields) => fields.set('hash', '0'.repeat(64))),
+      signed((fields) => fields.delete('user')),
+    ];
+    for (const fragment of [
+      ...tampered,
+      '',
+      '#',
+      '#x',
+      '#tgWebAppData=',
+      `#tgWebAppData=${'x'.repeat(20_000)}`,
+    ])
+      expect(await read(fragment)).toBeNull();
   });
 }

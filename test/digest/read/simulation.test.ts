@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dailyMarks } from '../../../src/digest/read/chart.ts';
+import { dailyMarks } from '../../../src/stats/comparison/marks.ts';
 import { flagsOf } from '../../../src/digest/read/flags.ts';
 import { chartDays } from '../../../src/stats/comparison/p-prime.ts';
 import { addDays } from '../../../src/stats/period.ts';

@@ -1,27 +1,34 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { disputeRoutes } from '../../../src/http/api/disputes.ts';
-import { disputeSchema } from '../../../src/http/api/schemas/dispute.ts';
+import { disputeRoutes } from '../../../src/http/api/disputes/routes.ts';
+import { disputeSchema } from '../../../src/http/api/disputes/schema.ts';
+import { type Client, createClient, pages } from '../../../src/http/api/client/client.ts';
 import { createServer } from '../../../src/http/server.ts';
-import { type Desk, openDesk, petro } from '../../disputes/desk.ts';
+import { peopleOf } from '../../access/persons.ts';
+import { type Desk, everybody, marta, olena, openDesk, petro } from '../../disputes/desk.ts';
+import { refused } from './client/refused.ts';
 import { silentLog } from '../../support/log.ts';
 
-async function serve() {
+async function serve(): Promise<{ desk: Desk; client: Client; get: (path: string) => Promise<Response> }> {
   const desk: Desk = await openDesk();
-  const plugin = disputeRoutes(desk.disputes, 'Europe/Kyiv');
+  const plugin = disputeRoutes({
+    service: desk.disputes,
+    people: peopleOf(...everybody),
+    zone: 'Europe/Kyiv',
+  });
   const server = await createServer({ log: silentLog, routes: [{ prefix: '/api/v1', plugin }] });
+  server.decorateRequest('caller', null);
+  const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
-  const api = async (method: 'GET' | 'POST', path: string, body?: object) => {
-    const answer = await server.inject({ method, url: `/api/v1${path}`, ...(body && { payload: body }) });
-    return { status: answer.statusCode, body: answer.json() };
-  };
-  return { desk, api };
+  const client = createClient({ baseUrl, key: 'none is asked for' });
+  return { desk, client, get: (path) => fetch(`${baseUrl}/api/v1${path}`) };
 }
 
-const ids = (body: { disputes: Array<{ id: string }> }): string[] => body.disputes.map(({ id }) => id);
+const ids = (list: { disputes: Array<{ id: string }> }): string[] => list.disputes.map(({ id }) => id);
 
-describe('GET /api/v1/disputes', () => {
+describe('disputes.list', () => {
   it('lists disputes by state and by the days on which they were raised, the newest first, in pages', async () => {
-    const { desk, api } = await serve();
+    const { desk, client } = await serve();
+    const { list } = client.disputes;
     const raised: string[] = [];
     for (let i = 0; i < 3; i++) {
       raised.unshift(await desk.raise(await desk.rated(), petro));
@@ -29,36 +36,37 @@ describe('GET /api/v1/disputes', () => {
     }
     const [newest = '', , oldest = ''] = raised;
     await desk.disputes.decideAs(oldest, { verdict: 'upheld', reason: 'x' }, 'Helpdesk');
-    expect(ids((await api('GET', '/disputes')).body)).toEqual(raised);
-    expect(ids((await api('GET', '/disputes?state=upheld')).body)).toEqual([oldest]);
-    expect(ids((await api('GET', '/disputes?from=2026-11-24&to=2026-11-24')).body)).toEqual([newest]);
-    const first = await api('GET', '/disputes?limit=2');
-    expect(ids(first.body)).toEqual(raised.slice(0, 2));
-    const second = await api('GET', `/disputes?limit=2&cursor=${first.body.next}`);
-    expect([ids(second.body), second.body.next]).toEqual([[oldest], null]);
+    expect(ids(await list())).toEqual(raised);
+    expect(ids(await list({ state: 'upheld' }))).toEqual([oldest]);
+    expect(ids(await list({ from: '2026-11-24', to: '2026-11-24' }))).toEqual([newest]);
+    const read: string[][] = [];
+    for await (const page of pages(list, { limit: 2 })) read.push(ids(page));
+    expect(read).toEqual([raised.slice(0, 2), [oldest]]);
   });
 
   it.each(['?state=lost', '?from=2026-11-24', '?limit=0', '?cursor=x', '?who=me'])(
     'refuses %s with a reason',
     async (query) => {
-      const { api } = await serve();
-      const { status, body } = await api('GET', `/disputes${query}`);
-      expect([status, body.error.code]).toEqual([400, 'invalid_request']);
+      const { get } = await serve();
+      const response = await get(`/disputes${query}`);
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+        400,
+        'invalid_request',
+      ]);
     },
   );
 });
 
-describe('GET /api/v1/disputes/{id}', () => {
+describe('disputes.get', () => {
   it('gives one with all that was done, and nothing that the schema does not list', async () => {
-    const { desk, api } = await serve();
+    const { desk, client, get } = await serve();
     const dialogue = await desk.rated({ externalId: 'T-7' });
     const id = await desk.raise(dialogue, petro);
-    const { status, body } = await api('GET', `/disputes/${id}`);
-    expect(status).toBe(200);
-    expect(body.dispute).toEqual({
+    const at = new Date('2026-11-22T12:00:00.000Z');
+    expect((await client.disputes.get(id)).dispute).toEqual({
       id,
       state: 'open',
-      raisedAt: '2026-11-22T12:00:00.000Z',
+      raisedAt: at,
       dialogueId: dialogue.id,
       externalId: 'T-7',
       channel: 'telegram',
@@ -68,45 +76,69 @@ describe('GET /api/v1/disputes/{id}', () => {
       topic: 'delivery',
       scale: '1-5',
       rating: 2,
-      entries: [
-        {
-          at: '2026-11-22T12:00:00.000Z',
-          by: 'Petro',
-          what: 'raised',
-          reason: 'The bank was down',
-          operator: null,
-        },
-      ],
+      entries: [{ at, by: 'Petro', what: 'raised', reason: 'The bank was down', operator: null }],
     });
-    expect(Object.keys(body.dispute)).toEqual(Object.keys(disputeSchema.shape));
-    expect((await api('GET', '/disputes/none')).body.error).toMatchObject({ code: 'unknown_dispute' });
+    const { dispute } = (await (await get(`/disputes/${id}`)).json()) as { dispute: object };
+    expect(Object.keys(dispute)).toEqual(Object.keys(disputeSchema.shape));
+    expect(await refused(client.disputes.get('none'))).toMatchObject({ code: 'unknown_dispute' });
   });
 });
 
-describe('POST /api/v1/disputes/{id}/decide', () => {
-  it('decides once, in the name that is given', async () => {
-    const { desk, api } = await serve();
+describe('disputes.raise', () => {
+  it('disputes in the name of somebody who may, whatever the spelling, and once', async () => {
+    const { desk, client } = await serve();
     const dialogue = await desk.rated();
-    const path = `/disputes/${await desk.raise(dialogue, petro)}/decide`;
+    const wish = { dialogueId: dialogue.id, reason: ' The bank was down ', by: 'olena  k.' };
+    const { dispute, lastResponse } = await client.disputes.raise(wish);
+    expect([lastResponse.status, dispute.state]).toEqual([201, 'open']);
+    expect(dispute.entries).toMatchObject([{ by: olena.name, reason: 'The bank was down' }]);
+    expect(await desk.stored(dialogue)).toMatchObject({ disputed: true });
+    expect(await refused(client.disputes.raise({ ...wish, by: petro.id }))).toMatchObject({
+      status: 409,
+      code: 'dispute_open',
+      message: `dialogueId: is disputed already, by ${olena.name}`,
+    });
+    await client.disputes.decide(dispute.id, { verdict: 'rejected', reason: 'x', by: 'Helpdesk' });
+    expect((await refused(client.disputes.raise(wish))).code).toBe('dispute_decided');
+  });
+
+  it('says why a rating is not disputed', async () => {
+    const { desk, client } = await serve();
+    const rated = await desk.rated();
+    const unrated = await desk.rated({ rating: null, externalId: 'T-8' });
+    for (const [wish, code, path] of [
+      [{ dialogueId: 'none', by: 'Petro' }, 'unknown_dialogue', 'dialogueId'],
+      [{ dialogueId: rated.id, by: 'Nobody' }, 'unknown_person', 'by'],
+      [{ dialogueId: rated.id, by: marta.name }, 'not_disputable', 'by'],
+      [{ dialogueId: unrated.id, by: 'Petro' }, 'not_disputable', 'dialogueId'],
+    ] as const) {
+      const error = await refused(client.disputes.raise({ reason: 'x', ...wish }));
+      expect([error.code, error.faults[0]?.path]).toEqual([code, path]);
+    }
+    expect((await client.disputes.list()).disputes).toEqual([]);
+  });
+});
+
+describe('disputes.decide', () => {
+  it('decides once, in the name that is given', async () => {
+    const { desk, client } = await serve();
+    const dialogue = await desk.rated();
+    const id = await desk.raise(dialogue, petro);
     const decision = {
       verdict: 'another_operator',
       operator: ' Andriy ',
       reason: 'He led it',
       by: 'Helpdesk',
-    };
-    expect(await api('POST', path, decision)).toMatchObject({
-      status: 200,
-      body: {
-        dispute: {
-          state: 'another_operator',
-          entries: [{ what: 'raised' }, { by: 'Helpdesk', reason: 'He led it', operator: 'Andriy' }],
-        },
-      },
+    } as const;
+    expect((await client.disputes.decide(id, decision)).dispute).toMatchObject({
+      state: 'another_operator',
+      entries: [{ what: 'raised' }, { by: 'Helpdesk', reason: 'He led it', operator: 'Andriy' }],
     });
     expect(await desk.stored(dialogue)).toMatchObject({ operator: 'Andriy', disputed: false });
-    expect(await api('POST', path, decision)).toMatchObject({
+    expect(await refused(client.disputes.decide(id, decision))).toMatchObject({
       status: 409,
-      body: { error: { code: 'dispute_decided', faults: [{ path: 'id' }] } },
+      code: 'dispute_decided',
+      faults: [{ path: 'id' }],
     });
   });
 
@@ -123,19 +155,19 @@ describe('POST /api/v1/disputes/{id}/decide', () => {
     [{ verdict: 'upheld', reason: 'x', by: 'OLENA' }, 409, 'by'],
     [{ verdict: 'withdrawn', reason: 'x', by: 'H' }, 409, 'by'],
   ])('refuses %j', async (decision, status, path) => {
-    const { desk, api } = await serve();
+    const { desk, client } = await serve();
     const id = await desk.raise(await desk.rated(), petro);
-    const answer = await api('POST', `/disputes/${id}/decide`, decision);
-    expect([answer.status, answer.body.error.faults[0].path]).toEqual([status, path]);
+    const error = await refused(client.disputes.decide(id, decision as never));
+    expect([error.status, error.faults[0]?.path]).toEqual([status, path]);
     expect(await desk.disputes.ledger.find(id)).toMatchObject({ state: 'open' });
   });
 
   it('says of a dispute that is not there so', async () => {
-    const { api } = await serve();
-    const decision = { verdict: 'upheld', reason: 'x', by: 'H' };
-    expect(await api('POST', '/disputes/none.1/decide', decision)).toMatchObject({
+    const { client } = await serve();
+    const decision = { verdict: 'upheld', reason: 'x', by: 'H' } as const;
+    expect(await refused(client.disputes.decide('none.1', decision))).toMatchObject({
       status: 404,
-      body: { error: { code: 'unknown_dispute' } },
+      code: 'unknown_dispute',
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, startTestService } from '../../support/service.ts';
+import { refused } from './client/refused.ts';
 
 describe('the jobs', () => {
   it('are listed by how they ended, without what they carry', async () => {
@@ -10,18 +11,21 @@ describe('the jobs', () => {
     await service.app.queue.enqueue({ key: 'lost:1', kind: 'digest', payload: { secret: 'words' } });
     await service.app.worker.runAll();
     // The day is a Monday, which has the week's digest as well.
-    const done = await service.api('GET', '/jobs?state=done');
-    expect(done.body.jobs.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+    const { jobs: done } = await service.client.jobs.list({ state: 'done' });
+    expect(done.map(({ kind, state }) => [kind, state])).toEqual([
       ['report', 'done'],
       ['report', 'done'],
       ['digest', 'done'],
       ['digest', 'done'],
     ]);
-    const { body } = await service.api('GET', '/jobs');
-    expect(body.jobs).toMatchObject([
+    const { jobs } = await service.client.jobs.list();
+    expect(jobs).toMatchObject([
       { key: 'lost:1', state: 'given_up', reason: expect.stringContaining('its payload cannot be read') },
     ]);
-    expect(JSON.stringify(body)).not.toContain('words');
+    expect(JSON.stringify(jobs)).not.toContain('words');
+    const { jobs: first, next } = await service.client.jobs.list({ state: 'done', limit: 3 });
+    const rest = await service.client.jobs.list({ state: 'done', limit: 3, cursor: next ?? '' });
+    expect([[...first, ...rest.jobs], rest.next]).toEqual([done, null]);
   });
 });
 
@@ -31,24 +35,22 @@ describe('a job that was given up', () => {
     const { queue, worker } = service.app;
     for (const key of ['lost:1', 'lost:2']) await queue.enqueue({ key, kind: 'digest', payload: {} });
     await worker.runAll();
-    const keysOf = async (kind: string): Promise<string[]> => {
-      const { body } = await service.api('GET', `/jobs?kind=${kind}`);
-      return body.jobs.map(({ key }: { key: string }) => key);
-    };
+    const { list, again } = service.client.jobs;
+    const keysOf = async (kind: string): Promise<string[]> =>
+      (await list({ kind })).jobs.map(({ key }) => key);
     expect(await keysOf('digest')).toEqual(['lost:2', 'lost:1']);
     expect(await keysOf('forget_jobs')).toEqual([]);
-    const again = (body: object) => service.api('POST', '/jobs/again', body);
-    expect(await again({ key: 'lost:1' })).toEqual({ status: 200, body: { again: 1 } });
+    expect(await again({ key: 'lost:1' })).toEqual({ again: 1 });
     await worker.runAll();
-    expect(await again({ kind: 'digest', state: 'given_up' })).toEqual({ status: 200, body: { again: 2 } });
+    expect(await again({ kind: 'digest', state: 'given_up' })).toEqual({ again: 2 });
   });
 
   it('is refused with the reason when it cannot be sent again', async () => {
     const service = await startTestService();
     const { queue, worker, digests } = service.app;
     const again = async (body: object) => {
-      const { status, body: answer } = await service.api('POST', '/jobs/again', body);
-      return [status, answer.error.code, answer.error.message];
+      const { status, code, message } = await refused(service.client.jobs.again(body as never));
+      return [status, code, message];
     };
     expect(await again({ key: 'none' })).toEqual([404, 'unknown_job', expect.stringContaining('"none"')]);
     expect(await again({ kind: 'none', state: 'given_up' })).toEqual([
@@ -63,8 +65,8 @@ describe('a job that was given up', () => {
     service.clock.set(DAY);
     await digests.enqueueDue();
     await worker.runAll();
-    const { body } = await service.api('GET', '/jobs?state=done');
-    expect(await again({ key: body.jobs[0].key })).toEqual([409, 'job_done', expect.any(String)]);
+    const { jobs } = await service.client.jobs.list({ state: 'done' });
+    expect(await again({ key: jobs[0]?.key })).toEqual([409, 'job_done', expect.any(String)]);
     for (const wrong of [{}, { kind: 'digest' }, { kind: 'digest', state: 'done' }, { key: 7 }]) {
       expect((await again(wrong)).slice(0, 2)).toEqual([400, 'invalid_request']);
     }

@@ -1,42 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { RouteOptions } from 'fastify';
 import { z } from 'zod';
-import { statisticsRoutes } from '../../../src/http/api/statistics.ts';
-import { dialogueRoutes } from '../../../src/http/api/dialogues.ts';
-import { jobRoutes } from '../../../src/http/api/jobs.ts';
-import { digestRoutes } from '../../../src/http/api/digests.ts';
-import { outgoingWebhookRoutes } from '../../../src/http/api/webhooks.ts';
-import { healthRoutes } from '../../../src/http/health.ts';
+import { contract } from '../../../src/http/api/contract.ts';
+import { API_PATH, type Endpoint, isFile } from '../../../src/http/api/endpoint.ts';
+import { statisticsRoutes } from '../../../src/http/api/statistics/routes.ts';
+import { problem } from '../../../src/http/problems.ts';
 import { createServer } from '../../../src/http/server.ts';
-import { recordingLog, silentLog } from '../../support/log.ts';
+import { recordingLog } from '../../support/log.ts';
 import { clients, startTestService, type TestService } from '../../support/service.ts';
 
-type Responses = Record<string, z.ZodType>;
-
-/** What each route of the product declares, by method and path; no handler runs. */
-async function declared(): Promise<Map<string, Responses>> {
-  const found = new Map<string, Responses>();
-  const note = ({ method, url, schema }: RouteOptions): void =>
-    void found.set(`${String(method)} ${url}`, (schema?.response ?? {}) as Responses);
-  await createServer({
-    log: silentLog,
-    routes: [
-      {
-        prefix: '',
-        plugin: async (scope) => {
-          scope.addHook('onRoute', note);
-          await scope.register(dialogueRoutes({} as never), { prefix: '/api/v1' });
-          await scope.register(statisticsRoutes({ zone: 'UTC' } as never), { prefix: '/api/v1' });
-          await scope.register(digestRoutes({} as never), { prefix: '/api/v1' });
-          await scope.register(jobRoutes({} as never, {} as never), { prefix: '/api/v1' });
-          await scope.register(outgoingWebhookRoutes({} as never), { prefix: '/api/v1' });
-          await scope.register(healthRoutes({} as never));
-        },
-      },
-    ],
-  });
-  return found;
-}
+/** Every endpoint, by its id: `dialogues.create`. */
+const endpoints = new Map<string, Endpoint>(
+  Object.entries(contract).flatMap(([resource, { endpoints: all }]) =>
+    Object.entries<Endpoint>(all).map(([name, endpoint]) => [`${resource}.${name}`, endpoint] as const),
+  ),
+);
 
 /** A service with a rated, a commented and a silent dialogue. */
 async function lived(): Promise<TestService> {
@@ -51,85 +28,149 @@ async function lived(): Promise<TestService> {
 }
 
 const period = 'from=2026-11-21&to=2026-11-22';
-const requests: Array<[route: string, status: number, path: string, body?: object]> = [
-  ['GET /api/v1/jobs', 200, '/api/v1/jobs?state=done'],
-  ['GET /api/v1/jobs', 400, '/api/v1/jobs?state=running'],
-  ['POST /api/v1/jobs/again', 200, '/api/v1/jobs/again', { kind: 'digest', state: 'given_up' }],
-  ['POST /api/v1/jobs/again', 404, '/api/v1/jobs/again', { key: 'no such job' }],
-  ['GET /api/v1/webhooks', 200, '/api/v1/webhooks'],
-  ['GET /api/v1/webhooks/deliveries', 200, '/api/v1/webhooks/deliveries'],
-  ['GET /api/v1/webhooks/deliveries', 400, '/api/v1/webhooks/deliveries?state=lost'],
-  ['POST /api/v1/webhooks/deliveries/again', 404, '/api/v1/webhooks/deliveries/again', { id: 'none' }],
-  ['POST /api/v1/webhooks/test', 404, '/api/v1/webhooks/test', {}],
-  ['POST /api/v1/jobs/again', 400, '/api/v1/jobs/again', { kind: 'digest' }],
-  [
-    'POST /api/v1/dialogues',
-    201,
-    '/api/v1/dialogues',
-    { channel: 'telegram', clientId: 77, externalId: 'n' },
-  ],
-  [
-    'POST /api/v1/dialogues',
-    200,
-    '/api/v1/dialogues',
-    { channel: 'telegram', clientId: clients.telegram.en, externalId: 'T-1' },
-  ],
-  ['POST /api/v1/dialogues', 400, '/api/v1/dialogues', { tags: 7 }],
-  ['POST /api/v1/dialogues', 404, '/api/v1/dialogues', { channel: 'icq', clientId: 1, externalId: 1 }],
-  ['GET /api/v1/dialogues', 200, '/api/v1/dialogues?limit=2'],
-  ['GET /api/v1/dialogues', 400, '/api/v1/dialogues?limit=x'],
-  ['GET /api/v1/statistics', 200, `/api/v1/statistics?${period}&by=operator`],
-  ['GET /api/v1/statistics', 400, '/api/v1/statistics'],
-  ['GET /api/v1/statistics/daily', 200, `/api/v1/statistics/daily?${period}`],
-  ['GET /api/v1/statistics/daily', 400, '/api/v1/statistics/daily?by=mood'],
-  ['GET /api/v1/statistics/comments', 200, `/api/v1/statistics/comments?${period}`],
-  ['GET /api/v1/statistics/comments', 400, '/api/v1/statistics/comments?limit=0'],
-  ['POST /api/v1/digests', 200, '/api/v1/digests', { day: 'today' }],
-  ['POST /api/v1/digests', 400, '/api/v1/digests', { day: 'someday' }],
-  ['GET /healthz', 200, '/healthz'],
-  ['GET /readyz', 200, '/readyz'],
+const conversation = { channel: 'telegram', clientId: clients.telegram.en, externalId: 'T-1' };
+
+/** A request to each endpoint, with its status; the path behind that of the endpoint, with `{id}` of the first dialogue. */
+const requests: Array<[id: string, status: number, behind: string, body?: object]> = [
+  ['jobs.list', 200, '?state=done'],
+  ['jobs.list', 400, '?state=running'],
+  ['jobs.again', 200, '', { kind: 'digest', state: 'given_up' }],
+  ['jobs.again', 404, '', { key: 'no such job' }],
+  ['jobs.again', 400, '', { kind: 'digest' }],
+  ['webhooks.list', 200, ''],
+  ['webhooks.deliveries', 200, ''],
+  ['webhooks.deliveries', 400, '?state=lost'],
+  ['webhooks.again', 404, '', { id: 'none' }],
+  ['webhooks.test', 404, '', {}],
+  ['dialogues.create', 201, '', { channel: 'telegram', clientId: 77, externalId: 'n' }],
+  ['dialogues.create', 200, '', conversation],
+  ['dialogues.create', 400, '', { tags: 7 }],
+  ['dialogues.create', 404, '', { channel: 'icq', clientId: 1, externalId: 1 }],
+  ['dialogues.list', 200, '?limit=2'],
+  ['dialogues.list', 400, '?limit=x'],
+  ['dialogues.get', 200, ''],
+  ['dialogues.void', 200, '', { reason: 'x' }],
+  ['dialogues.unvoid', 200, '', {}],
+  ['dialogues.correct', 200, '', { operator: 'Olha' }],
+  ['dialogues.cancel', 409, '', {}],
+  ['dialogues.reopen', 200, '', {}],
+  ['dialogues.voidLast', 200, '', { ...conversation, reason: 'x' }],
+  ['dialogues.unvoidLast', 200, '', conversation],
+  ['dialogues.correctLast', 200, '', { ...conversation, team: 'x' }],
+  ['dialogues.cancelLast', 409, '', conversation],
+  ['dialogues.reopenLast', 200, '', conversation],
+  ['statistics.period', 200, `?${period}&by=operator`],
+  ['statistics.period', 400, ''],
+  ['statistics.daily', 200, `?${period}`],
+  ['statistics.daily', 400, '?by=mood'],
+  ['statistics.comments', 200, `?${period}`],
+  ['statistics.comments', 400, '?limit=0'],
+  ['statistics.alerts', 200, `?${period}`],
+  ['dialogues.events', 200, ''],
+  ['dialogues.list', 200, '?order=worst&search=fine&commented=true&rated=true&counted=true&outcome=answered'],
+  ['dialogues.list', 400, '?order=mood'],
+  ['figures.period', 200, `?${period}&by=operator&by=channel&tag=vip&rating=5&rating=4`],
+  ['figures.period', 400, `?${period}&by=mood`],
+  ['figures.trend', 200, `?${period}&step=week`],
+  ['figures.trend', 400, `?${period}&step=year`],
+  ['figures.funnel', 200, `?${period}&by=scenario`],
+  ['comments.list', 200, '?search=FINE&order=best'],
+  ['comments.list', 400, '?counted=true'],
+  ['alerts.list', 200, '?state=open'],
+  ['alerts.get', 404, ''],
+  ['targets.set', 200, '', { metric: 'timeToTake', value: 900 }],
+  ['targets.set', 400, '', { metric: 'averageCsat', value: 4 }],
+  ['targets.list', 200, ''],
+  ['targets.remove', 404, ''],
+  ['scenarios.list', 200, '?limit=1'],
+  ['scenarios.get', 404, ''],
+  ['scenarios.check', 200, '', { text: 'id: x' }],
+  ['exports.csv', 200, `?${period}&bom=false`],
+  ['exports.csv', 400, ''],
+  ['exports.xlsx', 200, `?${period}`],
+  ['people.list', 200, ''],
+  ['people.invite', 201, '', { name: 'Petro', role: 'analyst' }],
+  ['people.invite', 400, '', { name: 'Petro', role: 'operator' }],
+  ['people.changeRole', 404, '', { role: 'analyst' }],
+  ['people.remove', 404, ''],
+  ['keys.list', 200, ''],
+  ['keys.create', 201, '', { name: 'reports', scopes: ['figures:read'] }],
+  ['keys.create', 409, '', { name: 'Reports', scopes: ['figures:read'] }],
+  ['keys.revoke', 404, ''],
+  ['disputes.list', 200, ''],
+  ['disputes.get', 404, ''],
+  ['disputes.raise', 404, '', { dialogueId: 'none', reason: 'x', by: 'x' }],
+  ['disputes.decide', 404, '', { verdict: 'upheld', reason: 'x', by: 'x' }],
+  ['digests.send', 200, '', { day: 'today' }],
+  ['digests.send', 400, '', { day: 'someday' }],
 ];
 
-describe('every route', () => {
-  it('declares what it answers, refusals and faults included, and is asked below', async () => {
-    const routes = await declared();
-    expect([...routes.keys()].toSorted()).toEqual([...new Set(requests.map(([route]) => route))].toSorted());
-    for (const responses of routes.values()) {
-      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '4xx', '5xx']));
-    }
+/** Sends a request of the list, by the id of a dialogue. */
+async function send(service: TestService, id: string, behind: string, dialogue: string, body?: object) {
+  const { method = 'GET', path = '' } = endpoints.get(id) ?? {};
+  const response = await fetch(`${service.url}${API_PATH}${path.replace(/\{\w+\}/, dialogue)}${behind}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${service.apiKey}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+}
+
+describe('every endpoint', () => {
+  it('is asked below', () => {
+    expect([...new Set(requests.map(([id]) => id))].toSorted()).toEqual([...endpoints.keys()].toSorted());
   });
 
   it('answers with just the fields that it declares, dates as ISO 8601', async () => {
-    const routes = await declared();
     const service = await lived();
-    for (const [route, status, path, body] of requests) {
-      const [method = ''] = route.split(' ');
-      const response = await fetch(`${service.url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${service.apiKey}`,
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      expect([route, response.status]).toEqual([route, status]);
-      const responses = routes.get(route);
-      const schema = responses?.[status] ?? responses?.[`${Math.trunc(status / 100)}xx`];
-      const parsed = schema?.safeParse(JSON.parse(text, dated));
-      expect([route, parsed?.error]).toEqual([route, undefined]);
-      expect(JSON.stringify(parsed?.data)).toBe(text);
+    const dialogue = (await service.rows()).find(({ externalId }) => externalId === 'T-1')?.id ?? '';
+    for (const [id, status, behind, body] of requests) {
+      const answer = await send(service, id, behind, dialogue, body);
+      expect([id, answer.status, answer.text]).toEqual([id, status, answer.text]);
+      const declared = endpoints.get(id)?.answer;
+      if (!declared || (status < 300 && isFile(declared))) continue;
+      const schema = status < 300 ? (declared as z.ZodType) : problem;
+      expect(answer.type).toBe(`application/${status < 300 ? 'json' : 'problem+json'}; charset=utf-8`);
+      expect(JSON.stringify(schema.encode(schema.parse(JSON.parse(answer.text))))).toBe(answer.text);
+      if (status < 300)
+        expect(Object.keys(endpoints.get(id)?.statuses ?? { 200: '' })).toContain(String(status));
     }
   });
 
-  it('refuses a request without a key in the shape that it declares', async () => {
-    const routes = await declared();
+  it('has an example that its schemas take', () => {
+    for (const [id, { params, body, query, answer, example }] of endpoints) {
+      const given = body ?? query;
+      if (example?.params) params?.parse(example.params);
+      if (example?.given) {
+        const asSent = body ? example.given : inQuery(example.given);
+        expect([id, given?.safeParse(asSent).error]).toEqual([id, undefined]);
+      }
+      if (example?.answer && !isFile(answer)) {
+        const read = answer.safeParse(example.answer);
+        expect([id, read.error]).toEqual([id, undefined]);
+        expect(answer.encode(read.data)).toEqual(example.answer);
+      }
+    }
+  });
+
+  it('refuses a request without a key, and says what to send', async () => {
     const service = await startTestService();
-    const response = await fetch(`${service.url}/api/v1/dialogues`);
-    expect(response.status).toBe(401);
-    routes.get('GET /api/v1/dialogues')?.['4xx']?.parse(await response.json());
+    for (const [, { method, path, scope }] of endpoints) {
+      const response = await fetch(`${service.url}${API_PATH}${path}`, { method });
+      expect([path, response.status, scope]).toEqual([path, 401, expect.any(String)]);
+      expect(problem.parse(await response.json()).code).toBe('unauthorized');
+    }
   });
 });
+
+/** Texts, as a query has them. */
+const inQuery = (given: object): object =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]),
+  );
 
 describe('a field that no schema lists', () => {
   it('reaches nobody, though the dialogue or the tallies have it', async () => {
@@ -162,11 +203,11 @@ describe('an answer that does not fit its schema', () => {
     };
     const server = await createServer({
       log,
-      routes: [{ prefix: '', plugin: statisticsRoutes(statistics as never) }],
+      routes: [{ prefix: '', plugin: statisticsRoutes(statistics as never, undefined as never) }],
     });
     const answer = await server.inject('/statistics/daily?from=2026-11-22&to=2026-11-22');
     expect(answer.statusCode).toBe(500);
-    expect(answer.json()).toEqual({
+    expect(answer.json()).toMatchObject({
       error: { code: 'internal', message: 'something went wrong here; the log says what', faults: [] },
     });
     const [entry] = entries;
@@ -178,9 +219,3 @@ describe('an answer that does not fit its schema', () => {
     expect(JSON.stringify(entry)).not.toContain('a private text');
   });
 });
-
-/** Reads the dates of an answer as what the schemas call them. */
-const dated = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
-    ? new Date(value)
-    : value;

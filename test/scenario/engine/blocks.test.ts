@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../../src/scenario/file/load.ts';
-import { csat, run, said, tap, text } from './run.ts';
+import { csat, run, said, T0, tap, text } from './run.ts';
 
 describe('the rest of the language', () => {
   const visit = parseScenario(
@@ -58,7 +58,7 @@ blocks:
   it('reminds once, in the words of the file, of the question that waits', () => {
     const { survey, last } = run(visit, [{ kind: 'remind' }]);
     expect(said(last)).toEqual(['Psst\nMinutes?']);
-    expect(survey).toMatchObject({ waitsAt: 'minutes', remindAt: null });
+    expect(survey).toMatchObject({ waitsAt: 'minutes', remindAt: null, remindedAt: T0 + 1000 });
   });
 
   it('ends a survey that expires and takes its keyboard away', () => {

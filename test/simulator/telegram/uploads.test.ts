@@ -6,7 +6,7 @@ import { type Answer, call, result, simulator, token } from './world.ts';
 async function upload(
   method: string,
   fields: Record<string, string>,
-  file?: { field: string; bytes: Buffer },
+  file?: { field: string; bytes: Buffer<ArrayBuffer> },
 ) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ chat_id: '501', ...fields })) form.append(name, value);

@@ -9,6 +9,8 @@ const count = (changes: Partial<Count>): Count => ({
   notAskedReason: null,
   rating: null,
   commented: false,
+  delivered: true,
+  finished: false,
   disputed: false,
   count: 1,
   ...changes,

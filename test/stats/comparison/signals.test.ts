@@ -3,7 +3,13 @@ import { askingSignals, leastAsking, ratingSignal } from '../../../src/stats/com
 import { summarize, type Summary } from '../../../src/stats/summary.ts';
 import type { Count } from '../../../src/store/ports/figures.ts';
 
-const fate = { notAskedReason: null, commented: false, disputed: false } as const;
+const fate = {
+  notAskedReason: null,
+  commented: false,
+  disputed: false,
+  delivered: true,
+  finished: false,
+} as const;
 const answered = (rating: number, count: number, scale = '1-5'): Count => ({
   ...fate,
   scale,

@@ -6,11 +6,10 @@ import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
-async function open(seed: Target[] = []) {
+async function open(seed: Target[] = [], clock = createSetClock(now)) {
   const store = createSqliteStore({ path: ':memory:' });
   await store.open();
   onTestFinished(() => store.close());
-  const clock = createSetClock(now);
   return createTargets({ store, clock, seed });
 }
 
@@ -51,6 +50,27 @@ describe('targets', () => {
     const others = await open([csatTarget(0.85)]);
     expect(await others.remove(csatTarget(0.85), 'Iryna')).toBe(true);
     expect(await others.list()).toEqual([]);
+  });
+
+  it('are known as they stood at an earlier moment', async () => {
+    const clock = createSetClock(now);
+    const at = (day: number): Date => new Date(now.getTime() + day * 86_400_000);
+    const targets = await open([csatTarget(0.85)], clock);
+    for (const [day, value] of [
+      [1, 0.9],
+      [2, 0.8],
+    ] as const) {
+      clock.set(at(day));
+      await targets.set(csatTarget(value), `set on day ${day}`);
+    }
+    clock.set(at(3));
+    await targets.remove(csatTarget(0), 'Iryna');
+    const then = async (day: number) => (await targets.list(at(day))).map(({ value, by }) => [value, by]);
+    expect(await then(0)).toEqual([[0.85, null]]);
+    expect(await then(1.5)).toEqual([[0.9, 'set on day 1']]);
+    expect(await then(2)).toEqual([[0.8, 'set on day 2']]);
+    expect(await then(3)).toEqual([]);
+    expect(await targets.list()).toEqual([]);
   });
 
   it('of a value that no figure can have are refused', async () => {

@@ -8,9 +8,9 @@ import type { KeptCells } from '../../../src/store/ports/cells.ts';
 import type { TallyRange } from '../../../src/store/ports/figures.ts';
 import type { Age, Pair } from '../../contracts/store.ts';
 import { dialogue } from '../../stats/dialogues.ts';
-import { expectRecount, standingAt } from '../../stats/recount.ts';
+import { expectFunnel, expectRecount, standingAt } from '../../stats/recount.ts';
 import { createHistory, step } from './cells/history.ts';
-import { aDialogue } from '../../support/dialogues.ts';
+import { aDialogue, aSurvey } from '../../support/dialogues.ts';
 
 const HOUR_MS = 3_600_000;
 const zone = 'Europe/Kyiv';
@@ -78,7 +78,11 @@ export function testCells(pair: Pair, age: Age): void {
       before = { ...next, revision: next.revision + 1 };
       return (await changedSince(new Date(now.getTime() - 60_000))).length;
     };
-    expect(await save({ wakeAt: new Date(0), sendingBy: 'x', deliveredAt: completedAt })).toBe(0);
+    expect(await save({ wakeAt: new Date(0), sendingBy: 'x' })).toBe(0);
+    expect(await save({ deliveredAt: completedAt })).toBe(1);
+    expect(await save({ survey: aSurvey({ waitsAt: 'rate' }) })).toBe(0);
+    expect(await save({ survey: aSurvey({ ended: 'expired' }) })).toBe(0);
+    expect(await save({ survey: aSurvey({ ended: 'finished' }) })).toBe(1);
     expect(await save({ events: [{ id: 'e', at: 1 }] })).toBe(0);
     expect(await save({ askedAt: completedAt, outcome: 'open' })).toBe(1);
     expect(await save({ rating: 4, outcome: 'answered', answeredAt: completedAt })).toBe(1);
@@ -215,6 +219,17 @@ async function expectFigures(
   const filter = { operator: 'OLENA' };
   const olena = within(period).filter(({ operator }) => fold(operator) === 'olena');
   expectRecount((await statistics.period({ ...period, filter, by: ['operator', 'team'] })).summary, olena);
+  const funnel = await statistics.funnel({ ...period, by: 'channel' });
+  expectFunnel(funnel.total, within(period));
+  for (const { name, funnel: part } of funnel.by) {
+    expectFunnel(
+      part,
+      within(period).filter(({ channel }) => channel === name),
+    );
+  }
+  for (const { summary, ...part } of await statistics.trend({ ...period, step: 'month' })) {
+    expectRecount(summary, within(part));
+  }
   const days = await statistics.daily({ ...period, filter });
   expect(days.map(({ summary }) => summary.completed)).toEqual(
     daysOf(period).map((day) => olena.filter(({ completedAt }) => dayOf(completedAt, zone) === day).length),

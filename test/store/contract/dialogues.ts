@@ -249,4 +249,31 @@ export function testDialogues(pair: Pair): void {
     await expect(clash).rejects.toThrow(StoreError);
     expect(await find(given)).toEqual(given);
   });
+
+  it('counts the dialogues of each channel with something to be sent, and since when', async () => {
+    const channel = 'counted';
+    const now = new Date('2026-11-23T09:00:00Z');
+    const at = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+    const entry = (id: number, since?: number) => ({
+      id,
+      effect: { kind: 'send' as const, message: { text: 'Hi' } },
+      attempts: 0,
+      notBefore: 0,
+      ...(since !== undefined && { since }),
+    });
+    const keep = (clientId: string, wakeAt: Date | null, outbox: ReturnType<typeof entry>[]) =>
+      pair.one.insertDialogue(aDialogue({ channel, clientId, wakeAt, outbox }));
+    const count = async (until: Date) =>
+      (await pair.other.countOutboxes(until)).find((one) => one.channel === channel);
+
+    // An open survey that waits for its reminder has nothing to be sent.
+    await keep('1', now, []);
+    expect(await count(at(1))).toBeUndefined();
+    await keep('2', now, [entry(1)]);
+    expect(await count(at(1))).toEqual({ channel, dialogues: 1, since: null });
+    await keep('3', at(1), [entry(1, at(-2).getTime()), entry(2, at(-1).getTime())]);
+    await keep('4', at(5), [entry(1, at(-9).getTime())]);
+    expect(await count(at(1))).toEqual({ channel, dialogues: 2, since: at(-2) });
+    expect(await count(at(5))).toEqual({ channel, dialogues: 3, since: at(-9) });
+  });
 }

@@ -26,6 +26,11 @@ export function testEndedJobs(pair: Pair): void {
     await ended(pair.one, aJob().kind, 'other', givenUp());
     expect(keysOf(await pair.other.listJobs('given_up', 9, kind))).toEqual([second.key, first.key]);
     expect(keysOf(await pair.other.listJobs('given_up', 1, kind))).toEqual([second.key]);
+    const [newest] = await pair.other.listJobs('given_up', 1, kind);
+    for (const only of [kind, undefined]) {
+      const behind = keysOf(await pair.other.listJobs('given_up', 9, only, newest));
+      expect([behind.includes(first.key), behind.includes(second.key)]).toEqual([true, false]);
+    }
     expect(await pair.other.listJobs('done', 9, kind)).toEqual([]);
     expect(await pair.other.listJobs('given_up', 9, 'no such kind')).toEqual([]);
   });
@@ -119,5 +124,34 @@ export function testEndedJobs(pair: Pair): void {
     expect(await pair.one.listJobs('waiting', 9, kind)).toHaveLength(1);
     expect(await pair.other.forgetJobs(kind, 'given_up', now, 9)).toBe(1);
     expect(await pair.one.findJob(`${kind}-given up`)).toBeNull();
+  });
+
+  it('counts the jobs of each kind: that wait, whose time has come since when, and that were given up', async () => {
+    const { kind } = aJob();
+    const count = async (at: Date) => (await pair.other.countJobs(at)).find((one) => one.kind === kind);
+    const gone = { reason: 'no use', result: null, at: now } as const;
+
+    await pair.one.insertJob(aJob({ kind, runAt: later(30) }));
+    expect(await count(now)).toEqual({ kind, waiting: 1, due: 0, dueSince: null, givenUp: 0 });
+    expect(await count(later(31))).toMatchObject({ waiting: 1, due: 1, dueSince: later(30) });
+
+    // One that failed is due since its first try, not since the next.
+    const failing = aJob({ kind, ordering: kind, runAt: later(1) });
+    await pair.one.insertJob(failing);
+    await claim(pair.one, kind, 'me', later(2));
+    await pair.one.settleJob(failing.key, 'me', { state: 'waiting', runAt: later(20), reason: 'away' });
+    expect(await count(later(3))).toMatchObject({ waiting: 2, due: 1, dueSince: later(2) });
+
+    // One that is put off behind it is due since it was.
+    await pair.one.insertJob(aJob({ kind, ordering: kind, enqueuedAt: later(1), runAt: later(1) }));
+    await claim(pair.one, kind, 'me', later(3));
+    expect(await count(later(3))).toMatchObject({ waiting: 3, due: 2, dueSince: later(1) });
+
+    const [ended, givenUp] = [aJob({ kind }), aJob({ kind })];
+    for (const job of [ended, givenUp]) await pair.one.insertJob(job);
+    await claim(pair.one, kind);
+    await pair.one.settleJob(ended.key, 'me', done());
+    await pair.one.settleJob(givenUp.key, 'me', { state: 'given_up', ...gone });
+    expect(await count(later(3))).toEqual({ kind, waiting: 3, due: 2, dueSince: later(1), givenUp: 1 });
   });
 }

@@ -16,6 +16,17 @@ function surveyWith(times: Record<string, Date>): Survey {
   return aSurvey({ answeredAt });
 }
 
+/** How a survey may stand, also as an earlier release kept it. */
+const ends: fc.Arbitrary<Partial<Survey>> = fc.constantFrom<Array<Partial<Survey>>>(
+  {},
+  { waitsAt: 'rate', recordedAt: 5 },
+  { recordedAt: 5 },
+  { recordedAt: 5, withdrawnAt: 6 },
+  { recordedAt: 5, ended: 'expired' },
+  { ended: 'finished' },
+  { ended: 'finished', withdrawnAt: 6 },
+);
+
 const fields = fc.record({
   clientId: fc.constantFrom('1', '2'),
   scenario: fc.constantFrom('csat', 'nps'),
@@ -29,14 +40,23 @@ const fields = fc.record({
   comment: fc.constantFrom(null, '', 'Thanks'),
   reportedAt: moments,
   superseded: fc.constantFrom(false, false, true),
+  deliveredAt: fc.option(moments),
+  tags: fc.constantFrom<string[][]>([], ['vip'], ['vip', "a.b $c's"], ['VIP']),
+  scenarioVersion: fc.constantFrom(null, 'csat@1', 'csat@2'),
   voided: fc.constantFrom(null, null, { at: 0, by: 'Ірина', reason: 'a test' }),
   disputed: fc.constantFrom(false, false, true),
   askedAt: fc.option(moments),
   answeredAt: fc.option(moments),
   survey: fc.option(
     fc
-      .record({ quality_answer: moments, quality_comment: moments, reason: moments }, { requiredKeys: [] })
-      .map((times) => surveyWith(times)),
+      .tuple(
+        fc.record(
+          { quality_answer: moments, quality_comment: moments, reason: moments },
+          { requiredKeys: [] },
+        ),
+        ends,
+      )
+      .map(([times, end]) => ({ ...surveyWith(times), ...end })),
   ),
   // Seconds, so that the bounds themselves are met often.
   completedAt: fc.integer({ min: -1, max: 11 }).map((s) => new Date(from.getTime() + s * 1_000)),
@@ -48,6 +68,9 @@ const filters: fc.Arbitrary<DialogueFilter> = fc.record(
     operator: fc.constantFrom<Array<string | string[]>>('Olena', 'OLENA', ['olena', 'Olena'], []),
     team: fc.constantFrom('Київ', ''),
     topic: fc.constantFrom('🚚'),
+    version: fc.constantFrom<Array<string | string[]>>('csat@1', ['csat@1', 'csat@2'], []),
+    tag: fc.constantFrom<Array<string | string[]>>('vip', ["a.b $c's", 'VIP'], []),
+    rating: fc.constantFrom<Array<number | number[]>>(3, [0, 4.5], []),
   },
   { requiredKeys: [] },
 );
@@ -104,7 +127,10 @@ function standingAt(dialogue: Dialogue, asOf: Date): Dialogue[] {
     (times[variable] ?? dialogue.answeredAt?.getTime() ?? 0) < asOf.getTime();
   const rating = inTime('quality_answer') ? dialogue.rating : null;
   const comment = inTime('quality_comment') ? dialogue.comment : null;
-  const standing = { ...dialogue, rating, comment };
+  // Whether it had arrived is as it is now: an answer that came later says so too.
+  const answered = dialogue.rating !== null || dialogue.comment !== null;
+  const deliveredAt = dialogue.deliveredAt ?? (answered ? new Date(0) : null);
+  const standing = { ...dialogue, rating, comment, deliveredAt };
   const asked = ['open', 'answered', 'silent'].includes(dialogue.outcome);
   if (!asked || rating !== null || comment !== null) return [standing];
   if (dialogue.askedAt !== null && dialogue.askedAt >= asOf) return [{ ...standing, outcome: 'scheduled' }];
@@ -115,9 +141,12 @@ function recount(dialogues: Dialogue[], filter: DialogueFilter): Tally[] {
   const counted = new Map<string, Tally>();
   for (const dialogue of dialogues) {
     const outside = dialogue.completedAt < from || dialogue.completedAt >= to;
-    const narrowed = Object.entries(filter).some(
-      ([field, wanted]) => ![wanted].flat().includes(dialogue[field as keyof Dialogue] as string),
-    );
+    const { version, tag, ...names } = filter;
+    const isAmong = (value: unknown, wanted: unknown) => [wanted].flat().includes(value);
+    const narrowed =
+      Object.entries(names).some(([field, wanted]) => !isAmong(dialogue[field as keyof Dialogue], wanted)) ||
+      (version !== undefined && !isAmong(dialogue.scenarioVersion, version)) ||
+      (tag !== undefined && !dialogue.tags.some((one) => isAmong(one, tag)));
     if (outside || narrowed || !isCounted(dialogue)) continue;
     const { count: one, reportedAt, lastFactAt, ...group } = tallyOf(dialogue);
     const key = JSON.stringify(group);
@@ -144,6 +173,8 @@ const fieldNames = [
   'rating',
   'commented',
   'disputed',
+  'delivered',
+  'finished',
 ];
 
 function byFields(a: Tally, b: Tally): number {

@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { aDialogue, aSurvey } from '../../support/dialogues.ts';
 import { expectEarlierFigures, expectFirstRounds, readFixture } from '../earlier.ts';
 import { newPath, opened } from './files.ts';
 
@@ -46,5 +47,45 @@ describe('a SQLite file of the release before', () => {
     await expectFirstRounds(store);
     const [dialogue] = await store.recentDialogues('telegram', '501', 1);
     expect(dialogue).toMatchObject({ region: 'Lviv' });
+  });
+
+  it('counts which of its surveys were finished by what they say, until they are written again', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    const ends = [
+      {},
+      { recordedAt: 5 },
+      { recordedAt: 5, waitsAt: 'comment' },
+      { recordedAt: 5, awaits: 'ask' },
+      { recordedAt: 5, withdrawnAt: 6 },
+      { recordedAt: 5, ended: 'expired' as const },
+      { ended: 'finished' as const },
+    ];
+    const rows = ends.map((end, index) => aDialogue({ id: `end-${index}`, survey: aSurvey(end) }));
+    for (const one of [...rows, aDialogue({ id: 'none' })]) await store.insertDialogue(one);
+    const file = new Database(path);
+    file.exec('UPDATE dialogues SET finished = NULL');
+    const asBefore = JSON.stringify(aSurvey({ recordedAt: 5 }));
+    const asIs = JSON.stringify(aSurvey({ recordedAt: 5, waitsAt: 'comment' }));
+    file.exec(`UPDATE dialogues SET survey = '${asBefore}' WHERE id = 'end-1'`);
+    file.exec(`UPDATE dialogues SET survey = '${asIs}' WHERE id = 'end-2'`);
+    file.close();
+    const range = { from: new Date(0), to: new Date(8.64e15) };
+    const finished = async (): Promise<[number, string[]]> => {
+      const counts = await store.tallies(range);
+      const listed = await store.listDialogues({ ...range, finished: true, limit: 50 });
+      const sum = counts.reduce((all, one) => (one.finished ? all + one.count : all), 0);
+      return [sum, listed.map(({ id }) => id).toSorted()];
+    };
+    expect(await finished()).toEqual([2, ['end-1', 'end-6']]);
+    for (const before of await store.listDialogues({ ...range, limit: 50 })) {
+      await store.saveDialogue({ ...before, language: 'en' }, { before });
+      if (before.id === 'end-2' && before.survey) {
+        const survey = { ...before.survey, waitsAt: null, ended: 'finished' as const };
+        const read = { ...before, revision: before.revision + 1 };
+        await store.saveDialogue({ ...read, survey }, { before: read });
+      }
+    }
+    expect(await finished()).toEqual([3, ['end-1', 'end-2', 'end-6']]);
   });
 });

@@ -13,11 +13,11 @@ const namesIn = (text: string): string[] => [...text.matchAll(/^\/(\w+) –/gm)]
 
 describe('/help', () => {
   it.each<[Person, string[]]>([
-    [iryna, [...figures, 'alerts', ...words, 'settings']],
-    [petro, [...figures, 'alerts', ...words, 'settings']],
-    [olena, [...figures, ...words, 'settings']],
-    [analyst, [...figures, ...words, 'settings']],
-    [integrator, ['settings']],
+    [iryna, [...figures, 'alerts', ...words, 'dashboard', 'settings']],
+    [petro, [...figures, 'alerts', ...words, 'dashboard', 'settings']],
+    [olena, [...figures, ...words, 'dashboard', 'settings']],
+    [analyst, [...figures, ...words, 'dashboard', 'settings']],
+    [integrator, ['dashboard', 'settings']],
   ])('shows what the role may ask, with a button for each: $role', async (person, names) => {
     const desk = await openCommands();
     const shown = await desk.types(person, '/help');

@@ -55,17 +55,13 @@ for (const channel of ['telegram', 'viber'] as const) {
         expect(botTexts(platform.chat(clientId)).at(-1)).toBe(question);
         await platform.tap(clientId, '⭐⭐⭐⭐');
         await service.settle();
-        const { body: listed } = await service.api('GET', '/dialogues');
-        const shown = listed.dialogues.map((one: Record<string, unknown>) => [
-          one.round,
-          one.superseded,
-          one.rating,
-        ]);
+        const listed = await service.client.dialogues.list();
+        const shown = listed.dialogues.map((one) => [one.round, one.superseded, one.rating]);
         expect(shown).toEqual([
           [2, false, 4],
           [1, true, null],
         ]);
-        const { body: figures } = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22');
+        const figures = await service.client.figures.period({ from: '2026-11-22', to: '2026-11-22' });
         expect(figures.summary).toMatchObject({ completed: 1, asked: 1, answered: 1 });
       });
 
@@ -93,7 +89,7 @@ describe('on Viber, where a chat has one keyboard', () => {
     const client = { channel: 'viber', clientId: clients.viber.en };
     await service.report({ ...client, externalId: 'H-1' });
     await service.report({ ...client, externalId: 'H-2', scenario: 'thumbs' });
-    await service.api('POST', '/dialogues/reopen', { ...client, externalId: 'H-1' });
+    await service.client.dialogues.reopenLast({ ...client, externalId: 'H-1' });
     await service.settle();
     expect(botTexts(viber.chat(clients.viber.en)).slice(-2)).toEqual([
       words.en.withdrawn,

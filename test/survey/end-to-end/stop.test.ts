@@ -16,7 +16,7 @@ describe.each(['telegram', 'viber'] as const)('a client who writes /stop on %s',
 
     const refused = await service.report({ channel, clientId });
     expect(refused.body).toMatchObject({ asked: false, reason: 'opted_out' });
-    const { body } = await service.api('GET', '/statistics?from=2026-11-22&to=2026-11-22');
+    const body = await service.client.figures.period({ from: '2026-11-22', to: '2026-11-22' });
     expect(body.summary.notAsked.opted_out).toBe(1);
 
     await platform.say(clientId, '/start');

@@ -98,12 +98,9 @@ export function testSurveyFlow(name: string, createStore: () => Promise<Store>):
       await viber.open(clients.viber.en);
       await service.pass(DAY);
 
-      const { body } = await service.api('GET', '/dialogues');
+      const { dialogues } = await service.client.dialogues.list();
       const shown = Object.fromEntries(
-        body.dialogues.map((one: Record<string, unknown>) => [
-          one.externalId,
-          [one.rating, one.comment, one.outcome],
-        ]),
+        dialogues.map((one) => [one.externalId, [one.rating, one.comment, one.outcome]]),
       );
       expect(shown).toEqual({
         rating: [2, null, 'answered'],

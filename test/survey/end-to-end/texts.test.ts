@@ -34,7 +34,7 @@ describe('text of any kind', () => {
     await viber.say(clientId, comment);
     await service.settle();
     expect(await service.rows()).toMatchObject([{ rating: 1, comment }]);
-    await service.api('POST', '/digests', { day: 'today' });
+    await service.client.digests.send({ day: 'today' });
     const [digest = ''] = digestTexts(telegram.chat(supervisors.telegram));
     expect(digest).toContain('<u>Ann</u>');
     // A digest isolates text of another direction with characters that nobody sees.

@@ -6,6 +6,8 @@ import { counted, inRange } from '../documents.ts';
 export type TallyGroup = Pick<Tally, Sum> & { _id: Omit<Tally, Sum> };
 type Sum = 'count' | 'reportedAt' | 'lastFactAt';
 
+const isThere = (field: string) => ({ $ne: [{ $ifNull: [field, null] }, null] });
+
 const tallied = {
   ...Object.fromEntries(dimensions.map((name) => [name, `$${name}`])),
   scale: '$scale',
@@ -14,12 +16,15 @@ const tallied = {
   rating: '$rating',
   commented: { $ne: ['$comment', null] },
   disputed: { $eq: ['$disputed', true] },
+  delivered: { $or: ['$deliveredAt', '$rating', '$comment'].map(isThere) },
+  finished: { $eq: ['$finished', true] },
 };
 
 /** Counts the dialogues of a range in groups, one for each tally. */
 export function tallyPipeline({ asOf, ...range }: TallyRange) {
   return [
     { $match: { ...inRange(range), ...counted, ...(asOf && { reportedAt: { $lt: asOf } }) } },
+    ...(asOf && range.filter?.rating !== undefined ? [{ $match: { $or: ratedBefore(asOf) } }] : []),
     {
       $group: {
         _id: asOf ? { ...tallied, ...standingAt(asOf) } : tallied,
@@ -34,6 +39,8 @@ export function tallyPipeline({ asOf, ...range }: TallyRange) {
 export function toTally({ _id, ...sum }: TallyGroup): Tally {
   return { ..._id, ...sum };
 }
+
+const ratedBefore = (asOf: Date) => [{ ratedAt: null }, { ratedAt: { $lt: asOf } }];
 
 /** Puts the fields of a tally back to where they stood; see TallyRange. Documents of an older release lack the times. */
 function standingAt(asOf: Date) {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Dialogue } from '../../../../src/dialogue.ts';
 import type { DialogueStore } from '../../../../src/store/ports/dialogues.ts';
 import { dialogue } from '../../../stats/dialogues.ts';
+import { aSurvey } from '../../../support/dialogues.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -46,6 +47,9 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
         () => ({ superseded: true }),
         () => ({ disputed: true }),
         () => ({ disputed: false }),
+        (_before, at) => ({ deliveredAt: at }),
+        () => ({ survey: aSurvey({ ended: 'finished' }) }),
+        () => ({ survey: aSurvey({ waitsAt: 'comment' }) }),
       ),
     }),
   },

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ApiError } from '../../../errors.ts';
+
+/** Where a list stands, which is ordered by a moment and among equals by an id. */
+export interface Position {
+  at: Date;
+  id: string;
+}
+
+/** Where a list goes on, for the caller to send back as it is. */
+export function writeCursor({ at, id }: Position): string {
+  return Buffer.from(`${at.getTime()}:${id}`).toString('base64url');
+}
+
+/** @throws {ApiError} for anything that `writeCursor` did not write */
+export function readCursor(cursor: string): Position {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [, time, id] = /^(-?\d{1,16}):(.{1,500})$/su.exec(text) ?? [];
+  const at = new Date(Number(time));
+  if (id !== undefined && !id.includes('\uFFFD') && !id.includes('\0') && !Number.isNaN(at.getTime())) {
+    const position = { at, id };
+    if (writeCursor(position) === cursor) return position;
+  }
+  throw noCursor();
+}
+
+export function noCursor(): ApiError {
+  const message =
+    'is not a cursor; send "next" of the page before as it is, or leave it out for the first page';
+  return new ApiError(400, 'invalid_request', `cursor: ${message}`, [{ path: 'cursor', message }]);
+}
+
+export const cursorField = z
+  .string()
+  .optional()
+  .meta({ description: 'The `next` of the page before, with the same query; without it, the first page.' });
+
+/** In an answer: where the list goes on. */
+export const nextField = z
+  .string()
+  .nullable()
+  .meta({ description: 'To be sent as `cursor` for the next page; null: this was the last.' });
+
+/**
+ * A page of a list.
+ * @param read gives at most so many behind the position, in order
+ */
+export async function pageOf<T>(
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  read: (page: { limit: number; after?: Position }) => Promise<readonly T[]>,
+  positionOf: (one: T) => Position,
+): Promise<{ page: T[]; next: string | null }> {
+  const after = cursor ? readCursor(cursor) : undefined;
+  // One more tells whether there is a next page.
+  const found = await read({ limit: limit + 1, ...(after && { after }) });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: found.length > limit && last ? writeCursor(positionOf(last)) : null };
+}
+
+/** A page of a list that is short enough to be read whole. @param idOf unique in the list */
+export function sliceOf<T>(
+  all: readonly T[],
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  idOf: (one: T) => string,
+): { page: T[]; next: string | null } {
+  const write = (one: T): string => Buffer.from(idOf(one)).toString('base64url');
+  const last = cursor ? all.findIndex((one) => write(one) === cursor) : -1;
+  if (cursor && last === -1) throw noCursor();
+  const page = all.slice(last + 1, last + 1 + limit);
+  const end = page.at(-1);
+  return { page, next: end && last + 1 + limit < all.length ? write(end) : null };
+}

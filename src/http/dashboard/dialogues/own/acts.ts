@@ -1,0 +1,100 @@
+import { may } from '../../../../access/may.ts';
+import type { Person } from '../../../../access/person.ts';
+import type { AlertHandling } from '../../../../alerts/handling.ts';
+import type { Dialogue } from '../../../../dialogue.ts';
+import type { Disputes } from '../../../../disputes/disputes.ts';
+import { ApiError } from '../../../../errors.ts';
+import type { Translate } from '../../../../locales/index.ts';
+import type { DialogueOperations } from '../../../../survey/operations/operations.ts';
+import { type FormState, textFault } from './form-state.ts';
+import type { Notes } from './notes.ts';
+import type { NoticeName } from './notice.ts';
+
+export interface ActOptions {
+  alerts: Pick<AlertHandling, 'take' | 'resolve'>;
+  disputes: Pick<Disputes, 'raiseBy'>;
+  operations: Pick<DialogueOperations, 'voidRating' | 'undoVoid'>;
+  notes: Pick<Notes, 'add' | 'change'>;
+}
+
+/** What was sent from a dialogue's page, about a dialogue that the person may read. */
+interface Sent {
+  dialogue: Dialogue;
+  person: Person;
+  t: Translate;
+  text: string;
+  /** Of the note, as the person read it. */
+  revision: number;
+  /** The id of a note; '' where it is about none. */
+  note: string;
+}
+
+/** @returns what was done, or what is wrong with the form @throws {ApiError} 403, 404 @throws {StoreError} */
+type Act = (sent: Sent) => Promise<NoticeName | FormState>;
+
+/** What people do on a dialogue's page, by the rest of the address. Who may do it is asked at each. */
+export function createActs({ alerts, disputes, operations, notes }: ActOptions): Record<string, Act> {
+  return {
+    async 'alert/take'({ dialogue, person }) {
+      const handled = await alerts.take(dialogue.id, person);
+      if (!handled) throw forbidden();
+      return handled.isTheirs ? 'alert_taken' : 'alert_late';
+    },
+
+    async 'alert/resolve'({ dialogue, person, t, text }) {
+      const error = textFault(t, text, true);
+      if (error) return { form: 'resolve', text, error };
+      const handled = await alerts.resolve(dialogue.id, person, text);
+      if (!handled) throw forbidden();
+      return handled.isTheirs ? 'alert_resolved' : 'alert_late';
+    },
+
+    async dispute({ dialogue, person, t, text }) {
+      if (!may(person, 'raise_disputes', dialogue)) throw forbidden();
+      const error = textFault(t, text);
+      if (error) return { form: 'dispute', text, error };
+      const outcome = await disputes.raiseBy(dialogue.id, text, person);
+      if ('done' in outcome) return 'disputed';
+      const { code, ...values } = outcome.refused;
+      return { form: 'dispute', text, error: t(`dispute.refused.${code}`, values) };
+    },
+
+    async void({ dialogue, person, t, text }) {
+      if (!may(person, 'void_ratings', dialogue)) throw forbidden();
+      const error = textFault(t, text);
+      if (error) return { form: 'void', text, error };
+      const kept = await operations.voidRating({ id: dialogue.id }, { by: person.name, reason: text });
+      const isTheirs = kept?.voided?.by === person.name && kept.voided.reason === text;
+      return isTheirs ? 'voided' : 'void_late';
+    },
+
+    async unvoid({ dialogue, person }) {
+      if (!may(person, 'void_ratings', dialogue)) throw forbidden();
+      await operations.undoVoid({ id: dialogue.id }, person.name);
+      return 'unvoided';
+    },
+
+    async notes({ dialogue, person, t, text }) {
+      if (!may(person, 'write_notes', dialogue)) throw forbidden();
+      const error = textFault(t, text);
+      if (error) return { form: 'note', text, error };
+      await notes.add(dialogue.id, text, authorOf(person));
+      return 'note_added';
+    },
+
+    async 'notes/:note'({ dialogue, person, t, text, revision, note }) {
+      if (!may(person, 'write_notes', dialogue)) throw forbidden();
+      const error = textFault(t, text);
+      if (error) return { form: 'note', note, text, error };
+      const outcome = await notes.change(dialogue.id, note, { text, revision }, authorOf(person));
+      if (outcome === 'changed') return 'note_changed';
+      // Whoever wrote in two windows keeps what they wrote in this one.
+      if (outcome === 'conflict') return { form: 'note', note, text, error: t('dialogue.error.noteChanged') };
+      throw new ApiError(404, 'not_found', 'there is no such note of yours');
+    },
+  };
+}
+
+const authorOf = ({ id, name }: Person): { id: string; name: string } => ({ id, name });
+
+const forbidden = (): ApiError => new ApiError(403, 'forbidden', 'your role does not let you do this');

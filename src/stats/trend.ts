@@ -1,0 +1,61 @@
+import { createCounter, type CounterOptions } from './day-cells.ts';
+import { type FigureFilter, belongsTo } from './filter.ts';
+import { alongOf, narrowed } from './narrowed.ts';
+import { addDays, type Day, lastOfMonth, type Period, periodRange, weekdayOf } from './period.ts';
+import type { Cell } from './summary.ts';
+
+/** How long each part of a trend is. */
+export const trendSteps = ['day', 'week', 'month'] as const;
+export type TrendStep = (typeof trendSteps)[number];
+
+/**
+ * A period in parts of one day, of a week from Monday to Sunday, or of a month of the calendar, in order; the first and the
+ * last are cut where the period begins and ends.
+ * @throws {RangeError} when there is no such day
+ */
+export function trendParts({ from, to }: Period, step: TrendStep): Period[] {
+  const parts: Period[] = [];
+  for (let day = from; day <= to; ) {
+    const last = lastOf(day, step);
+    const end = last < to ? last : to;
+    parts.push({ from: day, to: end });
+    day = addDays(end, 1);
+  }
+  return parts;
+}
+
+/** The counts of each part: from kept counts where the filter names one dimension at most, else from the dialogues. */
+export async function readTrend(
+  options: CounterOptions,
+  { from, to, filter = {}, asOf }: Period & { filter?: FigureFilter; asOf?: Date },
+  step: TrendStep,
+): Promise<Array<Period & { cells: Cell[] }>> {
+  const parts = trendParts({ from, to }, step).map((part) => ({ ...part, cells: [] as Cell[] }));
+  const along = alongOf(filter, '');
+  const counter = createCounter(options);
+  if (along !== null && step !== 'month') {
+    // In one reading of all days: a reading for each part would ask the store once more for each.
+    let index = 0;
+    for (const day of await counter.count({ from, to }, along, { asOf, byDay: true })) {
+      while (day.from > (parts[index]?.to ?? to)) index++;
+      parts[index]?.cells.push(...day.cells.filter(belongsTo(filter)));
+    }
+    return parts;
+  }
+  for (const part of parts) {
+    if (along === null) {
+      const range = { ...periodRange(part, options.zone), ...(asOf && { asOf }) };
+      part.cells = await narrowed(options.store, range, filter);
+    } else {
+      const read = await counter.count(part, along, { asOf });
+      part.cells = read.flatMap(({ cells }) => cells).filter(belongsTo(filter));
+    }
+  }
+  return parts;
+}
+
+/** The last day of the step that has `day`. */
+function lastOf(day: Day, step: TrendStep): Day {
+  if (step === 'day') return day;
+  return step === 'week' ? addDays(day, 7 - weekdayOf(day)) : lastOfMonth(day);
+}

@@ -1,0 +1,167 @@
+import { setImmediate } from 'node:timers/promises';
+import { answerTimes, type Dialogue } from '../../dialogue.ts';
+import { type ListPart, readPage } from '../pages.ts';
+import type { FigureStore, ListOptions, ListPosition } from '../ports/figures.ts';
+import type { Access } from './connection/access.ts';
+import type { Bound } from './connection/database.ts';
+import { listBound, listStatements, usualMs, type WalkName } from './queries/lists.ts';
+import { type DialogueRow, toDialogue } from './rows.ts';
+
+/** Where a walk begins and ends, and what it is bound to besides. */
+interface Ends {
+  /** Of the column that it goes by: [low, high). */
+  low: number;
+  high: number;
+  after?: ListPosition | undefined;
+  values?: Bound;
+}
+
+const ROWS_A_TURN = 200;
+/** The greatest time of a Date. */
+const LAST_MOMENT = 8.64e15;
+
+export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues' | 'pageDialogues'> {
+  const { readInBackground } = using(listStatements);
+  const run = <Row>(statement: keyof typeof listStatements, values: Bound): Promise<Row[]> =>
+    readInBackground<Row>('list dialogues', statement, values);
+
+  return {
+    listDialogues: async (options) => (await readPage(partsOf(options), options.limit, null)).dialogues,
+    pageDialogues: ({ look, ...options }) => readPage(partsOf(options), options.limit, look),
+  };
+
+  function partsOf(options: ListOptions): Iterable<ListPart> | AsyncIterable<ListPart> {
+    const { order = 'newest' } = options;
+    if (order === 'newest' || order === 'oldest')
+      return [part(options, nameOf(options, order), inRange(options))];
+    return order === 'answered' ? partsByAnswer(options) : partsByRating(options, order);
+  }
+
+  async function* partsByRating(options: ListOptions, order: 'worst' | 'best'): AsyncGenerator<ListPart> {
+    const { after, rated, scale: onScale, filter } = options;
+    const isAfterAll = after !== undefined && after.rating == null;
+    if (rated !== false && !isAfterAll) {
+      const among = filter?.rating === undefined ? null : [filter.rating].flat();
+      for (const { rating, scale } of await ratings(order)) {
+        if ((among && !among.includes(rating)) || (onScale !== undefined && scale !== onScale)) continue;
+        const place = after && { rating: after.rating ?? 0, scale: after.scale ?? null };
+        const ahead = place ? compare({ rating, scale }, place, order) : 1;
+        if (ahead < 0) continue;
+        const values = { ofRating: rating, ofScale: scale };
+        yield part(options, 'rated', { ...inRange(options), after: ahead === 0 ? after : undefined, values });
+      }
+    }
+    if (rated === true || filter?.rating !== undefined) return;
+    const ends = { ...inRange(options), after: isAfterAll ? after : undefined, values: { rated: 0 } };
+    yield part(options, nameOf(options, 'newest'), ends);
+  }
+
+  function* partsByAnswer(options: ListOptions): Generator<ListPart> {
+    const { after, rated } = options;
+    const isAfterAll = after !== undefined && after.heardAt == null;
+    if (!isAfterAll) yield answeredPart(options);
+    if (rated === true || isCommented(options)) return;
+    const ends = { ...inRange(options), after: isAfterAll ? after : undefined, values: { unheard: 1 } };
+    yield part(options, 'newest', ends);
+  }
+
+  /** Those that were answered at a usual time, and between them the others, which are few. */
+  function answeredPart(options: ListOptions): ListPart {
+    const { from, to, after } = options;
+    const usual = { low: from.getTime() - usualMs.before, high: to.getTime() + usualMs.after, after };
+    const most = part(options, 'heard', usual);
+    const others = part(options, 'heardUnusually', { low: -LAST_MOMENT, high: LAST_MOMENT + 1, after });
+    return {
+      ...most,
+      async read(limit, until) {
+        const read = [await most.read(limit, until), await others.read(limit, until)].flat();
+        return read.toSorted(byAnswer).slice(0, limit);
+      },
+    };
+  }
+
+  function part(options: ListOptions, name: WalkName, { low, high, after, values }: Ends): ListPart {
+    const bound = { ...listBound(options), ...values };
+    const ends = (until: ListPosition | null): Bound => {
+      const [start, end] = [after, until].map((place) => (place ? timeOf(place, name) : null));
+      const isBackwards = name === 'oldest' || name === 'commentedOldest';
+      // The index is entered where the last page ended, and left where this one ends.
+      const [first, last] = isBackwards ? [start, end] : [end, start];
+      return {
+        low: Math.max(low, first ?? low),
+        high: Math.min(high, (last ?? high) + 1),
+        afterAt: start ?? null,
+        afterId: after?.id ?? null,
+        untilAt: end ?? null,
+        untilId: until?.id ?? null,
+      };
+    };
+    return {
+      read: async (limit, until) =>
+        toDialogues(await run<DialogueRow>(`read_${name}`, { ...bound, ...ends(until), limit })),
+      async placeAt(look) {
+        const [row] = await run<{ at: number; completedAt: number; id: string }>(`place_${name}`, {
+          ...bound,
+          ...ends(null),
+          look,
+        });
+        if (!row) return null;
+        const { ofRating: rating = null, ofScale: scale = null } = values ?? {};
+        const heardAt = name === 'heard' ? new Date(row.at) : null;
+        return { completedAt: new Date(row.completedAt), id: row.id, rating, scale, heardAt } as ListPosition;
+      },
+      async size(look) {
+        const [row] = await run<{ size: number }>(`size_${name}`, { ...bound, ...ends(null), look });
+        return row?.size ?? 0;
+      },
+    };
+  }
+
+  async function ratings(order: 'worst' | 'best'): Promise<Rating[]> {
+    return (await run<Rating>('ratings', {})).toSorted((a, b) => compare(a, b, order));
+  }
+}
+
+interface Rating {
+  rating: number;
+  scale: string | null;
+}
+
+/** By rating, then by scale, none first; as the store compares texts. */
+function compare(a: Rating, b: Rating, order: 'worst' | 'best'): number {
+  if (a.rating !== b.rating) return order === 'worst' ? a.rating - b.rating : b.rating - a.rating;
+  return Buffer.compare(Buffer.from(a.scale ?? ''), Buffer.from(b.scale ?? ''));
+}
+
+function byAnswer(a: Dialogue, b: Dialogue): number {
+  const [first, second] = [a, b].map((one) => answerTimes(one).heardAt?.getTime() ?? 0);
+  return (second ?? 0) - (first ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+const isCommented = ({ commented, search }: ListOptions): boolean =>
+  (commented !== undefined && commented !== false) || search !== undefined;
+
+/** Of dialogues with a comment, where only those are wanted. */
+function nameOf(options: ListOptions, order: 'newest' | 'oldest'): WalkName {
+  if (!isCommented(options)) return order;
+  return order === 'newest' ? 'commentedNewest' : 'commentedOldest';
+}
+
+const inRange = ({ from, to, after }: ListOptions): Ends => ({
+  low: from.getTime(),
+  high: to.getTime(),
+  after,
+});
+
+const timeOf = ({ completedAt, heardAt }: ListPosition, name: WalkName): number =>
+  (name.startsWith('heard') ? heardAt : completedAt)?.getTime() ?? 0;
+
+/** Of many rows in turns, between which others have theirs. */
+export async function toDialogues(rows: readonly DialogueRow[]): Promise<Dialogue[]> {
+  const dialogues: Dialogue[] = [];
+  for (const row of rows) {
+    dialogues.push(toDialogue(row));
+    if (dialogues.length % ROWS_A_TURN === 0) await setImmediate();
+  }
+  return dialogues;
+}

@@ -1,0 +1,175 @@
+import { expect, it } from 'vitest';
+import { createPeople, type StoredPeople } from '../../src/access/people.ts';
+import { personBody } from '../../src/access/person.ts';
+import { type Role, roles } from '../../src/access/roles.ts';
+import { createSessions } from '../../src/access/sessions/sessions.ts';
+import { silentLog } from '../support/log.ts';
+import { clients, sharedTestService, supervisors, type TestService } from '../support/service.ts';
+
+const service = sharedTestService();
+
+/** Of whom each role is; the supervisor has one team, the operator one name. */
+const ownTeam = 'sales-marker';
+const otherTeam = 'billing-marker';
+const everybody = Object.keys(roles) as Role[];
+/** Who may read the rows of every team. */
+const readsAll: readonly Role[] = ['administrator', 'analyst'];
+
+interface Told {
+  status: number;
+  body: string;
+}
+
+interface Browser {
+  role: Role;
+  get(path: string): Promise<Told>;
+  post(path: string, form: Record<string, string>): Promise<Told>;
+}
+
+/** A dialogue of a team whose every text names the team, rated 1 with a comment. */
+async function rated(served: TestService, team: string, clientId: string): Promise<string> {
+  const told = await served.report({
+    channel: 'telegram',
+    clientId,
+    externalId: `${team}-1`,
+    team,
+    operator: `${team}-operator`,
+    topic: `${team}-topic`,
+    tags: [`${team}-tag`],
+  });
+  await served.simulator.telegram.tap(clientId, '⭐');
+  await served.settle();
+  await served.simulator.telegram.say(clientId, `${team}-comment`);
+  await served.settle();
+  await served.app.worker.runAll();
+  return told.body.dialogue.id;
+}
+
+async function signedIn(served: TestService, people: StoredPeople, role: Role): Promise<Browser> {
+  const { store, clock, url } = served;
+  const person = personBody.parse({
+    kind: 'person',
+    name: role,
+    role,
+    language: 'en',
+    channels: 'all',
+    scenarios: 'all',
+    teams: readsAll.includes(role) ? 'all' : [ownTeam],
+    operators: [`${ownTeam}-operator`],
+  });
+  await people.add({ ...person, id: `walker-${role}` });
+  const sessions = createSessions({ store, people, clock, log: silentLog });
+  const link = await sessions.offer(`walker-${role}`);
+  const origin = { origin: url, 'sec-fetch-site': 'same-origin' };
+  const entered = await fetch(`${url}/dashboard/sign-in/${link}`, {
+    method: 'POST',
+    headers: origin,
+    redirect: 'manual',
+  });
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((one) => one.split(';', 1)[0])
+    .join('; ');
+  const read = async (answer: Response): Promise<Told> => ({
+    status: answer.status,
+    body: await answer.text(),
+  });
+  return {
+    role,
+    get: async (path) => read(await fetch(`${url}${path}`, { headers: { cookie }, redirect: 'manual' })),
+    post: async (path, form) => {
+      const headers = { cookie, ...origin };
+      const body = new URLSearchParams(form);
+      return read(await fetch(`${url}${path}`, { method: 'POST', headers, body, redirect: 'manual' }));
+    },
+  };
+}
+
+/** The routes below a path, `GET /dashboard/dialogues/:id`, from the tree in which the server shows them. */
+function routesBelow(served: TestService, path: string): Array<{ method: string; url: string }> {
+  const above: string[] = [];
+  const lines = served.app.server.printRoutes({ commonPrefix: false }).split('\n');
+  const routes = lines.flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] =
+      /^(.*?)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? [];
+    const depth = indent.length / 4;
+    above.splice(depth, above.length, part);
+    const url = above.join('').replace(/^\/\//, '/');
+    return methods === '' ? [] : methods.split(', ').map((method) => ({ method, url }));
+  });
+  return routes.filter(({ url }) => url.startsWith(path));
+}
+
+it('shows nobody a row that their role does not give them, on any route', async () => {
+  const served = service();
+  const own = await rated(served, ownTeam, clients.telegram.en);
+  const other = await rated(served, otherTeam, clients.telegram.uk);
+  const people = createPeople({ store: served.store, clock: served.clock, log: silentLog });
+  await people.load();
+  const routes = routesBelow(served, '/dashboard');
+  expect(routes.length).toBeGreaterThan(15);
+  const address = (url: string, id: string): string =>
+    url
+      .replace(':id', id)
+      .replace(/:note\b/, 'n1')
+      .replace(/:\w+/g, 'none');
+  const narrowed = [
+    '',
+    `?operator=${otherTeam}-operator&team=${otherTeam}`,
+    `?period=365d&order=worst&search=${otherTeam}`,
+  ];
+
+  for (const role of everybody) {
+    const browser = await signedIn(served, people, role);
+    const seen: string[] = [];
+    for (const { url } of routes.filter(({ method }) => method === 'GET')) {
+      if (/assets|sign-in/.test(url)) continue;
+      for (const query of readsAll.includes(role) ? [''] : narrowed) {
+        for (const id of url.includes(':id') ? [own, other] : [own]) {
+          const path = `${address(url, id)}${query}`;
+          const { status, body } = await browser.get(path);
+          expect([role, path, status < 500]).toEqual([role, path, true]);
+          // What was asked for is repeated in the form of the page.
+          const told = body
+            .replaceAll(/<(form|ul class="active-filters)[^]*?<\/(form|ul)>/g, '')
+            .replaceAll(/<option [^>]*selected[^>]*>[^<]*/g, '')
+            .replaceAll(/(href|hx-get|action|value|src)="[^"]*"/g, '');
+          if (told.includes(otherTeam)) seen.push(path);
+        }
+      }
+    }
+    if (readsAll.includes(role)) expect([role, seen.length > 0]).toEqual([role, true]);
+    else {
+      expect([role, seen]).toEqual([role, []]);
+      await changesNothing(browser);
+    }
+  }
+
+  async function changesNothing(browser: Browser): Promise<void> {
+    const before = await served.store.findDialogueById(other);
+    const posts = routes.filter(
+      ({ method, url }) => method === 'POST' && url.startsWith('/dashboard/dialogues/:id'),
+    );
+    expect(posts.length).toBeGreaterThan(4);
+    for (const { url } of posts) {
+      const { status } = await browser.post(address(url, other), { text: 'a reason', revision: '0' });
+      expect([browser.role, url, status]).toEqual([browser.role, url, 404]);
+    }
+    expect(await served.store.findDialogueById(other)).toEqual(before);
+  }
+});
+
+it('lets nobody in without a session', async () => {
+  const served = service();
+  // Elsewhere than on the host that was printed nobody is signed in by themselves.
+  expect(supervisors.telegram).not.toBe('');
+  for (const { method, url } of routesBelow(served, '/dashboard')) {
+    if (/assets|sign-in|appearance/.test(url)) continue;
+    const response = await served.app.server.inject({
+      method: method as 'GET',
+      url: url.replace(/:\w+/g, 'x'),
+      headers: { host: 'elsewhere.example' },
+    });
+    expect([url, response.statusCode]).toEqual([url, 421]);
+  }
+});
