@@ -96,11 +96,15 @@ function MoreFilters({ view: { t }, query, ...options }: FiltersOptions): VNode 
   );
 }
 
+/** For a part of a page: the page of an error does not take its place. */
+export const keptOnError = { 'hx-status:4xx': 'swap:none', 'hx-status:5xx': 'swap:none' };
+
 const laterChoices = (href: string, isOpen: boolean) => ({
   'hx-get': href,
   'hx-trigger': isOpen ? 'load' : 'toggle once',
   'hx-target': '#choices',
   'hx-swap': 'outerHTML',
+  ...keptOnError,
 });
 
 /** The fields by which dialogues are narrowed. */

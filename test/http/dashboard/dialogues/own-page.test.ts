@@ -48,7 +48,7 @@ describe('the page of a dialogue', () => {
       '22 Nov 2026, 14:04 Voided Адміністратор A test',
       '22 Nov 2026, 14:04 Counted again Адміністратор',
       '22 Nov 2026, 14:04 Conversation went on chatwoot',
-      '22 Nov 2026, 14:04 Alert resolved the operator Адміністратор Called back',
+      '22 Nov 2026, 14:04 Alert resolved Cause: the operator Адміністратор Called back',
     ]);
   });
 
@@ -109,7 +109,8 @@ describe('the page of a dialogue', () => {
 
   it('shows every text of others as a text', async () => {
     const evil = '<script>alert(1)</script>"\' onload=x';
-    const fixture = await openDialoguePages();
+    const scenario = shipped('csat', ['Please rate the quality', '<script>alert(1)</script> Please rate']);
+    const fixture = await openDialoguePages({ scenario });
     const { survey, get, post, signIn } = fixture;
     signIn(aPerson({ ...administrator, name: evil }));
     const dialogue = await asked(fixture, {

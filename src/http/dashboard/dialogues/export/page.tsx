@@ -4,7 +4,7 @@ import type { Format } from '../../../../exports/file-name.ts';
 import { MOST_XLSX_ROWS } from '../../../../exports/xlsx.ts';
 import { dateOf, daysOf, lengthOf, type Period } from '../../../../stats/period.ts';
 import { addressOf } from '../../kit/address.ts';
-import { periodText } from '../../kit/filters.tsx';
+import { keptOnError, periodText } from '../../kit/filters.tsx';
 import { page } from '../../kit/layout.tsx';
 import type { View } from '../../kit/view.ts';
 import { listPath } from '../list/page.tsx';
@@ -73,6 +73,7 @@ function Progress({ view: { t }, running, period }: ProgressOptions): VNode {
     'hx-get': `/dashboard/exports/${id}?${new URLSearchParams({ ...period })}`,
     'hx-trigger': 'every 1s',
     'hx-swap': 'outerHTML',
+    ...keptOnError,
   };
   return (
     <div id="progress" {...(isUnderWay && again)} role={isUnderWay ? undefined : 'status'}>
