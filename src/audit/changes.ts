@@ -1,6 +1,7 @@
 import type { CorrectableFacts, CourseEntry, Dialogue } from '../dialogue.ts';
 import type { Dispute, DisputeEntry, DisputeLedger } from '../disputes/dispute.ts';
 import type { Cell } from '../exports/columns.ts';
+import { whereHead, whereOf } from './where.ts';
 
 /** What was done to a dialogue after it was reported, or to an answer after it was given. */
 export interface Change {
@@ -23,15 +24,7 @@ export interface Change {
 }
 
 export const changesHead = [
-  'id',
-  'externalId',
-  'round',
-  'channel',
-  'scenario',
-  'operator',
-  'team',
-  'topic',
-  'completedAt',
+  ...whereHead,
   'at',
   'what',
   'by',
@@ -45,10 +38,8 @@ export const changesHead = [
 ] as const;
 
 export const changeRow = (dialogue: Dialogue, change: Change): Cell[] => {
-  const { id, externalId, round, channel, scenario, operator, team, topic, completedAt } = dialogue;
   const { at, what, by, byId, field, before, after, reason, verdict, dispute } = change;
-  const where = [id, externalId, round, channel, scenario, operator, team, topic, completedAt];
-  return [...where, at, what, by, byId, field, before, after, reason, verdict, dispute];
+  return [...whereOf(dialogue), at, what, by, byId, field, before, after, reason, verdict, dispute];
 };
 
 /** Every change of a dialogue, the oldest first; what disputes say is read from their ledger. @throws {StoreError} */

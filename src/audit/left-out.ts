@@ -1,5 +1,6 @@
 import type { CourseStep, Dialogue, NotAskedReason } from '../dialogue.ts';
 import type { Cell } from '../exports/columns.ts';
+import { whereHead, whereOf } from './where.ts';
 
 /** Why a dialogue has no rating in the figures: it was not asked, or the figures do not count it. */
 export type Rule = NotAskedReason | 'voided' | 'superseded' | 'disputed';
@@ -20,22 +21,7 @@ export interface LeftOut {
   reason: string | null;
 }
 
-export const leftOutHead = [
-  'id',
-  'externalId',
-  'round',
-  'channel',
-  'scenario',
-  'operator',
-  'team',
-  'topic',
-  'completedAt',
-  'rule',
-  'effect',
-  'at',
-  'by',
-  'reason',
-] as const;
+export const leftOutHead = [...whereHead, 'rule', 'effect', 'at', 'by', 'reason'] as const;
 
 /** By which rules a dialogue was left out, so that the rows of a rule are as many as the figures say. */
 export function leftOutBy(dialogue: Dialogue): LeftOut[] {
@@ -56,11 +42,14 @@ export function leftOutBy(dialogue: Dialogue): LeftOut[] {
 }
 
 export const leftOutRows = (dialogue: Dialogue): Cell[][] =>
-  leftOutBy(dialogue).map(({ rule, effect, at, by, reason }) => {
-    const { id, externalId, round, channel, scenario, operator, team, topic, completedAt } = dialogue;
-    const where = [id, externalId, round, channel, scenario, operator, team, topic, completedAt];
-    return [...where, rule, effect, at, by, reason];
-  });
+  leftOutBy(dialogue).map(({ rule, effect, at, by, reason }) => [
+    ...whereOf(dialogue),
+    rule,
+    effect,
+    at,
+    by,
+    reason,
+  ]);
 
 const nobody = { at: null, by: null, reason: null };
 

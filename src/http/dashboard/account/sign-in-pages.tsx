@@ -3,7 +3,7 @@ import type { Person } from '../../../access/person.ts';
 import { assetUrl } from '../assets.ts';
 import { signInPath } from '../auth/auth.ts';
 import { Notice } from '../kit/controls.tsx';
-import { page } from '../kit/layout.tsx';
+import { cardPage } from '../kit/layout.tsx';
 import type { View } from '../kit/view.ts';
 
 /** Why somebody was not signed in. */
@@ -14,16 +14,15 @@ export function confirmPage(view: View, person: Person, action: string): string 
   const { t } = view;
   const title = t('account.signIn');
   const children = (
-    <section class="card narrow">
-      <h1>{title}</h1>
+    <>
       <p>{t('account.signInAs', { name: person.name, role: t('people.role', { role: person.role }) })}</p>
       <form method="post" action={action}>
         <button type="submit">{t('account.signInButton')}</button>
       </form>
       <p class="about">{t('account.notYou')}</p>
-    </section>
+    </>
   );
-  return page({ view, title, children });
+  return cardPage({ view, title, children });
 }
 
 /** How one is signed in. @param fault why one was not; null: nobody tried */
@@ -31,8 +30,7 @@ export function howToPage(view: View, fault: SignInFault | null): string {
   const { t, visitor } = view;
   const title = t('account.signIn');
   const children = (
-    <section class="card narrow">
-      <h1>{title}</h1>
+    <>
       {fault && <Notice kind="bad">{t('account.fault', { fault })}</Notice>}
       {fault !== 'stranger' && <p>{t('account.howTo')}</p>}
       {fault === null && <p class="about">{t('account.invited')}</p>}
@@ -42,9 +40,9 @@ export function howToPage(view: View, fault: SignInFault | null): string {
         </p>
       )}
       {fault === null && <AppForm />}
-    </section>
+    </>
   );
-  return page({ view, title, children });
+  return cardPage({ view, title, children });
 }
 
 /** As a part of a platform's app the page is handed a proof of who opened it, which its script posts. */

@@ -1,4 +1,4 @@
-import { page } from '../kit/layout.tsx';
+import { cardPage } from '../kit/layout.tsx';
 import type { View } from '../kit/view.ts';
 
 /** What is wrong with a request, and the address that helps. */
@@ -10,13 +10,12 @@ export function refusalPage(
   const { t } = view;
   const title = t(`account.${refusal}`);
   const children = (
-    <section class="card narrow">
-      <h1>{title}</h1>
+    <>
       <p>{t(`account.${refusal}.about`)}</p>
       <p>
         <a href={address}>{address}</a>
       </p>
-    </section>
+    </>
   );
-  return page({ view: { ...view, visitor: null }, title, children });
+  return cardPage({ view: { ...view, visitor: null }, title, children });
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../../refusals.ts';
 import type { AddressFault } from './address.ts';
-import { page } from './layout.tsx';
+import { cardPage } from './layout.tsx';
 import { sendPage, type View } from './view.ts';
 
 const named = new Set([
@@ -20,16 +20,15 @@ export function sendRefusal(reply: FastifyReply, view: View, refusal: Refusal): 
   const code = named.has(refusal.code) ? refusal.code : refusal.status >= 500 ? 'internal' : 'refused';
   const title = t(`pages.error.${code as 'internal'}`);
   const content = (
-    <section class="card narrow">
-      <h1>{title}</h1>
+    <>
       {code === 'refused' && <p>{refusal.message}</p>}
       <FaultList faults={refusal.faults} />
       <p>
         <a href="/dashboard">{t('pages.error.back')}</a>
       </p>
-    </section>
+    </>
   );
-  return sendPage(reply, page({ view, title, children: content }), refusal.status);
+  return sendPage(reply, cardPage({ view, title, children: content }), refusal.status);
 }
 
 export function FaultList({ faults }: { faults: readonly AddressFault[] }): VNode | null {

@@ -27,6 +27,19 @@ export function page(options: PageOptions): string {
   return `<!doctype html>\n${render(<Document {...options} />)}`;
 }
 
+/** A page of one card, for one message or one question. */
+export function cardPage({ children, ...options }: PageOptions): string {
+  return page({
+    ...options,
+    children: (
+      <section class="card narrow">
+        <h1>{options.title}</h1>
+        {children}
+      </section>
+    ),
+  });
+}
+
 function Document({ view, title, current, children }: PageOptions): VNode {
   const { t, language, theme, visitor } = view;
   return (

@@ -5,7 +5,7 @@ import { MOST_XLSX_ROWS } from '../../../../exports/xlsx.ts';
 import { dateOf, daysOf, lengthOf, type Period } from '../../../../stats/period.ts';
 import { addressOf } from '../../kit/address.ts';
 import { keptOnError, periodText } from '../../kit/filters.tsx';
-import { page } from '../../kit/layout.tsx';
+import { cardPage } from '../../kit/layout.tsx';
 import type { View } from '../../kit/view.ts';
 import { listPath } from '../list/page.tsx';
 import type { ListQuery } from '../list/query.ts';
@@ -22,13 +22,12 @@ export interface ExportPageOptions {
 export function exportPage({ view, query, format, running }: ExportPageOptions): string {
   const { t } = view;
   const title = t('dialogue.exportTitle', { format: format === 'csv' ? 'CSV' : 'Excel' });
-  return page({
+  return cardPage({
     view,
     title,
     current: 'dialogues',
     children: (
-      <section class="card narrow">
-        <h1>{title}</h1>
+      <>
         <p>{periodText(view, query.period)}</p>
         <Progress view={view} running={running} period={query.period} />
         <p class="about">
@@ -40,7 +39,7 @@ export function exportPage({ view, query, format, running }: ExportPageOptions):
         <p>
           <a href={addressOf(listPath, query.params)}>{t('dialogue.backToList')}</a>
         </p>
-      </section>
+      </>
     ),
   });
 }
@@ -90,13 +89,12 @@ function Progress({ view: { t }, running, period }: ProgressOptions): VNode {
 export function tooManyPage(view: View, query: ListQuery): string {
   const { t } = view;
   const title = t('pages.error.too_many_rows');
-  return page({
+  return cardPage({
     view,
     title,
     current: 'dialogues',
     children: (
-      <section class="card narrow">
-        <h1>{title}</h1>
+      <>
         <p>{t('dialogue.tooMany', { most: MOST_XLSX_ROWS, period: periodText(view, query.period) })}</p>
         <p>
           <a class="button" href={addressOf('/dashboard/exports', query.params, { format: 'csv' })}>
@@ -106,7 +104,7 @@ export function tooManyPage(view: View, query: ListQuery): string {
         <p>
           <a href={addressOf(listPath, query.params)}>{t('dialogue.backToList')}</a>
         </p>
-      </section>
+      </>
     ),
   });
 }

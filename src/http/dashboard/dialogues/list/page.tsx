@@ -7,7 +7,7 @@ import type { DialogueUrl } from '../../../../text/dialogue-url.ts';
 import { addressOf } from '../../kit/address.ts';
 import { Empty, Notice } from '../../kit/controls.tsx';
 import { ActiveFilters, type FilterChoices, Filters, periodText } from '../../kit/filters.tsx';
-import { page } from '../../kit/layout.tsx';
+import { cardPage, page } from '../../kit/layout.tsx';
 import { momentText } from '../../kit/moment.tsx';
 import type { View } from '../../kit/view.ts';
 import { writeListCursor } from '../../../list-cursor.ts';
@@ -144,20 +144,19 @@ function ExportLinks({ view: { t }, params }: { view: View; params: URLSearchPar
 export function cursorPage(view: View, params: URLSearchParams): string {
   const { t } = view;
   const title = t('dialogue.badCursor');
-  return page({
+  return cardPage({
     view,
     title,
     current: 'dialogues',
     children: (
-      <section class="card narrow">
-        <h1>{title}</h1>
+      <>
         <p>{t('dialogue.badCursorAbout')}</p>
         <p>
           <a class="button" href={addressOf(listPath, params)}>
             {t('dialogue.first')}
           </a>
         </p>
-      </section>
+      </>
     ),
   });
 }
