@@ -5,6 +5,8 @@ import type { ViberText } from './render.ts';
 export const CAPTION_CHARS = 768;
 /** @see https://developers.viber.com/docs/api/rest-bot-api/#file-message */
 const FILE_NAME_CHARS = 256;
+/** What no file name has: control characters, and the separators of lines and paragraphs. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /** The fields of one request that are its type's own, and what every type may have. */
 export type ViberPart = Omit<ViberText, 'text'> & {
@@ -24,7 +26,7 @@ export function partsOf({ image, file }: Message, words: ViberText): [ViberPart,
   const bodies: Array<ViberPart['body']> = [];
   if (image?.url !== undefined) bodies.push({ type: 'picture', text: '', media: image.url });
   if (file?.url !== undefined) {
-    const name = file.name.slice(-FILE_NAME_CHARS);
+    const name = file.name.replace(unprintable, ' ').slice(-FILE_NAME_CHARS);
     bodies.push({ type: 'file', media: file.url, size: file.bytes.length, file_name: name });
   }
   const last = bodies.at(-1);

@@ -123,6 +123,11 @@ describe('what a message may want on Viber', () => {
     ]);
   });
 
+  it('is a document whose name has no line breaks in it, which Viber refuses', async () => {
+    const named = { ...file, name: 'week\u2028of\r\nTeam A.csv' };
+    expect(await bodies({ text: '', file: named })).toMatchObject([{ file_name: 'week of Team A.csv' }]);
+  });
+
   it('is left out where it stands at no address', async () => {
     const nowhere = { bytes, name: 'week.png' };
     expect(await bodies({ text: 'The week', image: nowhere, file: nowhere })).toMatchObject([
