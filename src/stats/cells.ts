@@ -103,16 +103,21 @@ export function writeCells({ cells, lastFactAt }: Cells, along: Along): string {
 }
 
 export function readCells(text: string, along: Along): Cells {
-  const { lastFactAt, kinds, names } = JSON.parse(text) as Written;
+  const { lastFactAt, kinds: written, names } = JSON.parse(text) as Written;
+  const kinds = written.map(([scale, outcome, notAskedReason, rating, bits]) => {
+    const { commented, disputed, delivered, finished } = flagsOf(bits);
+    return { scale, outcome, notAskedReason, rating, commented, disputed, delivered, finished };
+  });
   const cells: Cell[] = [];
   for (const [name, reported, counts] of names) {
     const reportedAt = new Date(reported);
     for (let i = 0; i < counts.length; i += 2) {
       const kind = kinds[counts[i] ?? -1];
       if (!kind) throw new Error(`kept counts name a kind that they do not have: ${counts[i]}`);
-      const [scale, outcome, notAskedReason, rating, bits] = kind;
-      const fields = { scale, outcome, notAskedReason, rating, ...flagsOf(bits), reportedAt };
-      cells.push({ ...fields, count: counts[i + 1] ?? 0, ...(along !== '' && { [along]: name }) });
+      const count = counts[i + 1] ?? 0;
+      cells.push(
+        along === '' ? { ...kind, reportedAt, count } : { ...kind, reportedAt, count, [along]: name },
+      );
     }
   }
   return { cells, lastFactAt: lastFactAt === null ? null : new Date(lastFactAt) };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { cellKey, type CellRange, type CellStore, HOUR_MS, type KeptCells } from '../store/ports/cells.ts';
-import type { Tally } from '../store/ports/figures.ts';
+import type { Tally, TallyRange } from '../store/ports/figures.ts';
 import type { Store } from '../store/store.ts';
 import { type Along, alongEach, type Cells, cellsAsOf, cellsOf, readCells, writeCells } from './cells.ts';
 import {
@@ -44,6 +44,13 @@ export interface CounterOptions {
   store: Pick<Store, 'tallies' | 'firstCompletedAt' | keyof CellStore>;
   zone: string;
   clock: Pick<Clock, 'now'>;
+  /** The one of the report that this is a part of; default: one of its own. */
+  counter?: Counter;
+}
+
+/** Counts with what the report that this is a part of has counted already, if it is a part of one. */
+export function counterOf(options: CounterOptions): Counter {
+  return options.counter ?? createCounter(options);
 }
 
 /**
@@ -70,6 +77,9 @@ const MOST_CHARACTERS = 4_000_000;
  */
 export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   const tallied = new Map<string, Promise<Tally[]>>();
+  /** What was counted for this report, by its `cellKey`: as texts, so that a year of it is small enough. */
+  const noted = new Map<string, KeptCells>();
+  /** What of that is not yet kept. */
   const counted: KeptCells[] = [];
   let begun: Promise<Date | null> | undefined;
   /** By the store's clock: all that this counter has read of the dialogues was read after it. */
@@ -180,9 +190,10 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     return first === null || moment <= first;
   }
 
-  /** What is kept and up to date, by its `cellKey`. */
-  async function findFresh(ranges: readonly CellRange[]): Promise<Map<string, KeptCells>> {
-    if (ranges.length === 0) return new Map();
+  /** What is kept and up to date, or was counted for this report, by its `cellKey`. */
+  async function findFresh(wanted: readonly CellRange[]): Promise<Map<string, KeptCells>> {
+    const ranges = wanted.filter((range) => !noted.has(cellKey(range)));
+    if (ranges.length === 0) return noted;
     const kept = await store.findCells(ranges);
     const times = (of: (range: CellRange) => Date): number[] => ranges.map((range) => of(range).getTime());
     const { now, hours } = await store.changes({
@@ -204,12 +215,12 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     const old = fresh.filter(({ countedAt }) => now.getTime() - countedAt.getTime() > CONFIRM_AFTER_MS);
     // What could not be confirmed is compared with more changes the next time.
     if (old.length > 0) await store.confirmCells(old, now).catch(() => undefined);
-    return new Map(fresh.map((one) => [cellKey(one), one]));
+    return new Map([...noted, ...fresh.map((one) => [cellKey(one), one] as const)]);
   }
 
   /** Counts from the dialogues, and keeps that along every dimension. */
   async function countRange(range: Period, bound: CellRange, along: Along): Promise<Cells> {
-    const parts = [{ tallies: await tally(range, bound.asOf) }];
+    const parts = [{ tallies: await store.tallies(rangeOf(range, bound.asOf)) }];
     let wanted = none;
     for (const dimension of alongEach) {
       const cells = cellsOf(parts, dimension);
@@ -221,8 +232,10 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   }
 
   function note(range: CellRange, cells: Cells): void {
-    if (startedAt)
-      counted.push({ ...range, countedAt: startedAt, cells: writeCells(cells, range.dimension) });
+    if (!startedAt) return;
+    const one = { ...range, countedAt: startedAt, cells: writeCells(cells, range.dimension) };
+    noted.set(cellKey(range), one);
+    counted.push(one);
   }
 
   /** Keeps what was counted if it is more than `most`; what cannot be kept is counted again the next time. */
@@ -237,9 +250,13 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
   function tally(range: Period, asOf: Date | undefined): Promise<Tally[]> {
     const key = `${range.from} ${range.to} ${asOf?.getTime()}`;
-    const known = tallied.get(key) ?? store.tallies({ ...periodRange(range, zone), ...(asOf && { asOf }) });
+    const known = tallied.get(key) ?? store.tallies(rangeOf(range, asOf));
     tallied.set(key, known);
     return known;
+  }
+
+  function rangeOf(range: Period, asOf: Date | undefined): TallyRange {
+    return { ...periodRange(range, zone), ...(asOf && { asOf }) };
   }
 }
 

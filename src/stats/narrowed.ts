@@ -1,6 +1,6 @@
 import type { FigureStore, Tally, TallyRange } from '../store/ports/figures.ts';
 import type { Along } from './cells.ts';
-import { createCounter, type CounterOptions } from './day-cells.ts';
+import { counterOf, type CounterOptions } from './day-cells.ts';
 import {
   exactFilter,
   type FigureFilter,
@@ -54,10 +54,11 @@ export type ReadCells = (along: Along) => Promise<Cell[]>;
 
 /** Reads from the kept counts where one dimension is enough, else from the dialogues, and those once. */
 export function createReader(
-  { store, zone, clock }: CounterOptions,
+  options: CounterOptions,
   { filter = {}, asOf, ...period }: Period & { filter?: FigureFilter; asOf?: Date },
 ): ReadCells {
-  const counter = createCounter({ store, zone, clock });
+  const { store, zone } = options;
+  const counter = counterOf(options);
   let tallies: Promise<Tally[]> | undefined;
   return async (wanted) => {
     const along = alongOf(filter, wanted);

@@ -1,7 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { Dimension } from '../dialogue.ts';
 import { type Comment, readComments } from './comments.ts';
-import { createCounter } from './day-cells.ts';
+import { counterOf, createCounter, type CounterOptions } from './day-cells.ts';
 import { type FigureFilter, belongsTo, wantedOf } from './filter.ts';
 import { type Funnel, funnelOf } from './funnel.ts';
 import { createLists, type Lists, type ListsOptions } from './lists/lists.ts';
@@ -72,6 +71,11 @@ export interface FunnelReport {
 export interface Statistics extends Lists {
   /** The IANA zone whose calendar makes the days. */
   readonly zone: string;
+  /**
+   * The same for a report of several figures that is made at `now`, such as a page: what one of them has counted is not
+   * counted again for another. It is to be let go with the report.
+   */
+  forReport(now: Date): Statistics;
   /** @throws {RangeError} for days that are none, or more than `mostDays` of them @throws {StoreError} */
   period(query: ChosenQuery & { by?: readonly Dimension[] }): Promise<PeriodReport>;
   /**
@@ -126,17 +130,19 @@ export interface Statistics extends Lists {
 const MINUTE_MS = 60_000;
 
 /** Reads a store by the calendar of one zone. A dialogue belongs to the day on which it was completed. */
-export function createStatistics({
-  store,
-  zone,
-  clock,
-}: {
-  store: ListsOptions['store'];
-  zone: string;
-  clock: Pick<Clock, 'now'>;
-}): Statistics {
+export function createStatistics(
+  options: CounterOptions & {
+    store: ListsOptions['store'];
+  },
+): Statistics {
+  const { store, zone, clock } = options;
   return {
     zone,
+
+    forReport(now) {
+      const fixed = { store, zone, clock: { now: () => now } };
+      return createStatistics({ ...fixed, counter: createCounter(fixed) });
+    },
 
     async period({ by = [], ...query }) {
       check(query, mostDays);
@@ -166,7 +172,7 @@ export function createStatistics({
         }
         return reports;
       }
-      const parts = await createCounter({ store, zone, clock }).count(period, along, { asOf, byDay: true });
+      const parts = await counterOf(options).count(period, along, { asOf, byDay: true });
       return parts.map(({ from, cells }) => ({
         day: from,
         summary: summarize(cells.filter(belongsTo(filter)), withoutDisputed),
@@ -185,7 +191,7 @@ export function createStatistics({
       const along = alongOf(filter, '');
       const parts: Array<{ day: Day; cells: readonly Cell[] }> = [];
       if (along !== null) {
-        parts.push(...(await createCounter({ store, zone, clock }).countEach(wanted, along)));
+        parts.push(...(await counterOf(options).countEach(wanted, along)));
       } else {
         for (const { day, asOf: then } of wanted) {
           parts.push({ day, cells: await narrowed(store, { ...dayRange(day, zone), asOf: then }, filter) });
@@ -199,7 +205,7 @@ export function createStatistics({
 
     async trend({ step, ...query }) {
       check(query, step === 'day' ? mostDaily : mostDays);
-      const parts = await readTrend({ store, zone, clock }, query, step);
+      const parts = await readTrend(options, query, step);
       return parts.map(({ cells, ...part }) => ({
         ...part,
         summary: summarize(cells.filter(isChosen(query)), query.withoutDisputed),
@@ -224,7 +230,7 @@ export function createStatistics({
       };
     },
 
-    range: (query) => readRange({ store, zone, clock }, query),
+    range: (query) => readRange(options, query),
 
     async comments({ rated, scales: known, ...query }, limit) {
       check(query, mostDays);
@@ -232,7 +238,7 @@ export function createStatistics({
       const scales = known ?? (rated === false ? [] : await scalesOf(query));
       const range = {
         ...rangeOf(query, zone),
-        filter: await spelledFilter({ store, zone, clock }, filter, query),
+        filter: await spelledFilter(options, filter, query),
         ...(withoutDisputed && { disputed: false }),
       };
       return readComments(store, { range, scales, limit, rated, asOf });
@@ -242,7 +248,7 @@ export function createStatistics({
       check(query, mostDays);
       const { asOf, withoutDisputed, onlyDisputed, filter = {} } = query;
       const disputed = (withoutDisputed || onlyDisputed) && { disputed: onlyDisputed ?? false };
-      const spelled = await spelledFilter({ store, zone, clock }, filter, query);
+      const spelled = await spelledFilter(options, filter, query);
       const range = { ...rangeOf(query, zone), filter: spelled, ...disputed };
       return readThemes(store, { range, limit, asOf });
     },
@@ -252,7 +258,7 @@ export function createStatistics({
       return summarize(await reader(query)('')).disputed;
     },
 
-    ...createLists({ store, zone, clock }),
+    ...createLists(options),
   };
 
   /** The scales with comments: what may be more than those of the filter, since it is read along one dimension at a time. */
@@ -269,7 +275,7 @@ export function createStatistics({
   }
 
   function reader(query: ChosenQuery): ReadCells {
-    const read = createReader({ store, zone, clock }, query);
+    const read = createReader(options, query);
     return query.onlyDisputed ? async (along) => (await read(along)).filter(isChosen(query)) : read;
   }
 }

@@ -1,4 +1,4 @@
-import { createCounter, type CounterOptions } from './day-cells.ts';
+import { counterOf, type CounterOptions } from './day-cells.ts';
 import { type FigureFilter, belongsTo } from './filter.ts';
 import { alongOf, narrowed } from './narrowed.ts';
 import { addDays, type Day, lastOfMonth, type Period, periodRange, weekdayOf } from './period.ts';
@@ -32,24 +32,18 @@ export async function readTrend(
 ): Promise<Array<Period & { cells: Cell[] }>> {
   const parts = trendParts({ from, to }, step).map((part) => ({ ...part, cells: [] as Cell[] }));
   const along = alongOf(filter, '');
-  const counter = createCounter(options);
-  if (along !== null && step !== 'month') {
-    // In one reading of all days: a reading for each part would ask the store once more for each.
-    let index = 0;
-    for (const day of await counter.count({ from, to }, along, { asOf, byDay: true })) {
-      while (day.from > (parts[index]?.to ?? to)) index++;
-      parts[index]?.cells.push(...day.cells.filter(belongsTo(filter)));
+  if (along === null) {
+    for (const part of parts) {
+      const range = { ...periodRange(part, options.zone), ...(asOf && { asOf }) };
+      part.cells = await narrowed(options.store, range, filter);
     }
     return parts;
   }
-  for (const part of parts) {
-    if (along === null) {
-      const range = { ...periodRange(part, options.zone), ...(asOf && { asOf }) };
-      part.cells = await narrowed(options.store, range, filter);
-    } else {
-      const read = await counter.count(part, along, { asOf });
-      part.cells = read.flatMap(({ cells }) => cells).filter(belongsTo(filter));
-    }
+  // In one reading of all that is kept: a reading for each part would ask the store once more for each.
+  let index = 0;
+  for (const read of await counterOf(options).count({ from, to }, along, { asOf, byDay: step !== 'month' })) {
+    while (read.from > (parts[index]?.to ?? to)) index++;
+    parts[index]?.cells.push(...read.cells.filter(belongsTo(filter)));
   }
   return parts;
 }

@@ -1,5 +1,5 @@
 import type { Along } from '../cells.ts';
-import { createCounter, type CounterOptions } from '../day-cells.ts';
+import { counterOf, type CounterOptions } from '../day-cells.ts';
 import { belongsTo } from '../filter.ts';
 import { alongOf } from '../narrowed.ts';
 import type { Day, Period } from '../period.ts';
@@ -22,7 +22,7 @@ export async function nearestMatchingDay(
   const along = alongOf(filter, '');
   if (!counted || along === null) return undefined;
   const isWanted = wantedIn(query);
-  const counter = createCounter(options);
+  const counter = counterOf(options);
   const find = async (within: Period, along: Along, byDay: boolean): Promise<Period | undefined> => {
     const parts = await counter.count(within, along, { byDay });
     const matching = ({ cells }: { cells: Cell[] }): boolean => cells.some(isWanted);

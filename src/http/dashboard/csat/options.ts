@@ -8,7 +8,8 @@ import type { CsatQuery } from './query.ts';
 
 /** What the CSAT page is made of. */
 export interface CsatPageOptions extends FiguresOptions {
-  statistics: FiguresOptions['statistics'] & Pick<Statistics, 'trend' | 'themes' | 'dailyAtAge'>;
+  statistics: FiguresOptions['statistics'] &
+    Pick<Statistics, 'forReport' | 'trend' | 'themes' | 'dailyAtAge'>;
   /** How low ratings were handled that people were told of. @throws {StoreError} */
   alertFigures: (query: FiguresQuery) => Promise<AlertFigures>;
   disputes: Pick<DisputeLedger, 'list'>;

@@ -40,11 +40,12 @@ export interface CsatFigures extends Asked {
  * @throws {StoreError}
  */
 export async function readCsat(
-  statistics: Pick<Statistics, 'zone' | 'period' | 'trend' | 'dailyAtAge'>,
+  from: Pick<Statistics, 'forReport'>,
   asked: Asked,
   { step, scale: wanted }: Pick<CsatQuery, 'step' | 'scale'>,
   now: Date,
 ): Promise<CsatFigures> {
+  const statistics = from.forReport(now);
   const by = dimensions.filter((dimension) => isReadAtOnce(asked.filter, dimension));
   const report = await statistics.period({ ...queryOf(asked), by });
   const { summary, before } = report;

@@ -7,7 +7,7 @@ import { dimensions, isCounted } from '../../../../src/dialogue.ts';
 import { statisticsRoutes } from '../../../../src/http/api/statistics/routes.ts';
 import { readCsatQuery } from '../../../../src/http/dashboard/csat/query.ts';
 import { type CsatFigures, readCsat, readGroup } from '../../../../src/http/dashboard/csat/read.ts';
-import { addDays, dayOf } from '../../../../src/stats/period.ts';
+import { addDays, dayOf, dayRange } from '../../../../src/stats/period.ts';
 import { createStatistics, type Statistics } from '../../../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../../../src/store/sqlite/store.ts';
 import { expectRecount } from '../../../stats/recount.ts';
@@ -122,6 +122,23 @@ describe('figures of the CSAT page', () => {
       const marks = [...page.changes.scales].flatMap(([scale, { main }]) => (main ? [[scale, main]] : []));
       expect(new Map(marks as Array<[string, unknown]>)).toEqual(digest.marks);
     }
+  });
+
+  it('count the dialogues of no day twice for the same moment', async () => {
+    const counted: string[] = [];
+    const tallies: typeof store.tallies = (range) => {
+      counted.push(JSON.stringify(range));
+      return store.tallies(range);
+    };
+    const { period, ...query } = readCsatQuery(parsed('period=30d'), now, zone);
+    await readCsat(
+      createStatistics({ store: { ...store, tallies }, zone, clock }),
+      { ...query, period },
+      query,
+      now,
+    );
+    expect(counted).toContainEqual(expect.stringContaining(dayRange(period.to, zone).from.toISOString()));
+    expect(counted.toSorted()).toEqual([...new Set(counted)].toSorted());
   });
 
   it('have limits of the days before the period, as the picture of a digest has', async () => {
