@@ -11,6 +11,7 @@ import { createReceiverWatch } from './inbound/receiver-watch.ts';
 import { createForSupportKind, createPassOn } from './inbound/pass-on.ts';
 import { createRouter } from './inbound/router.ts';
 import { createForgetKind, createForgetSchedule } from './jobs/forget.ts';
+import { createCountDays } from './app/count-days.ts';
 import { createForgetRecords } from './jobs/forget-records.ts';
 import type { JobKinds } from './jobs/job-kind.ts';
 import { createLoop } from './jobs/loop.ts';
@@ -144,6 +145,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     job: 'forget_answers',
     kinds: [idempotencyKind],
   });
+  const countDays = createCountDays({ queue, statistics, clock });
   /** Every kind of job. */
   const kinds = {
     ...relay.kinds,
@@ -151,6 +153,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     webhook: webhooks.kind,
     ...connections.kinds,
     ...served.kinds,
+    count_days: countDays.kind,
     forget_answers: forgetAnswers.kind,
     forget_jobs: createForgetKind({ store, kinds: (): JobKinds => kinds, clock }),
   } as const satisfies JobKinds;
@@ -158,7 +161,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const worker = createWorker({ store, kinds, clock, log, onEnd, monitor });
   const forget = createForgetSchedule(queue, clock);
   const schedule = createSchedule({
-    entries: [forget, forgetAnswers.entry, ...connections.entries, ...served.entries],
+    entries: [forget, forgetAnswers.entry, countDays.entry, ...connections.entries, ...served.entries],
     clock,
     log,
   });

@@ -1,14 +1,12 @@
 import type { Dimension } from '../dialogue.ts';
 import { type Comment, readComments } from './comments.ts';
 import { counterOf, createCounter, type CounterOptions } from './day-cells.ts';
-import { type FigureFilter, belongsTo, wantedOf } from './filter.ts';
+import { type FigureFilter, wantedOf } from './filter.ts';
 import { type Funnel, funnelOf } from './funnel.ts';
 import { createLists, type Lists, type ListsOptions } from './lists/lists.ts';
 import { spelledFilter } from './lists/spellings.ts';
 import {
   type Day,
-  dayRange,
-  daysOf,
   lengthOf,
   mostDaily,
   mostDays,
@@ -18,7 +16,7 @@ import {
   periodRange,
   sameTimeBefore,
 } from './period.ts';
-import { alongOf, createReader, narrowed, type ReadCells } from './narrowed.ts';
+import { createReader, type ReadCells } from './narrowed.ts';
 import { type RangeQuery, type RangeReport, readRange } from './range.ts';
 import {
   type Cell,
@@ -31,7 +29,7 @@ import {
 } from './summary.ts';
 import { readThemes } from './themes/read-themes.ts';
 import type { Theme } from './themes/themes.ts';
-import { readTrend, type TrendStep } from './trend.ts';
+import { type DayCells, readDaily, readDailyAtAge, readTrend, type TrendStep } from './trend.ts';
 
 interface StatisticsQuery extends Period {
   filter?: FigureFilter;
@@ -123,11 +121,14 @@ export interface Statistics extends Lists {
    * @throws {RangeError} @throws {StoreError}
    */
   themes(query: ChosenQuery, limit: number): Promise<Theme[]>;
+  /**
+   * Counts the days of the period that have ended where what is kept of them is out of date, and keeps that for the
+   * reports to come. @throws {RangeError} @throws {StoreError}
+   */
+  keepCounts(period: Period): Promise<void>;
   /** How many dialogues of the period are disputed. @throws {RangeError} @throws {StoreError} */
   disputed(query: ChosenQuery): Promise<number>;
 }
-
-const MINUTE_MS = 60_000;
 
 /** Reads a store by the calendar of one zone. A dialogue belongs to the day on which it was completed. */
 export function createStatistics(
@@ -161,46 +162,14 @@ export function createStatistics(
       return { from, to, summary, before: { ...before, asOf, summary: summaryBefore }, by: groups };
     },
 
-    async daily({ filter = {}, asOf, withoutDisputed, ...period }) {
-      check(period, mostDaily);
-      const along = alongOf(filter, '');
-      const reports: DayReport[] = [];
-      if (along === null) {
-        for (const day of daysOf(period)) {
-          const tallies = await narrowed(store, { ...dayRange(day, zone), ...(asOf && { asOf }) }, filter);
-          reports.push({ day, summary: summarize(tallies, withoutDisputed) });
-        }
-        return reports;
-      }
-      const parts = await counterOf(options).count(period, along, { asOf, byDay: true });
-      return parts.map(({ from, cells }) => ({
-        day: from,
-        summary: summarize(cells.filter(belongsTo(filter)), withoutDisputed),
-      }));
+    async daily(query) {
+      check(query, mostDaily);
+      return reportsOf(await readDaily(options, query), query);
     },
 
-    async dailyAtAge({ filter = {}, asOf = clock.now(), withoutDisputed, ...period }) {
-      check(period, mostDaily);
-      const minute = new Date(Math.floor(asOf.getTime() / MINUTE_MS) * MINUTE_MS);
-      const days = daysOf(period);
-      const last = days.length - 1;
-      const wanted = days.map((day, index) => ({
-        day,
-        asOf: index === last ? asOf : sameTimeBefore(minute, last - index, zone),
-      }));
-      const along = alongOf(filter, '');
-      const parts: Array<{ day: Day; cells: readonly Cell[] }> = [];
-      if (along !== null) {
-        parts.push(...(await counterOf(options).countEach(wanted, along)));
-      } else {
-        for (const { day, asOf: then } of wanted) {
-          parts.push({ day, cells: await narrowed(store, { ...dayRange(day, zone), asOf: then }, filter) });
-        }
-      }
-      return parts.map(({ day, cells }) => ({
-        day,
-        summary: summarize(cells.filter(belongsTo(filter)), withoutDisputed),
-      }));
+    async dailyAtAge({ asOf = clock.now(), ...query }) {
+      check(query, mostDaily);
+      return reportsOf(await readDailyAtAge(options, { ...query, asOf }), query);
     },
 
     async trend({ step, ...query }) {
@@ -253,6 +222,11 @@ export function createStatistics(
       return readThemes(store, { range, limit, asOf });
     },
 
+    async keepCounts(period) {
+      check(period, mostDays);
+      await counterOf(options).count(period, '');
+    },
+
     async disputed(query) {
       check(query, mostDays);
       return summarize(await reader(query)('')).disputed;
@@ -279,6 +253,9 @@ export function createStatistics(
     return query.onlyDisputed ? async (along) => (await read(along)).filter(isChosen(query)) : read;
   }
 }
+
+const reportsOf = (days: readonly DayCells[], { withoutDisputed }: StatisticsQuery): DayReport[] =>
+  days.map(({ day, cells }) => ({ day, summary: summarize(cells, withoutDisputed) }));
 
 const isChosen =
   ({ onlyDisputed = false }: Pick<ChosenQuery, 'onlyDisputed'>) =>
