@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   figures: () => import('./figures.ts'),
   digest: () => import('./figures/digest.ts'),
   dialogues: () => import('./figures/dialogues.ts'),
+  dashboard: () => import('./figures/dashboard.ts'),
   themes: () => import('./figures/themes.ts'),
   relay: () => import('./relay/relay.ts'),
   pace: () => import('./pace.ts'),

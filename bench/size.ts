@@ -151,7 +151,7 @@ async function withService<Result>(
   use: (service: StartedService, platform: FakePlatform) => Promise<Result>,
 ): Promise<Result> {
   const platform = await startPlatform();
-  const service = await startBuilt({ mode, platformUrl: platform.url, mongo: store });
+  const service = await startBuilt({ mode, platformUrl: platform.url, store });
   try {
     return await use(service, platform);
   } finally {

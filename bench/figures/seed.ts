@@ -51,17 +51,22 @@ const template: Dialogue = {
   revision: 0,
 };
 
+/** The dialogue of which copies are made, for `seedPast`. */
+export async function seedTemplate(store: Pick<Store, 'insertDialogue'>): Promise<void> {
+  await store.insertDialogue(template);
+}
+
 export async function seedYears(
   store: Store,
   place: BenchStore,
   count: number,
   lateOneOf?: number,
 ): Promise<void> {
-  await store.insertDialogue(template);
+  await seedTemplate(store);
   await seedPast(place, { count, from: BEGIN, to: BEGIN + SPAN_MS, ...(lateOneOf && { lateOneOf }) });
 }
 
-/** More of them, from one moment to another; `seedYears` comes first. */
+/** More of them, from one moment to another; `seedTemplate` comes first. */
 export async function seedPast({ uri, path }: BenchStore, past: Past): Promise<void> {
   if (path === '') await seedMongo(uri, past);
   else seed(path, past);

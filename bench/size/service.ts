@@ -13,10 +13,10 @@ export type Mode = 'tokens' | 'simulated';
 
 export interface ServiceOptions {
   mode: Mode;
-  /** Where the platforms are faked. */
+  /** Where the platforms are faked; without tokens it is not used. */
   platformUrl: string;
-  /** MongoDB's address with a database; undefined: SQLite in a file. */
-  mongo?: string | undefined;
+  /** STORE_URL; undefined: SQLite in a file of its own. */
+  store?: string | undefined;
 }
 
 export interface StartedService {
@@ -24,6 +24,8 @@ export interface StartedService {
   webhookOf(channel: keyof typeof channels): string;
   /** Where dialogues are reported. */
   api: string;
+  /** Where its pages are: `http://127.0.0.1:8080`. */
+  url: string;
   /** Milliseconds of CPU, and of the clock, from the start of the process until it said that it is ready. */
   readyCpuMs: number;
   readyMs: number;
@@ -37,7 +39,7 @@ export interface StartedService {
 const program = new URL('../../src/cli.js', import.meta.url).pathname;
 const scenarios = new URL('../../../scenarios', import.meta.url).pathname;
 
-export async function startBuilt({ mode, platformUrl, mongo }: ServiceOptions): Promise<StartedService> {
+export async function startBuilt({ mode, platformUrl, store }: ServiceOptions): Promise<StartedService> {
   const folder = mkdtempSync(join(tmpdir(), 'afterword-size-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -51,7 +53,7 @@ export async function startBuilt({ mode, platformUrl, mongo }: ServiceOptions): 
       PORT: String(port),
       SCENARIOS_DIR: scenarios,
       LOG_LEVEL: 'warn',
-      STORE_URL: mongo ?? `sqlite:${join(folder, 'size.db')}`,
+      STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
       API_KEYS: 'bench-key-0123456789abcdef',
       ...(mode === 'tokens' && {
         PUBLIC_URL: 'https://bench.example',
@@ -68,6 +70,7 @@ export async function startBuilt({ mode, platformUrl, mongo }: ServiceOptions): 
   return {
     webhookOf: (channel) => `${url}/webhooks/${channel}`,
     api: `${url}/api/v1/dialogues`,
+    url,
     readyCpuMs: cpuMsOf(child.pid),
     readyMs,
     cpuMs: () => cpuMsOf(child.pid),
