@@ -3,7 +3,17 @@ import type { Clock } from '../clock.ts';
 import { cellKey, type CellRange, type CellStore, HOUR_MS, type KeptCells } from '../store/ports/cells.ts';
 import type { Tally, TallyRange } from '../store/ports/figures.ts';
 import type { Store } from '../store/store.ts';
-import { type Along, alongEach, type Cells, cellsAsOf, cellsOf, readCells, writeCells } from './cells.ts';
+import {
+  type Along,
+  alongEach,
+  type Cells,
+  cellsAsOf,
+  cellsOf,
+  noCells,
+  readCells,
+  sumOf,
+  writeCells,
+} from './cells.ts';
 import {
   type Day,
   dayOf,
@@ -14,7 +24,6 @@ import {
   periodRange,
   previousDay,
 } from './period.ts';
-import type { Cell } from './summary.ts';
 
 export interface CountOptions {
   /** The counts as they stood then; see TallyRange. */
@@ -26,12 +35,12 @@ export interface CountOptions {
 /** Counts dialogues for one report: of what it has once read from the dialogues it reads nothing again. */
 export interface Counter {
   /** The counts of a period, in parts from its first day to its last. @throws {StoreError} */
-  count(period: Period, along: Along, options?: CountOptions): Promise<Array<Period & { cells: Cell[] }>>;
+  count(period: Period, along: Along, options?: CountOptions): Promise<Array<Period & { cells: Cells }>>;
   /**
    * The counts of days, each as it stood at its own moment. Those of days that have ended are kept, so that only days
    * with a counted fact written since are counted again for the same moments. @throws {StoreError}
    */
-  countEach(days: readonly DayAsOf[], along: Along): Promise<Array<DayAsOf & { cells: Cell[] }>>;
+  countEach(days: readonly DayAsOf[], along: Along): Promise<Array<DayAsOf & { cells: Cells }>>;
 }
 
 /** A day as it stood at a moment; see TallyRange. */
@@ -88,20 +97,20 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   return {
     async count(period, along, { asOf, byDay = false } = {}) {
       const today = dayOf(clock.now(), zone);
-      const parts: Array<Period & { cells: Cell[] }> = [];
+      const parts: Array<Period & { cells: Cells }> = [];
       if (period.from < today) {
         const closed = { from: period.from, to: period.to < today ? period.to : previousDay(today) };
         const ranges = byDay ? eachDay(closed) : monthsAndDays(closed);
         const read = await readKept(ranges, along);
         for (const [index, range] of ranges.entries()) {
-          const cells = await standing(range, read[index] ?? none, along, asOf);
+          const cells = await standing(range, read[index] ?? noCells, along, asOf);
           parts.push({ ...range, cells });
         }
       }
       if (period.to >= today) {
         const open = { from: period.from < today ? today : period.from, to: period.to };
         for (const range of byDay ? eachDay(open) : [open]) {
-          parts.push({ ...range, cells: await tally(range, asOf) });
+          parts.push({ ...range, cells: cellsOf(await tally(range, asOf), along) });
         }
       }
       await keep(0);
@@ -112,10 +121,11 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       const today = dayOf(clock.now(), zone);
       const ended = days.filter(({ day }) => day < today);
       const read = await readEnded(ended, along);
-      const cells = new Map(ended.map(({ day }, index) => [day, read[index] ?? []]));
-      const parts: Array<DayAsOf & { cells: Cell[] }> = [];
+      const counts = new Map(ended.map(({ day }, index) => [day, read[index]]));
+      const parts: Array<DayAsOf & { cells: Cells }> = [];
       for (const one of days) {
-        parts.push({ ...one, cells: cells.get(one.day) ?? (await tally(onlyDay(one.day), one.asOf)) });
+        const { day, asOf } = one;
+        parts.push({ ...one, cells: counts.get(day) ?? cellsOf(await tally(onlyDay(day), asOf), along) });
       }
       await keep(0);
       return parts;
@@ -123,40 +133,40 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   };
 
   /** Days that have ended, each as it stood at its moment: those with a later fact from what is kept of that moment. */
-  async function readEnded(days: readonly DayAsOf[], along: Along): Promise<Cell[][]> {
+  async function readEnded(days: readonly DayAsOf[], along: Along): Promise<Cells[]> {
     const present = await readKept(
       days.map(({ day }) => onlyDay(day)),
       along,
     );
     const wanted = days.map(({ day, asOf }, index) => {
       const bound: CellRange = { ...dayRange(day, zone), dimension: along, asOf };
-      return { day, bound, standing: cellsAsOf(present[index] ?? none, asOf) };
+      return { day, bound, standing: cellsAsOf(present[index] ?? noCells, asOf) };
     });
     const late = wanted.filter(({ standing }) => standing === null);
     const kept = await findFresh(late.map(({ bound }) => bound));
-    const read: Cell[][] = [];
+    const read: Cells[] = [];
     for (const { day, bound, standing } of wanted) {
       const found = kept.get(cellKey(bound));
       if (standing) read.push(standing);
-      else if (found) read.push(readCells(found.cells, along).cells);
-      else read.push((await countRange(onlyDay(day), bound, along)).cells);
+      else if (found) read.push(readCells(found.cells));
+      else read.push(await countRange(onlyDay(day), bound, along));
       if (read.length % READ_AT_ONCE === 0) await setImmediate();
     }
     return read;
   }
 
   /** As they stood at `asOf`: from what is kept unless a later fact is in it, a month from its days in that case. */
-  async function standing(range: Period, kept: Cells, along: Along, asOf: Date | undefined): Promise<Cell[]> {
-    const cells = asOf ? cellsAsOf(kept, asOf) : kept.cells;
+  async function standing(range: Period, kept: Cells, along: Along, asOf: Date | undefined): Promise<Cells> {
+    const cells = asOf ? cellsAsOf(kept, asOf) : kept;
     if (cells) return cells;
-    if (range.from === range.to) return tally(range, asOf);
+    if (range.from === range.to) return cellsOf(await tally(range, asOf), along);
     const days = eachDay(range);
     const read = await readKept(days, along);
-    const parts: Cell[][] = [];
+    const parts: Cells[] = [];
     for (const [index, day] of days.entries()) {
-      parts.push(await standing(day, read[index] ?? none, along, asOf));
+      parts.push(await standing(day, read[index] ?? noCells, along, asOf));
     }
-    return parts.flat();
+    return sumOf(parts);
   }
 
   /** The counts of ranges that have ended, in their order; what is missing or out of date is counted and kept. */
@@ -169,11 +179,11 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     const read: Cells[] = [];
     for (const { range, bound } of bounds) {
       const found = kept.get(cellKey(bound));
-      if (found) read.push(readCells(found.cells, along));
-      else if (await isBeforeAll(bound.to)) read.push(none);
+      if (found) read.push(readCells(found.cells));
+      else if (await isBeforeAll(bound.to)) read.push(noCells);
       else if (range.from === range.to) read.push(await countRange(range, bound, along));
       else {
-        const month = cellsOf(await readKept(eachDay(range), along), along);
+        const month = sumOf(await readKept(eachDay(range), along));
         note(bound, month);
         read.push(month);
       }
@@ -220,10 +230,10 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
   /** Counts from the dialogues, and keeps that along every dimension. */
   async function countRange(range: Period, bound: CellRange, along: Along): Promise<Cells> {
-    const parts = [{ tallies: await store.tallies(rangeOf(range, bound.asOf)) }];
-    let wanted = none;
+    const tallies = await store.tallies(rangeOf(range, bound.asOf));
+    let wanted = noCells;
     for (const dimension of alongEach) {
-      const cells = cellsOf(parts, dimension);
+      const cells = cellsOf(tallies, dimension);
       note({ ...bound, dimension }, cells);
       if (dimension === along) wanted = cells;
     }
@@ -233,7 +243,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
 
   function note(range: CellRange, cells: Cells): void {
     if (!startedAt) return;
-    const one = { ...range, countedAt: startedAt, cells: writeCells(cells, range.dimension) };
+    const one = { ...range, countedAt: startedAt, cells: writeCells(cells) };
     noted.set(cellKey(range), one);
     counted.push(one);
   }
@@ -259,8 +269,6 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     return { ...periodRange(range, zone), ...(asOf && { asOf }) };
   }
 }
-
-const none: Cells = { cells: [], lastFactAt: null };
 
 const onlyDay = (day: Day): Period => ({ from: day, to: day });
 const eachDay = (period: Period): Period[] => daysOf(period).map(onlyDay);

@@ -1,5 +1,5 @@
 import type { FigureStore, Tally, TallyRange } from '../store/ports/figures.ts';
-import type { Along } from './cells.ts';
+import { type Along, expand, sumOf } from './cells.ts';
 import { counterOf, type CounterOptions } from './day-cells.ts';
 import {
   exactFilter,
@@ -68,6 +68,6 @@ export function createReader(
       return tallies;
     }
     const parts = await counter.count(period, along, { asOf });
-    return parts.flatMap(({ cells }) => cells).filter(belongsTo(filter));
+    return expand(sumOf(parts.map(({ cells }) => cells)), along).filter(belongsTo(filter));
   };
 }

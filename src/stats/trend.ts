@@ -1,3 +1,4 @@
+import { expand } from './cells.ts';
 import { counterOf, type CounterOptions } from './day-cells.ts';
 import { type FigureFilter, belongsTo } from './filter.ts';
 import { alongOf, narrowed } from './narrowed.ts';
@@ -57,7 +58,7 @@ export async function readTrend(
   let index = 0;
   for (const read of await counterOf(options).count({ from, to }, along, { asOf, byDay: step !== 'month' })) {
     while (read.from > (parts[index]?.to ?? to)) index++;
-    parts[index]?.cells.push(...read.cells.filter(belongsTo(filter)));
+    parts[index]?.cells.push(...expand(read.cells, along).filter(belongsTo(filter)));
   }
   return parts;
 }
@@ -95,7 +96,7 @@ export async function readDailyAtAge(
   const along = alongOf(filter, '');
   if (along !== null) {
     const parts = await counterOf(options).countEach(wanted, along);
-    return parts.map(({ day, cells }) => ({ day, cells: cells.filter(belongsTo(filter)) }));
+    return parts.map(({ day, cells }) => ({ day, cells: expand(cells, along).filter(belongsTo(filter)) }));
   }
   const parts: DayCells[] = [];
   for (const { day, asOf: then } of wanted) {

@@ -1,4 +1,4 @@
-import type { Along } from '../cells.ts';
+import { type Along, type Cells, expand } from '../cells.ts';
 import { counterOf, type CounterOptions } from '../day-cells.ts';
 import { belongsTo } from '../filter.ts';
 import { alongOf } from '../narrowed.ts';
@@ -25,7 +25,7 @@ export async function nearestMatchingDay(
   const counter = counterOf(options);
   const find = async (within: Period, along: Along, byDay: boolean): Promise<Period | undefined> => {
     const parts = await counter.count(within, along, { byDay });
-    const matching = ({ cells }: { cells: Cell[] }): boolean => cells.some(isWanted);
+    const matching = ({ cells }: { cells: Cells }): boolean => expand(cells, along).some(isWanted);
     return order === 'newest' ? parts.findLast(matching) : parts.find(matching);
   };
   // First among months and the days beside them, then in the month.
