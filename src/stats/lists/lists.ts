@@ -1,4 +1,4 @@
-import type { Dialogue } from '../../dialogue.ts';
+import type { Dialogue, DialogueFilter } from '../../dialogue.ts';
 import {
   type ListOptions,
   type ListOrder,
@@ -8,6 +8,7 @@ import {
 } from '../../store/ports/figures.ts';
 import type { Store } from '../../store/store.ts';
 import type { CounterOptions } from '../day-cells.ts';
+import { type FigureFilter, wantedOf } from '../filter.ts';
 import { dayOf, dayRange, mostDays, periodFaults, periodRange } from '../period.ts';
 import { nearestMatchingDay } from './matching-days.ts';
 import type { DialoguesQuery } from './query.ts';
@@ -57,13 +58,13 @@ export function createLists(options: ListsOptions): Lists {
   const { store, zone, look = mostLookedAt } = options;
   return {
     async dialogues(query, { limit, order, after }) {
-      const wanted = await wantedOf(query);
+      const wanted = await storeQuery(query);
       if (!wanted) return [];
       return store.listDialogues({ ...wanted, limit, ...(order && { order }), ...(after && { after }) });
     },
 
     async dialoguePage(query, { limit, order = 'newest', after }) {
-      const wanted = await wantedOf(query);
+      const wanted = await storeQuery(query);
       if (!wanted) return noDialogues;
       const read = (range: Pick<ListOptions, 'from' | 'to' | 'after'>, most: number): Promise<ListPage> =>
         store.pageDialogues({ ...wanted, ...range, order, limit: most, look });
@@ -108,11 +109,13 @@ export function createLists(options: ListsOptions): Lists {
   }
 
   /** What the store is asked for; null: nothing can match. */
-  async function wantedOf(query: DialoguesQuery): Promise<Omit<ListOptions, 'limit'> | null> {
+  async function storeQuery(query: DialoguesQuery): Promise<Omit<ListOptions, 'limit'> | null> {
     const { filter = {}, period, outcome, notAskedReason, search, ...wanted } = query;
     const [fault] = period ? periodFaults(period, mostDays) : [];
     if (fault) throw new RangeError(fault.message);
     const spelled = await spelledFilter(options, filter, period);
+    // What does not count is in no kept count, so a name that it alone has is found as it was given.
+    if (!query.counted) addGiven(spelled, filter);
     if (Object.values(spelled).some((value) => Array.isArray(value) && value.length === 0)) return null;
     return {
       ...(period ? periodRange(period, zone) : { from: new Date(0), to: new Date(LAST_MOMENT) }),
@@ -122,6 +125,13 @@ export function createLists(options: ListsOptions): Lists {
       ...(outcome !== undefined && { outcomes: [outcome].flat() }),
       ...(notAskedReason !== undefined && { notAskedReasons: [notAskedReason].flat() }),
     };
+  }
+}
+
+function addGiven(spelled: DialogueFilter, filter: FigureFilter): void {
+  for (const [dimension, given] of wantedOf(filter)) {
+    const names = [spelled[dimension] ?? [], given].flat();
+    if (names.length > 0) spelled[dimension] = [...new Set(names)];
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ListPart, readPage } from '../pages.ts';
+import { isAfterRated, type ListPart, type Rating, ratingsOnPage, readPage } from '../pages.ts';
 import type { FigureStore, ListOptions, ListPosition } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import type { PipelineStage } from './connection/connection.ts';
@@ -18,31 +18,63 @@ export function createLists({ run }: Access): Pick<FigureStore, 'listDialogues' 
     pageDialogues: ({ look, ...options }) => readPage(partsOf(options), options.limit, look),
   };
 
-  /** In every order but `newest` and `oldest`, those with nothing to be ordered by come last. */
-  function partsOf(options: ListOptions): ListPart[] {
-    const { order = 'newest', after, rated, filter } = options;
+  function partsOf(options: ListOptions): Iterable<ListPart> | AsyncIterable<ListPart> {
+    const { order = 'newest', after } = options;
     if (order === 'newest' || order === 'oldest') return [part(options, { order: orders[order], after })];
-    const isAnswered = order === 'answered';
-    const field = isAnswered ? 'heardAt' : 'rating';
-    const isAfterAll = after !== undefined && after[field] == null;
-    const first = {
-      order: orders[order],
-      after,
-      narrowed: { [field]: { $type: isAnswered ? 'date' : 'number' } },
+    return order === 'answered' ? partsByAnswer(options) : partsByRating(options, order);
+  }
+
+  /** One rating after another, since no index has the order of all. */
+  async function* partsByRating(options: ListOptions, order: 'worst' | 'best'): AsyncGenerator<ListPart> {
+    const { after, rated, filter } = options;
+    for (const { rating, scale, after: first } of ratingsOnPage(options, order, await ratings())) {
+      const narrowed = { rating: { $eq: rating, ...isRated }, scale };
+      yield part(options, { order: orders.newest, after: first, narrowed });
+    }
+    if (rated === true || filter?.rating !== undefined) return;
+    const among = isAfterRated(after) ? after : undefined;
+    yield part(options, { order: orders.newest, after: among, narrowed: { rating: null } });
+  }
+
+  /** Each is found from the one before by a look into the index, so that no rating is passed twice. */
+  async function ratings(): Promise<Rating[]> {
+    const first = async (match: object): Promise<Rating | undefined> => {
+      const $project = { _id: 0, rating: 1, scale: 1 };
+      const [one] = await find<Rating>([
+        { $match: match },
+        { $sort: { rating: 1, scale: 1 } },
+        { $limit: 1 },
+        { $project },
+      ]);
+      return one;
     };
-    const last = { order: orders.newest, after: isAfterAll ? after : undefined, narrowed: { [field]: null } };
-    const isOnlyFirst = isAnswered
-      ? rated === true || isCommented(options)
-      : rated === true || filter?.rating !== undefined;
-    const isOnlyLast = isAfterAll || (!isAnswered && rated === false);
-    return [...(isOnlyLast ? [] : [part(options, first)]), ...(isOnlyFirst ? [] : [part(options, last)])];
+    const found: Rating[] = [];
+    let next = await first({ rating: isRated });
+    while (next) {
+      found.push(next);
+      const { rating, scale } = next;
+      next =
+        (await first({ rating: { $eq: rating, ...isRated }, scale: { $gt: scale ?? '' } })) ??
+        (await first({ rating: { $gt: rating, ...isRated } }));
+    }
+    return found;
+  }
+
+  /** Those without an answer come last. */
+  function* partsByAnswer(options: ListOptions): Generator<ListPart> {
+    const { after, rated } = options;
+    const isAfterAll = after !== undefined && after.heardAt == null;
+    if (!isAfterAll) {
+      yield part(options, { order: orders.answered, after, narrowed: { heardAt: { $type: 'date' } } });
+    }
+    if (rated === true || isCommented(options)) return;
+    const among = isAfterAll ? after : undefined;
+    yield part(options, { order: orders.newest, after: among, narrowed: { heardAt: null } });
   }
 
   function part(options: ListOptions, { order, after, narrowed = {} }: Part): ListPart {
     const follows = after ? behind(order, after) : {};
     const $sort = Object.fromEntries(order);
-    const find = <Row>(stages: PipelineStage[]): Promise<Row[]> =>
-      run('list dialogues', ({ dialogues }) => dialogues.aggregate<Row>(stages));
     const looked: PipelineStage[] = [{ $match: { $and: [lookedAt(options), narrowed, follows] } }];
     return {
       async read(limit, until) {
@@ -68,4 +100,11 @@ export function createLists({ run }: Access): Pick<FigureStore, 'listDialogues' 
       },
     };
   }
+
+  function find<Row>(stages: PipelineStage[]): Promise<Row[]> {
+    return run('list dialogues', ({ dialogues }) => dialogues.aggregate<Row>(stages));
+  }
 }
+
+/** As the index of ratings has it: a query says it again, or it could not use the index. */
+const isRated = { $type: 'number' } as const;

@@ -74,6 +74,11 @@ export const dialogueIndexes = [
     partialFilterExpression: { changedAt: { $type: 'date' } },
   },
   { name: 'heard', key: { heardAt: 1 }, partialFilterExpression: { heardAt: { $type: 'date' } } },
+  {
+    name: 'rated',
+    key: { rating: 1, scale: 1, completedAt: -1, _id: 1 },
+    partialFilterExpression: { rating: { $type: 'number' } },
+  },
 ] as const;
 
 export const clientDefinition = {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { answerTimes, type Dialogue } from '../../dialogue.ts';
-import { type ListPart, readPage } from '../pages.ts';
+import { isAfterRated, type ListPart, ratingsOnPage, readPage } from '../pages.ts';
 import type { FigureStore, ListOptions, ListPosition } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import type { Bound } from './connection/database.ts';
@@ -38,21 +38,14 @@ export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues
   }
 
   async function* partsByRating(options: ListOptions, order: 'worst' | 'best'): AsyncGenerator<ListPart> {
-    const { after, rated, scale: onScale, filter } = options;
-    const isAfterAll = after !== undefined && after.rating == null;
-    if (rated !== false && !isAfterAll) {
-      const among = filter?.rating === undefined ? null : [filter.rating].flat();
-      for (const { rating, scale } of await ratings(order)) {
-        if ((among && !among.includes(rating)) || (onScale !== undefined && scale !== onScale)) continue;
-        const place = after && { rating: after.rating ?? 0, scale: after.scale ?? null };
-        const ahead = place ? compare({ rating, scale }, place, order) : 1;
-        if (ahead < 0) continue;
-        const values = { ofRating: rating, ofScale: scale };
-        yield part(options, 'rated', { ...inRange(options), after: ahead === 0 ? after : undefined, values });
-      }
+    const { after, rated, filter } = options;
+    for (const { rating, scale, after: first } of ratingsOnPage(options, order, await run('ratings', {}))) {
+      const values = { ofRating: rating, ofScale: scale };
+      yield part(options, 'rated', { ...inRange(options), after: first, values });
     }
     if (rated === true || filter?.rating !== undefined) return;
-    const ends = { ...inRange(options), after: isAfterAll ? after : undefined, values: { rated: 0 } };
+    const among = isAfterRated(after) ? after : undefined;
+    const ends = { ...inRange(options), after: among, values: { rated: 0 } };
     yield part(options, nameOf(options, 'newest'), ends);
   }
 
@@ -116,21 +109,6 @@ export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues
       },
     };
   }
-
-  async function ratings(order: 'worst' | 'best'): Promise<Rating[]> {
-    return (await run<Rating>('ratings', {})).toSorted((a, b) => compare(a, b, order));
-  }
-}
-
-interface Rating {
-  rating: number;
-  scale: string | null;
-}
-
-/** By rating, then by scale, none first; as the store compares texts. */
-function compare(a: Rating, b: Rating, order: 'worst' | 'best'): number {
-  if (a.rating !== b.rating) return order === 'worst' ? a.rating - b.rating : b.rating - a.rating;
-  return Buffer.compare(Buffer.from(a.scale ?? ''), Buffer.from(b.scale ?? ''));
 }
 
 function byAnswer(a: Dialogue, b: Dialogue): number {

@@ -74,6 +74,7 @@ describeMongo('the documents in MongoDB', (uri) => {
       'completedAt,_id',
       'externalId',
       'heardAt',
+      'rating,scale,completedAt,_id',
       'wakeAt',
     ]);
     expect(indexes.find(({ name }) => name === 'due')).toMatchObject({

@@ -3,7 +3,7 @@ import type { ListOptions, ListPosition } from '../../ports/figures.ts';
 import { counted, inRange } from '../documents.ts';
 
 type Direction = 1 | -1;
-type Field = 'completedAt' | 'heardAt' | 'rating' | 'scale' | '_id';
+type Field = 'completedAt' | 'heardAt' | '_id';
 
 /** The fields of an order, the first first. */
 export type Order = ReadonlyArray<readonly [Field, Direction]>;
@@ -17,18 +17,6 @@ export const orders = {
     ['completedAt', 1],
     ['_id', -1],
   ],
-  worst: [
-    ['rating', 1],
-    ['scale', 1],
-    ['completedAt', -1],
-    ['_id', 1],
-  ],
-  best: [
-    ['rating', -1],
-    ['scale', 1],
-    ['completedAt', -1],
-    ['_id', 1],
-  ],
   answered: [
     ['heardAt', -1],
     ['_id', 1],
@@ -41,7 +29,7 @@ export function behind(order: Order, place: ListPosition): object {
   const [first] = order;
   const alternatives = order.map(([field, direction], index) => ({
     ...Object.fromEntries(order.slice(0, index).map(([before]) => [before, values[before]])),
-    ...beyond(field, direction, values[field]),
+    [field]: { [direction === 1 ? '$gt' : '$lt']: values[field] },
   }));
   // The first condition alone is a range of an index, which is entered where the last page ended.
   const range = first && { [first[0]]: { [first[1] === 1 ? '$gte' : '$lte']: values[first[0]] } };
@@ -53,14 +41,8 @@ export function upTo(order: Order, place: ListPosition): object {
   return { $nor: [behind(order, place)] };
 }
 
-/** No scale comes before every scale. */
-function beyond(field: Field, direction: Direction, value: unknown): object {
-  if (value === null) return { [field]: direction === 1 ? { $ne: null } : { $in: [] } };
-  return { [field]: { [direction === 1 ? '$gt' : '$lt']: value } };
-}
-
-function valuesOf({ completedAt, id, rating = null, scale = null, heardAt = null }: ListPosition) {
-  return { completedAt, _id: id, rating, scale, heardAt };
+function valuesOf({ completedAt, id, heardAt = null }: ListPosition) {
+  return { completedAt, _id: id, heardAt };
 }
 
 /** What is looked at: all of the range, or those with a comment where only they are wanted. */
