@@ -3,6 +3,7 @@ import { createApiKeys } from './access/keys/api-keys.ts';
 import { createApi } from './app/api.ts';
 import type { App, AppOptions } from './app/options.ts';
 import { createDashboard } from './app/dashboard.ts';
+import { unroutedPage } from './http/dashboard/dashboard.ts';
 import { createReadings } from './app/readings.ts';
 import { createPages } from './app/pages.ts';
 import { openStaff } from './app/staff.ts';
@@ -236,7 +237,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       { prefix: '/api/v1', plugin: api },
       { prefix: '/webhooks', plugin: webhookRoutes(channels, relay) },
       { prefix: '/connect', plugin: connectRoutes({ calls: connections.calls, log }) },
-      { prefix: '/dashboard', plugin: dashboard },
+      { prefix: '/dashboard', plugin: dashboard, refuse: unroutedPage(language) },
       { prefix: '/files', plugin: fileRoutes({ files: staff.files, clock, log }) },
       { prefix: '', plugin: healthRoutes({ store, channels: states }) },
       {

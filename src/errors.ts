@@ -1,3 +1,5 @@
+import type { Fault, FaultAt } from './text/fault.ts';
+
 /**
  * The few errors of the product. Each message says what was wrong, with what, and what to do;
  * none carries a token or a URL with a token.
@@ -76,16 +78,22 @@ export class ReceiverError extends Error {
   readonly code = 'receiver';
 }
 
-/** A request to the HTTP API cannot be served. `faults` names each place in the request. */
+/** What is wrong with one place of a request. Without a kind it is said in English alone: no page shows it. */
+export type RequestFault = FaultAt | { path: string; message: string };
+
+/** A request over HTTP cannot be served. `faults` names each place in the request. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  /** What is wrong with it as a whole, for pages; null: it is said in English alone. */
+  readonly about: Fault | null;
   constructor(
     readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429,
     readonly code: string,
-    message: string,
-    readonly faults: ReadonlyArray<{ path: string; message: string }> = [],
+    said: string | Fault,
+    readonly faults: readonly RequestFault[] = [],
   ) {
-    super(message);
+    super(typeof said === 'string' ? said : said.message);
+    this.about = typeof said === 'string' ? null : said;
   }
 }
 

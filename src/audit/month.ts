@@ -1,4 +1,5 @@
 import { addDays, dayOf, firstDay, lastDay, type Period, periodRange } from '../stats/period.ts';
+import { type Fault, faultOf } from '../text/fault.ts';
 
 /** A month of the calendar of the report zone. */
 export interface Month {
@@ -12,17 +13,15 @@ export interface Month {
 }
 
 /** What is wrong with a text as a month of which there may be evidence; null: nothing. */
-export function monthFault(text: string, now: Date, zone: string): string | null {
+export function monthFault(text: string, now: Date, zone: string): Fault | null {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) {
-    return `"${shown}" is not a month; write it as YYYY-MM, such as ${monthOf(now, zone)}`;
+    return faultOf('not_a_month', { given: shown, example: monthOf(now, zone) });
   }
   const [first, last] = [firstDay.slice(0, 7), lastDay.slice(0, 7)];
-  if (text < first || text > last) return `"${text}" is out of range; choose a month from ${first} on`;
+  if (text < first || text > last) return faultOf('month_out_of_range', { given: text, first });
   const present = monthOf(now, zone);
-  return text > present
-    ? `${text} has not begun yet in ${zone}; choose a month up to ${present}, which is this month`
-    : null;
+  return text > present ? faultOf('month_to_come', { given: text, zone, present }) : null;
 }
 
 /** The month of a moment. */
@@ -31,7 +30,7 @@ export const monthOf = (moment: Date, zone: string): string => dayOf(moment, zon
 /** @throws {RangeError} with what `monthFault` says */
 export function readMonth(text: string, now: Date, zone: string): Month {
   const fault = monthFault(text, now, zone);
-  if (fault) throw new RangeError(fault);
+  if (fault) throw new RangeError(fault.message);
   const period = { from: `${text}-01`, to: addDays(`${monthAfter(text)}-01`, -1) };
   const { from, to } = periodRange(period, zone);
   return { name: text, period, from, to, isOver: now >= to };

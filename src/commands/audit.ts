@@ -56,7 +56,7 @@ export const audit: CliCommand = {
         ...team.flatMap((name) => (name.trim() === '' ? ['--team is empty; write the name of a team'] : [])),
       ];
       const fault = month === undefined ? null : monthFault(month, now, made.zone);
-      if (fault) faults.push(`--month: ${fault}`);
+      if (fault) faults.push(`--month: ${fault.message}`);
       if (faults.length > 0 || month === undefined || !language) throw new ConfigError(faults);
       const folder = out ?? `evidence-${month}`;
       await makeFolder(folder);

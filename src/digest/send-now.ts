@@ -86,7 +86,7 @@ export function createSendNow(options: SendNowOptions): SendDigestNow {
   function dayMeant(wanted: string, today: Day): Day {
     const day = wanted === 'today' ? today : wanted === 'yesterday' ? previousDay(today) : wanted;
     const fault = dayFault(day);
-    if (fault !== null) throw new RangeError(fault.replace('write a day', 'write today, yesterday or a day'));
+    if (fault) throw new RangeError(fault.message.replace('write a day', 'write today, yesterday or a day'));
     if (day > today) throw new RangeError(`${day} has not begun in ${zone}; choose ${today} or before`);
     return day;
   }

@@ -1,5 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { type ListOrder, listOrders, type ListPosition } from '../store/ports/figures.ts';
+import { type FaultAt, faultAt } from '../text/fault.ts';
 
 /**
  * Where a list goes on, for the caller to send back as it is. It names its order; one of `newest`, which lists had before
@@ -27,14 +28,10 @@ export function readListCursor(cursor: string, order: ListOrder = 'newest'): Lis
   const text = Buffer.from(cursor, 'base64url').toString();
   const read = text.startsWith('[') ? readOrdered(text) : readNewest(text);
   if (!read || writeListCursor(read.place, read.order) !== cursor) {
-    throw refusal(
-      'is not a cursor; send "next" of the page before as it is, or leave it out for the first page',
-    );
+    throw refusal(faultAt('cursor', 'not_a_cursor'));
   }
   if (read.order === order) return read.place;
-  throw refusal(
-    `goes on with the order "${read.order}", and this list has "${order}"; send it with the query of its own list, or leave it out for the first page`,
-  );
+  throw refusal(faultAt('cursor', 'cursor_of_another_order', { given: read.order, wanted: order }));
 }
 
 interface Read {
@@ -74,6 +71,6 @@ function readOrdered(text: string): Read | null {
 const isPlace = (completedAt: Date, id: string): boolean =>
   id !== '' && id.length <= 200 && !id.includes('\uFFFD') && !Number.isNaN(completedAt.getTime());
 
-function refusal(message: string): ApiError {
-  return new ApiError(400, 'invalid_request', `cursor: ${message}`, [{ path: 'cursor', message }]);
+function refusal(fault: FaultAt): ApiError {
+  return new ApiError(400, 'invalid_request', `cursor: ${fault.message}`, [fault]);
 }

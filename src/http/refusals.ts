@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { ApiError, StoreError } from '../errors.ts';
+import { ApiError, type RequestFault, StoreError } from '../errors.ts';
+import { type Fault, faultOf, type PlainFaultKind } from '../text/fault.ts';
 import { problem, problemTitle, problemType } from './problems.ts';
 import { inOwnWords } from './words.ts';
 
@@ -12,22 +13,27 @@ export interface Refusal {
   status: number;
   code: string;
   message: string;
-  faults: ReadonlyArray<{ path: string; message: string }>;
+  /** What the message says, for pages; null: they say it by the code alone. */
+  about?: Fault | null;
+  faults: readonly RequestFault[];
 }
 
 export const errorResponses = { '4xx': problem, '5xx': problem };
 
 export const PROBLEM_JSON = 'application/problem+json';
 
-export const bodyOf = ({ status, code, message, faults: places }: Refusal): z.output<typeof problem> => ({
-  type: problemType(code),
-  title: problemTitle(code),
-  status,
-  detail: message,
-  code,
-  faults: [...places],
-  error: { code, message, faults: [...places] },
-});
+export function bodyOf({ status, code, message, faults: places }: Refusal): z.output<typeof problem> {
+  const faults = places.map(({ path, message: said }) => ({ path, message: said }));
+  return {
+    type: problemType(code),
+    title: problemTitle(code),
+    status,
+    detail: message,
+    code,
+    faults,
+    error: { code, message, faults },
+  };
+}
 
 /** Answers a request with a refusal. */
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -41,12 +47,12 @@ const invalid = (status: number, message: string): Refusal => ({
   faults: [],
 });
 
-export const notFound: Refusal = {
-  status: 404,
-  code: 'not_found',
-  message: 'nothing is served here',
-  faults: [],
+const said = (status: number, kind: PlainFaultKind, code = 'invalid_request'): Refusal => {
+  const about = faultOf(kind);
+  return { status, code, message: about.message, about, faults: [] };
 };
+
+export const notFound = said(404, 'not_served', 'not_found');
 
 export const methodNotAllowed = (allowed: readonly string[]): Refusal => ({
   status: 405,
@@ -62,41 +68,37 @@ export const expectation = invalid(417, 'the header "Expect" may hold 100-contin
 export const noHost = invalid(400, 'the request names no host; send the header "Host"');
 
 /** By the codes of Fastify; its own words name its parts and not what is to be done. */
-const messages: Record<string, string> = {
-  FST_ERR_BAD_URL: 'the address has a percent sign that begins no character; encode it as %25',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than 1 MiB',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty; send JSON, or no content type',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON, or has a field "__proto__" or "constructor"',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the body has a content type that is not taken here; send application/json',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'the body is not as long as the header "Content-Length" says',
+const byCode: Record<string, PlainFaultKind> = {
+  FST_ERR_BAD_URL: 'bad_percent_sign',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body_empty',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'body_not_json',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body_of_another_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body_of_another_length',
 };
-const byStatus: Record<number, string> = {
-  400: 'the request cannot be read',
-  413: 'the body is larger than 1 MiB',
-  414: 'the address is too long',
-  415: 'the body has a content type that is not taken here; send application/json',
+const byStatus: Record<number, PlainFaultKind> = {
+  400: 'unreadable',
+  413: 'body_too_large',
+  414: 'address_too_long',
+  415: 'body_of_another_type',
 };
 
 /** What to answer when serving a request threw this. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ApiError) return error;
-  if (error instanceof StoreError) {
-    const message = 'the store cannot be reached; nothing was saved, send the request again later';
-    return { status: 503, code: 'store_unavailable', message, faults: [] };
-  }
+  if (error instanceof StoreError) return said(503, 'store_unavailable', 'store_unavailable');
   if (hasZodFastifySchemaValidationErrors(error)) {
     const places = error.validation.map(({ instancePath, message = 'is not valid', params }) => ({
       path: instancePath.slice(1).replaceAll('/', '.'),
-      message: inOwnWords(message, params),
+      ...inOwnWords(message, params),
     }));
-    return { ...invalid(400, 'the request has faults; mend each and send it again'), faults: places };
+    return { ...said(400, 'faults_in_request'), faults: places };
   }
   const { statusCode: status, code } = error as { statusCode?: unknown; code?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return invalid(status, messages[String(code)] ?? byStatus[status] ?? 'the request is refused');
+    return said(status, byCode[String(code)] ?? byStatus[status] ?? 'refused');
   }
-  const message = 'something went wrong here; the log says what';
-  return { status: 500, code: 'internal', message, faults: [] };
+  return said(500, 'internal', 'internal');
 }
 
 /** Answers what is no HTTP, or comes too slowly, before there is a request. */

@@ -4,6 +4,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
   type onRequestHookHandler,
 } from 'fastify';
@@ -22,6 +23,7 @@ import {
   noHost,
   notFound,
   PROBLEM_JSON,
+  type Refusal,
   refusalOf,
   refuse,
 } from './refusals.ts';
@@ -30,7 +32,12 @@ import { createRequestIds, routeOf, watchRequests } from './requests.ts';
 export interface ServerOptions {
   log: Log;
   /** What the server serves, by path. */
-  routes: Array<{ prefix: string; plugin: FastifyPluginAsync }>;
+  routes: Array<{
+    prefix: string;
+    plugin: FastifyPluginAsync;
+    /** Answers an address below the path that no route can be found for; no hook has seen the request. */
+    refuse?: (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => FastifyReply;
+  }>;
   /** Sees every request first and may refuse it. */
   guard?: onRequestHookHandler;
   /** Milliseconds within which a request must have come whole. Default 15,000; its headers within two thirds of it. */
@@ -83,9 +90,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
     clientErrorHandler: answerSocket,
     schemaController,
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (error, request, reply) => {
       const refusal = refusalOf(error);
-      void refuse(reply as FastifyReply, refusal);
+      const own = routes.find(({ prefix }) => prefix !== '' && request.url.startsWith(`${prefix}/`));
+      if (own?.refuse) void own.refuse(request as FastifyRequest, reply as FastifyReply, refusal);
+      else void refuse(reply as FastifyReply, refusal);
     },
   });
   watchRequests(server, { log, clock, monitor });

@@ -10,6 +10,7 @@ import type csat from './en/csat.json';
 import type dialogues from './en/dialogues.json';
 import type digest from './en/digest.json';
 import type disputes from './en/disputes.json';
+import type faults from './en/faults.json';
 import type metrics from './en/metrics.json';
 import type pages from './en/pages.json';
 import type people from './en/people.json';
@@ -30,6 +31,7 @@ interface Parts {
   dialogues: typeof dialogues;
   digest: typeof digest;
   disputes: typeof disputes;
+  faults: typeof faults;
   metrics: typeof metrics;
   pages: typeof pages;
   people: typeof people;
@@ -53,6 +55,7 @@ const parts = Object.keys({
   dialogues: true,
   digest: true,
   disputes: true,
+  faults: true,
   metrics: true,
   pages: true,
   people: true,
@@ -106,9 +109,26 @@ const compiled = new Map<string, IntlMessageFormat>();
  * @see https://unicode-org.github.io/icu/userguide/format_parse/messages/
  */
 export function createTranslator(language: string): Translate {
-  const [primary] = language.toLowerCase().split('-');
-  const spoken = languages.find((known) => known === primary) ?? 'en';
+  const spoken = spokenOf(language);
   return (key, values) => String(formatOf(spoken, key).format(values));
+}
+
+/**
+ * A text in parts: the words as strings, and between them what was given in the place of values, such as elements of a
+ * page, as it is.
+ */
+export function textParts<Part extends object>(
+  language: string,
+  key: MessageKey,
+  values: Record<string, number | Part>,
+): Array<string | Part> {
+  const written = formatOf(spokenOf(language), key).format<Part>(values);
+  return Array.isArray(written) ? written : [written];
+}
+
+function spokenOf(language: string): Language {
+  const [primary] = language.toLowerCase().split('-');
+  return languages.find((known) => known === primary) ?? 'en';
 }
 
 function formatOf(language: Language, key: MessageKey): IntlMessageFormat {

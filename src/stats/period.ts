@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { type Fault, type FaultAt, faultAt, faultOf } from '../text/fault.ts';
 
 /** A calendar day, `2026-11-22`; which moments it holds depends on the zone. */
 export type Day = string;
@@ -20,21 +21,22 @@ export const mostDaily = 366;
 
 /** Whether `text` is `YYYY-MM-DD`, such a day exists, and it lies between `firstDay` and `lastDay`. */
 export function isDay(text: string): boolean {
-  return dayFault(text) === null;
+  return exists(text) && isInRange(text);
 }
 
 /** What is wrong with a text as a day; null: nothing. */
-export function dayFault(text: string): string | null {
+export function dayFault(text: string): Fault | null {
   if (!exists(text)) return noDay(text);
-  // Days are compared as text: YYYY-MM-DD sorts by the calendar.
-  if (text >= firstDay && text <= lastDay) return null;
-  return `"${text}" is out of range; choose a day from ${firstDay} to ${lastDay}`;
+  if (isInRange(text)) return null;
+  return faultOf('day_out_of_range', { given: text, first: firstDay, last: lastDay });
 }
 
+// Days are compared as text: YYYY-MM-DD sorts by the calendar.
+const isInRange = (day: Day): boolean => day >= firstDay && day <= lastDay;
+
 /** A fault of one end of a period. */
-export interface PeriodFault {
+export interface PeriodFault extends FaultAt {
   path: 'from' | 'to';
-  message: string;
 }
 
 /**
@@ -50,14 +52,14 @@ export function periodFaults(
     ['from', from],
     ['to', to],
   ] as const) {
-    const message = text === undefined ? 'is missing; write a day as YYYY-MM-DD' : dayFault(text);
-    if (message !== null) faults.push({ path, message });
+    const fault = text === undefined ? faultOf('missing_day') : dayFault(text);
+    if (fault) faults.push({ path, ...fault });
   }
   if (faults.length > 0 || from === undefined || to === undefined) return faults;
-  if (to < from) return [{ path: 'to', message: `the period ends (${to}) before it begins (${from})` }];
+  if (to < from) return [faultAt('to', 'ends_before_beginning', { from, to })];
   const days = daysBetween(from, to) + 1;
   if (days <= mostDays) return [];
-  return [{ path: 'to', message: `"${to}" makes it ${days} days from ${from}; ask for ${mostDays} at most` }];
+  return [faultAt('to', 'too_many_days', { from, to, days, most: mostDays })];
 }
 
 /**
@@ -194,14 +196,12 @@ function exists(text: string): boolean {
   return !Number.isNaN(midnight) && dayAt(midnight) === text;
 }
 
-function noDay(text: string): string {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `"${shown}" is not a day; write a day of the calendar as YYYY-MM-DD`;
-}
+const noDay = (text: string): Fault =>
+  faultOf('not_a_day', { given: text.length > 40 ? `${text.slice(0, 40)}…` : text });
 
 function knownPeriod(period: Period): Period {
   if (knownDay(period.to) < knownDay(period.from)) {
-    throw new RangeError(`the period ends (${period.to}) before it begins (${period.from})`);
+    throw new RangeError(faultOf('ends_before_beginning', period).message);
   }
   return period;
 }
@@ -219,7 +219,7 @@ export const weekdayOf = (day: Day): number => dateOf(day).getUTCDay() || 7;
 
 /** Also one outside of those that may be asked for: the period before may lie there. */
 function knownDay(day: Day): Day {
-  if (!exists(day)) throw new RangeError(noDay(day));
+  if (!exists(day)) throw new RangeError(noDay(day).message);
   return day;
 }
 

@@ -4,6 +4,7 @@ import { personBody } from '../../src/access/person.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { createSessions } from '../../src/access/sessions/sessions.ts';
 import { silentLog } from '../support/log.ts';
+import { routesBelow } from './routes-below.ts';
 import { clients, sharedTestService, supervisors, type TestService } from '../support/service.ts';
 
 const service = sharedTestService();
@@ -83,21 +84,6 @@ async function signedIn(served: TestService, people: StoredPeople, role: Role): 
       return read(await fetch(`${url}${path}`, { method: 'POST', headers, body, redirect: 'manual' }));
     },
   };
-}
-
-/** The routes below a path, `GET /dashboard/dialogues/:id`, from the tree in which the server shows them. */
-function routesBelow(served: TestService, path: string): Array<{ method: string; url: string }> {
-  const above: string[] = [];
-  const lines = served.app.server.printRoutes({ commonPrefix: false }).split('\n');
-  const routes = lines.flatMap((line) => {
-    const [, indent = '', part = '', methods = ''] =
-      /^(.*?)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? [];
-    const depth = indent.length / 4;
-    above.splice(depth, above.length, part);
-    const url = above.join('').replace(/^\/\//, '/');
-    return methods === '' ? [] : methods.split(', ').map((method) => ({ method, url }));
-  });
-  return routes.filter(({ url }) => url.startsWith(path));
 }
 
 it('shows nobody a row that their role does not give them, on any route', async () => {

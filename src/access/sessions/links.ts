@@ -9,7 +9,7 @@ import { linkRecord } from './kinds.ts';
 export type SignInLink =
   | { state: 'valid'; personId: string }
   | { state: 'spent'; personId: string }
-  | { state: 'expired' }
+  | { state: 'expired'; personId: string }
   | { state: 'unknown' };
 
 /** Sign-in links, each good once and for five minutes. Every method throws a StoreError. */
@@ -71,7 +71,7 @@ export function createSignInLinks({ store, clock }: SignInLinksOptions): SignInL
     if (!record) return { state: 'unknown' };
     const { personId, spentAt } = linkBody.parse(record.body);
     if (spentAt !== null) return { state: 'spent', personId };
-    return record.at > clock.now() ? { state: 'valid', personId } : { state: 'expired' };
+    return record.at > clock.now() ? { state: 'valid', personId } : { state: 'expired', personId };
   }
 }
 

@@ -41,8 +41,8 @@ export interface Sessions extends Pick<SignInLinks, 'offer'> {
 /** A link whose person is gone is `unknown`. */
 export type LookedLink =
   | { state: 'valid'; person: Person }
-  | { state: 'spent'; person: Person }
-  | Extract<SignInLink, { state: 'expired' | 'unknown' }>;
+  | { state: 'spent' | 'expired'; person: Person }
+  | { state: 'unknown' };
 
 export interface SessionsOptions {
   store: RecordStore;
@@ -101,7 +101,7 @@ export function createSessions({ store, people, clock, log }: SessionsOptions): 
   };
 
   async function withPerson(link: SignInLink): Promise<LookedLink> {
-    if (link.state !== 'valid' && link.state !== 'spent') return link;
+    if (link.state === 'unknown') return link;
     const person = await people.current(link.personId);
     return person ? { state: link.state, person } : { state: 'unknown' };
   }

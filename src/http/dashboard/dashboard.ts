@@ -1,11 +1,11 @@
-import cookies from '@fastify/cookie';
+import cookies, { fastifyCookie } from '@fastify/cookie';
 import forms from '@fastify/formbody';
-import type { FastifyPluginAsync, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Language } from '../../locales/index.ts';
-import { notFound, refusalOf } from '../refusals.ts';
+import { notFound, type Refusal, refusalOf } from '../refusals.ts';
 import { appearanceRoutes } from './appearance.ts';
 import { assetRoutes } from './assets.ts';
-import { sendRefusal } from './kit/errors.tsx';
+import { sendRefusal } from './kit/faults/page.tsx';
 import { viewOf } from './kit/view.ts';
 
 export interface DashboardOptions {
@@ -63,3 +63,14 @@ export function dashboardRoutes(options: DashboardOptions): FastifyPluginAsync {
     });
   };
 }
+
+/** The page of an address below `/dashboard` that is none, such as one that was cut within a character. */
+export const unroutedPage =
+  (language: Language) =>
+  (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
+    // No hook has read it.
+    request.visitor = null;
+    request.cookies = fastifyCookie.parse(request.headers.cookie ?? '');
+    void reply.header('content-security-policy', policy);
+    return sendRefusal(reply, viewOf(request, language), refusal);
+  };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dialogue } from '../../stats/dialogues.ts';
+import { textIn } from './dialogues/read-page.ts';
 import { figuresPages } from './figures-pages.ts';
 import { aHistory } from './history.ts';
 import { now } from './with-dashboard.ts';
@@ -53,7 +54,7 @@ describe('the funnel', () => {
     const pages = await figuresPages([]);
     const { status, html } = await pages.get('/dashboard/funnel?by=operator');
     expect(status).toBe(400);
-    expect(html).toContain('must be one of channel, scenario');
+    expect(textIn(html)).toContain('Must be one of channel, scenario.');
     expect((await pages.get('/dashboard/funnel')).html).toContain('No dialogue was completed in this period');
   });
 });

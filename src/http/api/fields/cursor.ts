@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { faultAt } from '../../../text/fault.ts';
 
 /** Where a list stands, which is ordered by a moment and among equals by an id. */
 export interface Position {
@@ -25,9 +26,8 @@ export function readCursor(cursor: string): Position {
 }
 
 export function noCursor(): ApiError {
-  const message =
-    'is not a cursor; send "next" of the page before as it is, or leave it out for the first page';
-  return new ApiError(400, 'invalid_request', `cursor: ${message}`, [{ path: 'cursor', message }]);
+  const fault = faultAt('cursor', 'not_a_cursor');
+  return new ApiError(400, 'invalid_request', `cursor: ${fault.message}`, [fault]);
 }
 
 export const cursorField = z

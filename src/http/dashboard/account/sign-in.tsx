@@ -9,8 +9,8 @@ import { sendPage, viewOf } from '../kit/view.ts';
 import type { AccountOptions } from './options.ts';
 import { confirmPage, howToPage, type SignInFault } from './sign-in-pages.tsx';
 
-/** Longer than any token; what is longer is none. */
-const params = z.object({ token: z.string().max(200) });
+/** What is longer than any token is none, as is any other link that is not valid. */
+const params = z.object({ token: z.string().max(200).catch('') });
 const proved = z.object({ proof: z.string().max(16_384).default('') });
 const isPublic = { isPublic: true } as const;
 const home = '/dashboard';
@@ -89,11 +89,18 @@ export function signInRoutes(options: AccountOptions): FastifyPluginAsync {
     link: Exclude<LookedLink, { state: 'valid' }>,
   ): FastifyReply {
     if (link.state === 'spent' && isSignedIn(request, link.person)) return reply.redirect(home, 303);
-    return refuse(request, reply, link.state);
+    return refuse(request, reply, link.state, 'person' in link ? link.person : null);
   }
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, fault: SignInFault): FastifyReply {
-    return sendPage(reply, howToPage(viewOf(request, language), fault), statuses[fault]);
+  /** @param person whose link it was, in whose language it is said where the browser chose none */
+  function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fault: SignInFault,
+    person: Person | null = null,
+  ): FastifyReply {
+    const view = viewOf(request, person?.language ?? language);
+    return sendPage(reply, howToPage(view, fault), statuses[fault]);
   }
 
   /** Whose proof that is; null: nobody's. */

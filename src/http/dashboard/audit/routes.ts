@@ -1,14 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { archive } from '../../../audit/archive.ts';
-import { monthFault, monthsSince } from '../../../audit/month.ts';
+import { monthFault, monthOf, monthsSince } from '../../../audit/month.ts';
 import type { Audit } from '../../../audit/pack.ts';
 import type { Clock } from '../../../clock.ts';
-import { ApiError, faultFields } from '../../../errors.ts';
+import { faultFields } from '../../../errors.ts';
 import type { Language } from '../../../locales/index.ts';
 import type { Log } from '../../../log/log.ts';
 import type { FigureStore } from '../../../store/ports/figures.ts';
+import { faultOf } from '../../../text/fault.ts';
 import { type Query, valuesOf } from '../kit/address.ts';
 import { allowedTo } from '../kit/allowed.ts';
+import { refused } from '../kit/faults/refused.ts';
 import { sendPage, viewOf, visitorOf } from '../kit/view.ts';
 import { evidencePackPage } from './page.tsx';
 
@@ -47,17 +49,17 @@ export function auditPages({ audit, store, language, clock, log }: AuditPageOpti
     server.get<{ Querystring: Query }>('/audit/evidence.zip', file, async (request, reply) => {
       const scope = allowedTo(visitorOf(request).person, 'export_evidence');
       const [month = ''] = valuesOf(request.query, 'month');
-      const fault = monthFault(month, clock.now(), zone);
-      if (fault) {
-        throw new ApiError(400, 'invalid_request', `month: ${fault}`, [{ path: 'month', message: fault }]);
-      }
-      if (atOnce >= MOST_AT_ONCE) {
-        throw new ApiError(429, 'busy', `${atOnce} packs are being made already; try again in a minute`);
-      }
+      const now = clock.now();
+      const fault =
+        month === ''
+          ? faultOf('missing_month', { example: monthOf(now, zone) })
+          : monthFault(month, now, zone);
+      if (fault) throw refused('no_such_evidence', [{ path: 'month', ...fault }]);
+      if (atOnce >= MOST_AT_ONCE) throw refused('too_many_packs');
       atOnce++;
       const pack = audit.open({ month, scope, language: viewOf(request, language).language });
       const name = `evidence-${month}`;
-      const body = archive(pack.files, name, clock.now());
+      const body = archive(pack.files, name, now);
       body.once('error', (error) => {
         // Before the headers are sent it is a request that failed, which the pages answer.
         if (reply.raw.headersSent)

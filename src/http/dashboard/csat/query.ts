@@ -1,13 +1,8 @@
 import { lengthOf, mostDaily } from '../../../stats/period.ts';
 import { isScaleKey } from '../../../stats/targets/target.ts';
-import {
-  type AddressFault,
-  type PageQuery,
-  type Query,
-  readAddress,
-  unreadable,
-  valuesOf,
-} from '../kit/address.ts';
+import { type FaultAt, faultAt } from '../../../text/fault.ts';
+import { noScale, type PageQuery, type Query, readAddress, valuesOf } from '../kit/address.ts';
+import { unreadable } from '../kit/faults/refused.ts';
 
 export const steps = ['day', 'week', 'month'] as const;
 export type Step = (typeof steps)[number];
@@ -27,20 +22,17 @@ const mostDaysByWeek = 190;
 /** @throws {ApiError} 400 for an address that cannot be read, with the fault of each parameter */
 export function readCsatQuery(query: Query, now: Date, zone: string): CsatQuery {
   const read = readAddress(query, now, zone);
-  const faults: AddressFault[] = 'faults' in read ? read.faults : [];
+  const faults: FaultAt[] = 'faults' in read ? read.faults : [];
   const [given] = valuesOf(query, 'step');
   const named = steps.find((one) => one === given);
-  if (given !== undefined && !named)
-    faults.push({ path: 'step', message: `must be one of ${steps.join(', ')}` });
+  if (given !== undefined && !named) faults.push(faultAt('step', 'not_among', { names: steps }));
   const [scale = null] = valuesOf(query, 'scale');
-  if (scale !== null && (scale.length > 200 || !isScaleKey(scale))) {
-    faults.push({ path: 'scale', message: 'must be a scale such as 1-5, nps or 0,100|100|0' });
-  }
+  if (scale !== null && (scale.length > 200 || !isScaleKey(scale))) faults.push(noScale());
   if ('faults' in read || faults.length > 0) throw unreadable(faults);
   const days = lengthOf(read.period);
   if (named === 'day' && days > mostDaily) {
-    const message = `day would make ${days} points; choose week or month, or ask for ${mostDaily} days at most`;
-    throw unreadable([{ path: 'step', message }]);
+    const values = { points: days, most: mostDaily, day: 'day', week: 'week', month: 'month' };
+    throw unreadable([faultAt('step', 'too_many_points', values)]);
   }
   const { params } = read;
   if (named) params.append('step', named);

@@ -1,5 +1,5 @@
-import { ApiError } from '../../../errors.ts';
 import { addDays, dayOf, mostDays, type Period, periodFaults } from '../../../stats/period.ts';
+import { type Fault, type FaultAt, faultAt, faultOf } from '../../../text/fault.ts';
 import { keptName } from '../../../text/names.ts';
 import { type Dimension, dimensions } from '../../../dialogue.ts';
 
@@ -25,26 +25,14 @@ export interface PageQuery {
   params: URLSearchParams;
 }
 
-/** A parameter that cannot be read, with the remedy in the words of `periodFaults`. */
-export interface AddressFault {
-  path: string;
-  message: string;
-}
-
 /** Of one parameter; a text that is longer is no name that was ever taken. */
 const LONGEST = 200;
 /** Values of one parameter. */
 const MOST_VALUES = 50;
 
-/** What refuses an address for these faults. */
-export function unreadable(faults: readonly AddressFault[]): ApiError {
-  const message = 'the address has faults; mend each and open it again';
-  return new ApiError(400, 'invalid_request', message, faults);
-}
-
 /** @param now what ends today is counted from @param zone whose calendar makes the days */
-export function readAddress(query: Query, now: Date, zone: string): PageQuery | { faults: AddressFault[] } {
-  const faults: AddressFault[] = [];
+export function readAddress(query: Query, now: Date, zone: string): PageQuery | { faults: FaultAt[] } {
+  const faults: FaultAt[] = [];
   const params = new URLSearchParams();
   const { period, preset } = readPeriod(query, dayOf(now, zone), params, faults);
   const filter: PageQuery['filter'] = {};
@@ -54,9 +42,9 @@ export function readAddress(query: Query, now: Date, zone: string): PageQuery | 
       .filter((value) => value !== '');
     const fault =
       values.length > MOST_VALUES
-        ? `has ${values.length} values; give ${MOST_VALUES} at most`
+        ? faultOf('too_many_values', { count: values.length, most: MOST_VALUES })
         : valueFault(name, values);
-    if (fault) faults.push({ path: name, message: fault });
+    if (fault) faults.push({ path: name, ...fault });
     else if (values.length > 0) {
       for (const value of values) params.append(name, value);
       if (name === 'rating') filter.rating = values.map(Number);
@@ -66,7 +54,7 @@ export function readAddress(query: Query, now: Date, zone: string): PageQuery | 
   const [given = null] = valuesOf(query, 'disputed');
   const disputed = given === 'only' || given === 'without' ? given : null;
   if (given !== null && disputed === null)
-    faults.push({ path: 'disputed', message: 'must be only or without' });
+    faults.push(faultAt('disputed', 'neither', { first: 'only', second: 'without' }));
   if (disputed) params.append('disputed', disputed);
   return faults.length > 0 ? { faults } : { period, preset, filter, disputed, params };
 }
@@ -75,24 +63,27 @@ function readPeriod(
   query: Query,
   today: string,
   params: URLSearchParams,
-  faults: AddressFault[],
+  faults: FaultAt[],
 ): Pick<PageQuery, 'period' | 'preset'> {
+  const names = Object.keys(presets) as Preset[];
+  const [named] = valuesOf(query, 'period');
+  const preset = names.find((one) => one === named) ?? null;
+  // Also beside days: without them it would be the period.
+  if (named !== undefined && !preset) faults.push(faultAt('period', 'not_among', { names }));
   const [from] = valuesOf(query, 'from');
   const [to] = valuesOf(query, 'to');
   if (from === undefined && to === undefined) {
-    const [named = usual] = valuesOf(query, 'period');
-    const preset = (Object.keys(presets) as Preset[]).find((one) => one === named);
-    if (!preset)
-      faults.push({ path: 'period', message: `must be one of ${Object.keys(presets).join(', ')}` });
-    else if (preset !== usual) params.append('period', preset);
-    const days = presets[preset ?? usual];
-    return { period: { from: addDays(today, 1 - days), to: today }, preset: preset ?? usual };
+    if (preset && preset !== usual) params.append('period', preset);
+    return {
+      period: { from: addDays(today, 1 - presets[preset ?? usual]), to: today },
+      preset: preset ?? usual,
+    };
   }
   const period = { from: from ?? '', to: to ?? today };
-  const kept = sentWith(query, period, today);
-  if (kept) {
-    if (kept !== usual) params.append('period', kept);
-    return { period, preset: kept };
+  // A form sends the days of its preset beside it: where nobody changed them, the preset goes on to end today.
+  if (preset && period.to === today && from === addDays(today, 1 - presets[preset])) {
+    if (preset !== usual) params.append('period', preset);
+    return { period, preset };
   }
   faults.push(...periodFaults({ from, to: period.to }, mostDays));
   params.append('from', period.from);
@@ -100,21 +91,19 @@ function readPeriod(
   return { period, preset: null };
 }
 
-/** A form sends the days of its preset beside it: where nobody changed them, the preset goes on to end today. */
-function sentWith(query: Query, { from, to }: Period, today: string): Preset | null {
-  const [named] = valuesOf(query, 'period');
-  const preset = (Object.keys(presets) as Preset[]).find((one) => one === named);
-  return preset && to === today && from === addDays(today, 1 - presets[preset]) ? preset : null;
-}
-
-function valueFault(name: FilterName, values: readonly string[]): string | null {
+function valueFault(name: FilterName, values: readonly string[]): Fault | null {
   for (const value of values) {
-    if (value.length > LONGEST) return `has ${value.length} characters; give ${LONGEST} at most`;
-    if (value.includes('\0')) return 'holds a character that no name has';
-    if (name === 'rating' && !/^-?\d{1,9}(\.\d{1,9})?$/.test(value)) return 'must be a number such as 4';
+    if (value.length > LONGEST) return faultOf('too_long', { length: value.length, most: LONGEST });
+    if (value.includes('\0')) return faultOf('no_character_of_names');
+    if (name === 'rating' && !/^-?\d{1,9}(\.\d{1,9})?$/.test(value))
+      return faultOf('not_a_rating', { example: '4' });
   }
   return null;
 }
+
+/** What is wrong with a text that is no key of a scale. */
+export const noScale = (): FaultAt =>
+  faultAt('scale', 'not_a_scale', { range: '1-5', named: 'nps', listed: '0,100|100|0' });
 
 /** The values of a parameter that say something: an empty one is a field of a form that was left alone. */
 export function valuesOf(query: Query, name: string): string[] {
@@ -135,4 +124,16 @@ export function addressOf(path: string, params: URLSearchParams, changes: Change
   }
   const query = changed.toString();
   return query === '' ? path : `${path}?${query}`;
+}
+
+/** The days of a period belong together: one end alone is none. */
+const alsoFaulty: Record<string, readonly string[]> = { from: ['to'], to: ['from'] };
+
+/** An address as it was given, such as `/dashboard?from=x&team=Sales`, without these parameters. */
+export function addressWithout(address: string, names: readonly string[]): string {
+  const end = address.indexOf('?');
+  const [path, query] = end < 0 ? [address, ''] : [address.slice(0, end), address.slice(end + 1)];
+  const left = names.flatMap((name) => [name, ...(alsoFaulty[name] ?? [])]);
+  const said = [...new URLSearchParams(query)].filter(([, value]) => value !== '');
+  return addressOf(path, new URLSearchParams(said), Object.fromEntries(left.map((name) => [name, null])));
 }

@@ -3,11 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { may } from '../../../access/may.ts';
 import { zoneOf } from '../../../access/quiet-hours.ts';
-import { ApiError } from '../../../errors.ts';
 import type { JobRepeat, Repeated } from '../../../jobs/repeat.ts';
 import type { Language } from '../../../locales/index.ts';
 import type { ReadStatus } from '../../../monitoring/status.ts';
 import { allowedTo } from '../kit/allowed.ts';
+import { refused } from '../kit/faults/refused.ts';
 import { sendPage, viewOf, visitorOf } from '../kit/view.ts';
 import { statusPage } from './page.tsx';
 import type { Again } from './parts.tsx';
@@ -44,8 +44,7 @@ export function statusPages({ status, repeat, zone, language }: StatusPageOption
     });
 
     server.post('/status/again', { schema: { body: which } }, async (request, reply) => {
-      if (!may(visitorOf(request).person, 'repeat_jobs'))
-        throw new ApiError(403, 'forbidden', 'your role does not run jobs again');
+      if (!may(visitorOf(request).person, 'repeat_jobs')) throw refused('act_not_for_role');
       const { body } = request;
       if ('kind' in body) {
         const count = repeat.kinds.includes(body.kind) ? await repeat.givenUp(body.kind) : 0;

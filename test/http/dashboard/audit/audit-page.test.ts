@@ -9,6 +9,7 @@ import type { Store } from '../../../../src/store/store.ts';
 import { unzip } from '../../../exports/read.ts';
 import { dialogue } from '../../../stats/dialogues.ts';
 import { recordingLog } from '../../../support/log.ts';
+import { textIn } from '../dialogues/read-page.ts';
 import { aPerson, type Dashboard, now, withDashboard } from '../with-dashboard.ts';
 
 const completedAt = new Date('2026-10-20T10:00:00Z');
@@ -93,14 +94,16 @@ describe('the page of evidence', () => {
       '2026-12',
       '2026-12 has not begun yet in Europe/Kyiv; choose a month up to 2026-11, which is this month',
     ],
-    ['<script>', '&quot;&lt;script>&quot; is not a month; write it as YYYY-MM, such as 2026-11'],
-    ['', '&quot;&quot; is not a month; write it as YYYY-MM, such as 2026-11'],
+    ['<script>', '"<script>" is not a month; write it as YYYY-MM, such as 2026-11'],
+    ['', 'Is missing; write it as YYYY-MM, such as 2026-11'],
     ["2026-10' OR 1=1", 'is not a month'],
   ])('refuses a month that there is no evidence of: %j', async (month, said) => {
     const { download } = await open();
     const answer = await download(month, aPerson());
     expect(answer.statusCode).toBe(400);
-    expect(answer.body).toContain(said);
+    expect(textIn(answer.body)).toContain(said);
+    expect(answer.body).not.toContain('<script>');
+    expect(answer.body).toContain('<a href="/dashboard/audit">To the page “Evidence”</a>');
   });
 
   it('makes two packs at once, refuses a third, and makes one again once another is done', async () => {

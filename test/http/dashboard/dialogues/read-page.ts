@@ -30,6 +30,8 @@ export function rowsIn(page: string): Array<Record<string, string>> {
 
 const plain = (html: string): string =>
   html
+    // What is given as it is written stands within a sentence.
+    .replace(/<\/?code>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&quot;', '"')

@@ -186,8 +186,8 @@ describe('the status page', () => {
   it.each([
     ['a job that is not there', { key: 'no such job' }, 404, 'There is no such job any more'],
     ['a kind that is not there', { kind: 'no such kind' }, 303, ''],
-    ['nothing', {}, 400, 'This address cannot be read'],
-    ['a key without end', { key: 'x'.repeat(600) }, 400, 'This address cannot be read'],
+    ['nothing', {}, 400, 'What was sent cannot be read'],
+    ['a key without end', { key: 'x'.repeat(600) }, 400, 'What was sent cannot be read'],
   ])('refuses to run again: %s', async (_what, fields, status, words) => {
     const answer = await post(fields);
     expect(answer.status).toBe(status);

@@ -13,7 +13,9 @@ import type { Language } from '../../../../locales/index.ts';
 import type { Log } from '../../../../log/log.ts';
 import { type Period, periodFaults, mostDays } from '../../../../stats/period.ts';
 import type { Statistics } from '../../../../stats/statistics.ts';
+import { faultAt } from '../../../../text/fault.ts';
 import { addressOf, type Query, valuesOf } from '../../kit/address.ts';
+import { refused } from '../../kit/faults/refused.ts';
 import { sendPage, viewOf, visitorOf } from '../../kit/view.ts';
 import { completedIn } from '../list/completed.ts';
 import { type ListQuery, readListQuery } from '../list/query.ts';
@@ -53,12 +55,11 @@ export function exportRoutes(options: ExportPagesOptions): FastifyPluginAsync {
 
     server.get<{ Querystring: Query }>('/dialogues.csv', file, async (request, reply) => {
       const { person } = visitorOf(request);
-      const query = readListQuery(request.query, clock.now(), zone);
-      const [said, id = null] = [
-        valuesOf(request.query, 'bom')[0] ?? 'yes',
-        ...valuesOf(request.query, 'export'),
-      ];
-      if (said !== 'yes' && said !== 'no') throw fault('bom', 'must be yes or no');
+      const [said = 'yes'] = valuesOf(request.query, 'bom');
+      const isSaid = said === 'yes' || said === 'no';
+      const own = isSaid ? [] : [faultAt('bom', 'neither', { first: 'yes', second: 'no' })];
+      const query = readListQuery(request.query, clock.now(), zone, own);
+      const [id = null] = valuesOf(request.query, 'export');
       const tracker = exports.track(id, person.id);
       const body = csvStream(exported(query, person, tracker), { bom: said === 'yes' });
       watch(body, reply, tracker);
@@ -85,11 +86,10 @@ export function exportRoutes(options: ExportPagesOptions): FastifyPluginAsync {
     server.get<{ Querystring: Query }>('/exports', async (request, reply) => {
       const { person } = visitorOf(request);
       const view = viewOf(request, language);
-      const query = readListQuery(request.query, clock.now(), zone);
       const [named = 'csv'] = valuesOf(request.query, 'format');
-      if (!Object.hasOwn(wishes, named)) {
-        throw fault('format', `must be one of ${Object.keys(wishes).join(', ')}`);
-      }
+      const names = Object.keys(wishes);
+      const own = names.includes(named) ? [] : [faultAt('format', 'not_among', { names })];
+      const query = readListQuery(request.query, clock.now(), zone, own);
       const { format, bom } = wishes[named as keyof typeof wishes];
       const expected = await completedIn(statistics, query, wantedOf(query, person));
       if (format === 'xlsx' && (expected ?? 0) > MOST_XLSX_ROWS) {
@@ -160,12 +160,7 @@ function withoutWords(dialogue: Dialogue): Dialogue {
 function periodIn(query: Query): Period {
   const [from] = valuesOf(query, 'from');
   const [to] = valuesOf(query, 'to');
-  const [first] = periodFaults({ from, to }, mostDays);
-  if (first || from === undefined || to === undefined)
-    throw fault(first?.path ?? 'from', first?.message ?? 'is missing');
-  return { from, to };
-}
-
-function fault(path: string, message: string): ApiError {
-  return new ApiError(400, 'invalid_request', `${path}: ${message}`, [{ path, message }]);
+  const faults = periodFaults({ from, to }, mostDays);
+  if (from !== undefined && to !== undefined && faults.length === 0) return { from, to };
+  throw refused('faults_in_request', faults);
 }

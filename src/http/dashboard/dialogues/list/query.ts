@@ -3,7 +3,9 @@ import { ApiError } from '../../../../errors.ts';
 import { parseScaleKey } from '../../../../scale.ts';
 import type { DialoguesQuery } from '../../../../stats/lists/query.ts';
 import { type ListOrder, listOrders, type ListPosition } from '../../../../store/ports/figures.ts';
-import { type AddressFault, type PageQuery, type Query, readAddress, valuesOf } from '../../kit/address.ts';
+import { type Fault, type FaultAt, faultOf } from '../../../../text/fault.ts';
+import { noScale, type PageQuery, type Query, readAddress, valuesOf } from '../../kit/address.ts';
+import { unreadable } from '../../kit/faults/refused.ts';
 import { readListCursor } from '../../../list-cursor.ts';
 
 /** Parameters that say yes or no; not given, they do not narrow. */
@@ -30,19 +32,26 @@ const usualOrder: ListOrder = 'newest';
 
 /**
  * @param now what ends today is counted from @param zone whose calendar makes the days
+ * @param others faults of parameters that the list does not have
  * @throws {ApiError} 400, with the fault of each parameter
  */
-export function readListQuery(query: Query, now: Date, zone: string): ListQuery {
+export function readListQuery(
+  query: Query,
+  now: Date,
+  zone: string,
+  others: readonly FaultAt[] = [],
+): ListQuery {
   const read = readAddress(query, now, zone);
-  const faults: AddressFault[] = 'faults' in read ? [...read.faults] : [];
+  const faults: FaultAt[] = 'faults' in read ? [...read.faults, ...others] : [...others];
   const kept = new URLSearchParams('faults' in read ? '' : read.params);
-  const fault = (path: string, message: string): void => void faults.push({ path, message });
+  const refuse = (path: string, fault: Fault): void => void faults.push({ path, ...fault });
 
   /** The values of a parameter that are among those that there are. */
   const among = <Value extends string>(name: string, known: readonly Value[]): Value[] => {
     const given = valuesOf(query, name);
     const found = known.filter((one) => given.includes(one));
-    if (given.some((one) => !found.includes(one as Value))) fault(name, `must be one of ${known.join(', ')}`);
+    if (given.some((one) => !found.includes(one as Value)))
+      refuse(name, faultOf('not_among', { names: known }));
     for (const one of found) kept.append(name, one);
     return found;
   };
@@ -54,13 +63,13 @@ export function readListQuery(query: Query, now: Date, zone: string): ListQuery 
   const [search = null] = valuesOf(query, 'search');
   if (search !== null) {
     if (search.length > LONGEST_SEARCH)
-      fault('search', `has ${search.length} characters; give ${LONGEST_SEARCH} at most`);
-    else if (/[\p{Cs}\0]/u.test(search)) fault('search', 'holds a character that no comment has');
+      refuse('search', faultOf('too_long', { length: search.length, most: LONGEST_SEARCH }));
+    else if (/[\p{Cs}\0]/u.test(search)) refuse('search', faultOf('no_character_of_comments'));
     kept.append('search', search);
   }
   const [scale = null] = valuesOf(query, 'scale');
   if (scale !== null) {
-    if (!isScale(scale)) fault('scale', 'must be a scale such as 1-5, nps or 0,100|100|0');
+    if (!isScale(scale)) faults.push(noScale());
     kept.append('scale', scale);
   }
   const outcome = among('outcome', outcomes);
@@ -69,10 +78,11 @@ export function readListQuery(query: Query, now: Date, zone: string): ListQuery 
   const counted = yesOrNo('counted') ?? false;
   const [named] = valuesOf(query, 'order');
   const order = listOrders.find((one) => one === (named ?? usualOrder));
-  if (!order) fault('order', `must be one of ${listOrders.join(', ')}`);
+  if (!order) refuse('order', faultOf('not_among', { names: listOrders }));
   if (order && order !== usualOrder) kept.append('order', order);
-  const after = order ? cursorIn(query, order, fault) : null;
-  if ('faults' in read || !order || faults.length > 0) throw unreadable(faults);
+  const after = order ? placeIn(query, order) : null;
+  if (after === 'nowhere') refuse('cursor', faultOf('no_page_of_the_list'));
+  if ('faults' in read || !order || after === 'nowhere' || faults.length > 0) throw unreadable(faults);
   return {
     ...read,
     params: kept,
@@ -87,19 +97,15 @@ export function readListQuery(query: Query, now: Date, zone: string): ListQuery 
   };
 }
 
-function cursorIn(
-  query: Query,
-  order: ListOrder,
-  fault: (path: string, message: string) => void,
-): ListPosition | null {
+/** Where the list goes on; null: it begins. */
+function placeIn(query: Query, order: ListOrder): ListPosition | 'nowhere' | null {
   const [cursor] = valuesOf(query, 'cursor');
   if (cursor === undefined) return null;
   try {
     return readListCursor(cursor, order);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    for (const { path, message } of error.faults) fault(path, message);
-    return null;
+    if (error instanceof ApiError) return 'nowhere';
+    throw error;
   }
 }
 
@@ -132,9 +138,4 @@ function isScale(text: string): boolean {
   if (text.length > 200) return false;
   const { values } = parseScaleKey(text);
   return values.length > 0 && values.every((value) => Number.isFinite(value));
-}
-
-function unreadable(faults: readonly AddressFault[]): ApiError {
-  const message = 'the address has faults; mend each and open it again';
-  return new ApiError(400, 'invalid_request', message, faults);
 }

@@ -3,9 +3,10 @@ import type { Person } from '../../../../access/person.ts';
 import type { AlertHandling } from '../../../../alerts/handling.ts';
 import type { Dialogue } from '../../../../dialogue.ts';
 import type { Disputes } from '../../../../disputes/disputes.ts';
-import { ApiError } from '../../../../errors.ts';
+import type { ApiError } from '../../../../errors.ts';
 import type { Translate } from '../../../../locales/index.ts';
 import type { DialogueOperations } from '../../../../survey/operations/operations.ts';
+import { refused } from '../../kit/faults/refused.ts';
 import { type FormState, textFault } from './form-state.ts';
 import type { Notes } from './notes.ts';
 import type { NoticeName } from './notice.ts';
@@ -90,11 +91,11 @@ export function createActs({ alerts, disputes, operations, notes }: ActOptions):
       if (outcome === 'changed') return 'note_changed';
       // Whoever wrote in two windows keeps what they wrote in this one.
       if (outcome === 'conflict') return { form: 'note', note, text, error: t('dialogue.error.noteChanged') };
-      throw new ApiError(404, 'not_found', 'there is no such note of yours');
+      throw refused('no_such_note');
     },
   };
 }
 
 const authorOf = ({ id, name }: Person): { id: string; name: string } => ({ id, name });
 
-const forbidden = (): ApiError => new ApiError(403, 'forbidden', 'your role does not let you do this');
+const forbidden = (): ApiError => refused('act_not_for_role');

@@ -1,8 +1,8 @@
 import { may } from '../../../../access/may.ts';
 import type { Person } from '../../../../access/person.ts';
 import type { Dialogue } from '../../../../dialogue.ts';
-import { ApiError } from '../../../../errors.ts';
 import type { DialogueStore } from '../../../../store/store.ts';
+import { refused } from '../../kit/faults/refused.ts';
 
 /** What an id of ours may look like; anything else is not looked for. */
 const idForm = /^[\w-]{1,64}$/;
@@ -18,5 +18,5 @@ export async function findReadable(
 ): Promise<Dialogue> {
   const dialogue = idForm.test(id) ? await store.findDialogueById(id) : null;
   if (dialogue && may(person, 'read_dialogues', dialogue)) return dialogue;
-  throw new ApiError(404, 'not_found', 'there is no such dialogue');
+  throw refused('no_such_dialogue');
 }
