@@ -1,17 +1,8 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTelegramAdapter } from '../adapters/telegram/adapter.ts';
+import { chromiumPath, openPage, sharedBrowser } from './support/running/browser.ts';
 import { clients, DAY, startTestService, supervisors, type TestService } from './support/service.ts';
-
-const executablePath = inject('chromiumPath');
-const quiet = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -28,37 +19,15 @@ const words = {
   viber: { skip: 'Skip', thanks: 'Thank you! Your answer helps us improve.' },
 } as const;
 
-describe.skipIf(executablePath === null)('the page in a real browser', { timeout: 30_000 }, () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', ...quiet],
-    });
-  });
-  afterAll(() => browser?.close());
+describe.skipIf(chromiumPath === null)('the page in a real browser', { timeout: 30_000 }, () => {
+  const browser = sharedBrowser();
 
   /** The page of a fresh service; the test fails on any error of the page, its console or its requests. */
   async function open(
     size: keyof typeof sizes,
   ): Promise<{ page: Page; service: TestService; show: (view: string) => Promise<void> }> {
     const service = await startTestService();
-    const context = await browser.newContext({ viewport: sizes[size] });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    const errors: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('response', (response) => {
-      if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
-    });
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
+    const { page } = await openPage(browser(), sizes[size]);
     await page.goto(service.url);
     await page.getByText('live', { exact: true }).waitFor();
     const show = async (view: string): Promise<void> => {
@@ -182,7 +151,7 @@ describe.skipIf(executablePath === null)('the page in a real browser', { timeout
     service.clock.set(365 * DAY);
     await service.report({ externalId: 'T-9' });
     await row.getByText('an earlier round, not in the figures').waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     expect(await rows.first().textContent()).not.toContain('not in the figures');
   });
 

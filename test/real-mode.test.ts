@@ -1,63 +1,18 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startSimulator } from '../simulator/index.ts';
-import { createSetClock, type SetClock } from '../src/clock.ts';
-import { readConfig, type Service, startService } from '../src/service.ts';
-import { botTexts, NOON } from './support/service.ts';
-import { recordingLog } from './support/log.ts';
-
-const telegramToken = '7012345678:AAF-simulated_0123456789abcdefghijk';
-const viberToken = '4453b6ac1s345678-e02c5f12174805f9';
-
-/** Platforms on an address of their own, as the real ones are; the service is configured with tokens. */
-async function startWithTokens(
-  environment: Record<string, string>,
-  before: (platforms: Awaited<ReturnType<typeof startSimulator>>) => void = () => {},
-) {
-  const platforms = await startSimulator({ telegramToken, viberToken, rateLimits: false });
-  onTestFinished(() => platforms.stop());
-  before(platforms);
-  const { log, lines: logs } = recordingLog();
-  const clock = createSetClock(NOON);
-  const start = async (): Promise<Service> => {
-    const port = String(await freePort());
-    const config = readConfig({
-      PORT: port,
-      STORE_URL: 'sqlite::memory:',
-      TELEGRAM_BOT_TOKEN: telegramToken,
-      TELEGRAM_API_ROOT: platforms.telegram.apiUrl,
-      API_KEYS: 'a-key-of-sixteen-letters',
-      SUPERVISORS: 'telegram:9',
-      ...Object.fromEntries(
-        Object.entries(environment).map(([name, value]) => [
-          name,
-          value.replace('{port}', port).replace('{viber}', platforms.viber.apiUrl),
-        ]),
-      ),
-    });
-    return startService(config, { clock, log });
-  };
-  // PUBLIC_URL names the port before it is listened on, so somebody else may take it in between.
-  const service = await start().catch((error: unknown) => {
-    if (!/is taken by another program/.test(String(error))) throw error;
-    return start();
-  });
-  onTestFinished(() => service.stop());
-  return { service, platforms, logs, clock };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
+import type { SimulatedPlatform } from '../simulator/platform.ts';
+import { botTexts } from './support/service.ts';
+import {
+  apiKey,
+  type ServiceWithTokens,
+  startWithTokens,
+  telegramToken,
+  viberToken,
+} from './support/running/with-tokens.ts';
 
 async function rate(
-  { service, clock }: { service: Service; clock: SetClock },
-  platform: Awaited<ReturnType<typeof startSimulator>>['telegram'],
+  { service, clock }: Pick<ServiceWithTokens, 'service' | 'clock'>,
+  platform: SimulatedPlatform,
   clientId: string,
 ): Promise<void> {
   platform.addClient({ clientId, name: 'Client', locale: 'uk-UA' });
@@ -67,7 +22,7 @@ async function rate(
   clock.set(60_000);
   const response = await fetch(`${service.url}/api/v1/dialogues`, {
     method: 'POST',
-    headers: { authorization: 'Bearer a-key-of-sixteen-letters', 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ channel: platform.name, clientId, externalId: 'T-1' }),
   });
   expect(response.status).toBe(201);
@@ -127,9 +82,10 @@ it('a platform that is away or hangs holds up neither the other one nor the API'
 });
 
 it('a platform that answers 502 at the start is tried again', async () => {
-  const { service, platforms, clock } = await startWithTokens({}, (started) => {
-    started.telegram.fail({ kind: 'server_error' });
-  });
+  const { service, platforms, clock } = await startWithTokens(
+    {},
+    { before: (started) => started.telegram.fail({ kind: 'server_error' }) },
+  );
   const states = async () =>
     ((await (await fetch(`${service.url}/readyz`)).json()) as { status: string }).status;
   expect(await states()).toBe('degraded');

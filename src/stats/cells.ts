@@ -55,7 +55,7 @@ export function cellsOf(tallies: readonly Tally[], along: Along): Cells {
 export function sumOf(parts: readonly Cells[]): Cells {
   const sum = createSum();
   for (const { lastFactAt, kinds, names } of parts) {
-    const places = kinds.map(sum.placeOf);
+    const places = kinds.map((kind) => sum.placeOf(kind));
     for (const [name, reportedAt, counts] of names) sum.add(name, reportedAt, counts, places);
     sum.noteFact(lastFactAt);
   }

@@ -1,19 +1,12 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { chromiumPath, sharedBrowser } from '../../support/running/browser.ts';
 import { act, api, receiver, simulator, telegram, telegramMessage } from './world.ts';
 
-const executablePath = inject('chromiumPath');
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } } as const;
 
-describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_000 }, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
-  });
-  afterAll(() => browser?.close());
+describe.skipIf(chromiumPath === null)('the inbox on the page', { timeout: 30_000 }, () => {
+  const browser = sharedBrowser();
 
   const opened: Array<{ context: BrowserContext; errors: string[] }> = [];
   /** Runs before the simulator is stopped, whose pages would then say that their connection is gone. */
@@ -34,7 +27,7 @@ describe.skipIf(executablePath === null)('the inbox on the page', { timeout: 30_
       scenarios: ['csat'],
       relay: Object.fromEntries(channels.map((name) => [name, `${simulator.url}/helpdesk/${name}`])),
     });
-    const context = await browser.newContext({ viewport: sizes[size] });
+    const context = await browser().newContext({ viewport: sizes[size] });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     const errors: string[] = [];

@@ -4,6 +4,7 @@ import { assetUrl } from '../assets.ts';
 import { signInPath } from '../auth/auth.ts';
 import { Notice } from '../kit/controls.tsx';
 import { cardPage } from '../kit/layout.tsx';
+import { homeOf } from '../kit/sections.ts';
 import type { View } from '../kit/view.ts';
 
 /** Why somebody was not signed in. */
@@ -36,7 +37,7 @@ export function howToPage(view: View, fault: SignInFault | null): string {
       {fault === null && <p class="about">{t('account.invited')}</p>}
       {fault === null && visitor && (
         <p>
-          <a href="/dashboard">{t('account.goOn', { name: visitor.person.name })}</a>
+          <a href={homeOf(visitor.person)}>{t('account.goOn', { name: visitor.person.name })}</a>
         </p>
       )}
       {fault === null && <AppForm />}

@@ -5,6 +5,7 @@ import type { Person } from '../../../access/person.ts';
 import { deviceOf } from '../../../access/sessions/device.ts';
 import type { LookedLink, StartedSession } from '../../../access/sessions/sessions.ts';
 import { signInPath, withoutSession } from '../auth/auth.ts';
+import { homeOf } from '../kit/sections.ts';
 import { sendPage, viewOf } from '../kit/view.ts';
 import type { AccountOptions } from './options.ts';
 import { confirmPage, howToPage, type SignInFault } from './sign-in-pages.tsx';
@@ -13,7 +14,6 @@ import { confirmPage, howToPage, type SignInFault } from './sign-in-pages.tsx';
 const params = z.object({ token: z.string().max(200).catch('') });
 const proved = z.object({ proof: z.string().max(16_384).default('') });
 const isPublic = { isPublic: true } as const;
-const home = '/dashboard';
 
 /** Signing in by a link that the bot sent, or as a part of a platform's app; and signing out. */
 export function signInRoutes(options: AccountOptions): FastifyPluginAsync {
@@ -54,7 +54,7 @@ export function signInRoutes(options: AccountOptions): FastifyPluginAsync {
       if (person === null || person === 'stranger')
         return refuse(request, reply, person === null ? 'unproved' : 'stranger');
       // An app opens the page again and again.
-      if (isSignedIn(request, person)) return reply.redirect(home, 303);
+      if (isSignedIn(request, person)) return reply.redirect(homeOf(person), 303);
       const started = await sessions.start(person.id, deviceOf(request.headers['user-agent']));
       return started ? welcome(request, reply, started) : refuse(request, reply, 'stranger');
     });
@@ -70,11 +70,11 @@ export function signInRoutes(options: AccountOptions): FastifyPluginAsync {
   async function welcome(
     request: FastifyRequest,
     reply: FastifyReply,
-    { secret }: StartedSession,
+    { person, secret }: StartedSession,
   ): Promise<FastifyReply> {
     await endSession(request);
     cookie.set(reply, secret);
-    return reply.redirect(home, 303);
+    return reply.redirect(homeOf(person), 303);
   }
 
   async function endSession({ visitor }: FastifyRequest): Promise<void> {
@@ -88,7 +88,9 @@ export function signInRoutes(options: AccountOptions): FastifyPluginAsync {
     reply: FastifyReply,
     link: Exclude<LookedLink, { state: 'valid' }>,
   ): FastifyReply {
-    if (link.state === 'spent' && isSignedIn(request, link.person)) return reply.redirect(home, 303);
+    if (link.state === 'spent' && isSignedIn(request, link.person)) {
+      return reply.redirect(homeOf(link.person), 303);
+    }
     return refuse(request, reply, link.state, 'person' in link ? link.person : null);
   }
 

@@ -3,6 +3,7 @@ import type { Dimension } from '../../../dialogue.ts';
 import { dateOf } from '../../../stats/period.ts';
 import { isMessageKey } from '../../../locales/index.ts';
 import { addressOf, filterNames, type PageQuery, presets } from './address.ts';
+import { localeOf } from './moment.tsx';
 import type { View } from './view.ts';
 
 /** What there is to choose from; null stands for dialogues without a name, which cannot be asked for. */
@@ -248,7 +249,7 @@ const rangeFormats = new Map<string, Intl.DateTimeFormat>();
 function rangeFormat(language: string): Intl.DateTimeFormat {
   const known = rangeFormats.get(language);
   if (known) return known;
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

@@ -1,9 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
-import { may } from '../../../access/may.ts';
 import { languages } from '../../../locales/index.ts';
 import { assetUrl } from '../assets.ts';
-import { type SectionName, sections } from './sections.ts';
+import { homeOf, isFor, type SectionName, sections } from './sections.ts';
 import { themes, type View } from './view.ts';
 
 export interface PageOptions {
@@ -62,7 +61,7 @@ function Document({ view, title, current, children }: PageOptions): VNode {
           {t('pages.skip')}
         </a>
         <header class="top">
-          <a class="brand" href="/dashboard">
+          <a class="brand" href={homeOf(visitor?.person)}>
             <span aria-hidden="true">★</span> Afterword
           </a>
           {visitor && <Menu view={view} current={current} />}
@@ -78,9 +77,7 @@ function Document({ view, title, current, children }: PageOptions): VNode {
 }
 
 function Menu({ view: { t, visitor }, current }: Pick<PageOptions, 'view' | 'current'>): VNode {
-  const shown = Object.entries(sections).filter(
-    ([, { action }]) => action === null || (visitor && may(visitor.person, action)),
-  );
+  const shown = Object.entries(sections).filter(([, section]) => visitor && isFor(section, visitor.person));
   return (
     <nav class="menu" aria-label={t('pages.menu')}>
       {shown.map(([name, { href, label }]) => (

@@ -2,14 +2,16 @@ import type { VNode } from 'preact';
 import { type Day, dayOf } from '../../../stats/period.ts';
 import type { View } from './view.ts';
 
+/** The locale by whose rules pages write dates: the day first, in English as well. */
+export const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(language: string, zone: string, hasYear: boolean): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${hasYear}`;
   const known = formats.get(key);
   if (known) return known;
-  // As periods are written.
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     day: 'numeric',
     month: 'short',
     ...(hasYear && { year: 'numeric' }),

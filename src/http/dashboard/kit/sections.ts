@@ -1,3 +1,5 @@
+import { may } from '../../../access/may.ts';
+import type { Person } from '../../../access/person.ts';
 import type { Action } from '../../../access/roles.ts';
 import type { MessageKey } from '../../../locales/index.ts';
 
@@ -18,3 +20,12 @@ export const sections = {
 } as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;
+
+/** Whether the menu has it for a person. */
+export const isFor = ({ action }: Section, person: Person): boolean => action === null || may(person, action);
+
+/** The first page that a person may see; of who is not signed in, the one that asks them to. */
+export function homeOf(person: Person | undefined): string {
+  const first = person && Object.values<Section>(sections).find((section) => isFor(section, person));
+  return first?.href ?? '/dashboard';
+}

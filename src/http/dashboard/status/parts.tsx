@@ -3,7 +3,7 @@ import type { Repeated } from '../../../jobs/repeat.ts';
 import type { Translate } from '../../../locales/index.ts';
 import type { Status } from '../../../monitoring/status.ts';
 import { dayOf } from '../../../stats/period.ts';
-import { momentText } from '../kit/moment.tsx';
+import { localeOf, momentText } from '../kit/moment.tsx';
 import type { View } from '../kit/view.ts';
 
 /** What became of a wish to run jobs again. `kind`: all of one, `count` of them. */
@@ -35,7 +35,7 @@ export function When({
 }: Pick<PartProps, 'view' | 'zone' | 'status'> & { at: Date | null }): VNode {
   if (!at) return <>{view.t('status.never')}</>;
   const isToday = dayOf(at, zone) === dayOf(status.at, zone);
-  const text = at.toLocaleString(view.language, {
+  const text = at.toLocaleString(localeOf(view.language), {
     ...(!isToday && { day: 'numeric', month: 'short' }),
     hour: '2-digit',
     minute: '2-digit',

@@ -1,21 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  axeFaults,
+  chromiumPath,
+  openPage,
+  sharedBrowser,
+  tooWideBy,
+} from '../../../support/running/browser.ts';
 import { figuresPages } from '../figures-pages.ts';
 import { aHistory } from '../history.ts';
 import { type Dashboard, now, openDashboard } from '../with-dashboard.ts';
 
-const executablePath = inject('chromiumPath');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-describe.skipIf(executablePath === null)('pages of figures in a real browser', { timeout: 60_000 }, () => {
-  let browser: Browser;
+describe.skipIf(chromiumPath === null)('pages of figures in a real browser', { timeout: 60_000 }, () => {
+  const browser = sharedBrowser();
   let pages: Dashboard;
   let origin: string;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     const target = { metric: 'csatPercent', scale: null, team: null, value: 0.8 } as const;
     pages = await figuresPages(
       aHistory(500, now),
@@ -24,28 +25,14 @@ describe.skipIf(executablePath === null)('pages of figures in a real browser', {
     );
     origin = await pages.server.listen({ port: 0, host: '127.0.0.1' });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.close();
-  });
+  afterAll(() => pages?.close());
 
   async function open(
     path: string,
-    options: { width: number; theme: string; language: string },
+    { width, theme, language }: { width: number; theme: string; language: string },
   ): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: options.width, height: 900 } });
-    onTestFinished(() => context.close());
-    const cookies = { aw_theme: options.theme, aw_language: options.language };
-    await context.addCookies(
-      Object.entries(cookies).map(([name, value]) => ({ name, value, url: `${origin}/dashboard` })),
-    );
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
-    onTestFinished(() => expect(errors).toEqual([]));
+    const cookies = { url: `${origin}/dashboard`, values: { aw_theme: theme, aw_language: language } };
+    const { page } = await openPage(browser(), { width, cookies });
     await page.goto(`${origin}${path}`);
     await page.waitForFunction(() => document.querySelectorAll('.later').length === 0);
     return page;
@@ -59,24 +46,21 @@ describe.skipIf(executablePath === null)('pages of figures in a real browser', {
     ['/dashboard?team=Nobody', { width: 768, theme: 'light', language: 'uk' }],
   ])('axe finds nothing on %s, and nothing is wider than the screen', async (path, options) => {
     const page = await open(path, options);
-    // What is folded is looked at as well.
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> };
-      };
-      const { violations } = await axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-    });
-    expect(found).toEqual([]);
-    const beyond = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(beyond).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await tooWideBy(page)).toBe(0);
+    expect(await reachingOver(page)).toEqual([]);
   });
+
+  /** Figures that reach into the one at their right. */
+  const reachingOver = (page: Page): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.stat')].flatMap((stat) => {
+        const value = stat.querySelector('.stat-value');
+        const [own, next] = [value, stat.nextElementSibling].map((one) => one?.getBoundingClientRect());
+        const isOver = own && next && next.top < own.bottom && own.right > next.left;
+        return isOver ? [value?.textContent ?? ''] : [];
+      }),
+    );
 
   it('narrows the page when something is chosen, shows it in the address, and goes back', async () => {
     const page = await open('/dashboard', { width: 1440, theme: 'light', language: 'en' });

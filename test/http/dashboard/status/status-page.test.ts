@@ -104,6 +104,7 @@ describe('the status page', () => {
       '5601fb79e6209a5b',
       'No job was given up.',
       'Nothing waits',
+      '27 Nov, 02:40',
       'Europe/Kyiv',
       'datetime="2026-11-30T13:00:00.000Z"',
     ])

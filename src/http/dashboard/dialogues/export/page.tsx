@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Format } from '../../../../exports/file-name.ts';
 import { MOST_XLSX_ROWS } from '../../../../exports/xlsx.ts';
-import { dateOf, daysOf, lengthOf, type Period } from '../../../../stats/period.ts';
+import { daysOf, lengthOf, type Period } from '../../../../stats/period.ts';
 import { addressOf } from '../../kit/address.ts';
 import { keptOnError, periodText } from '../../kit/filters.tsx';
 import { cardPage } from '../../kit/layout.tsx';
@@ -48,13 +48,14 @@ export function exportPage({ view, query, format, running }: ExportPageOptions):
 export const progressPart = (options: ProgressOptions): string => render(<Progress {...options} />);
 
 interface ProgressOptions {
-  view: Pick<View, 't'>;
+  view: Pick<View, 't' | 'language'>;
   /** null: this process knows nothing of it. */
   running: RunningExport | null;
   period: Period;
 }
 
-function Progress({ view: { t }, running, period }: ProgressOptions): VNode {
+function Progress({ view, running, period }: ProgressOptions): VNode {
+  const { t } = view;
   if (!running) {
     return (
       <div id="progress" role="status">
@@ -79,7 +80,9 @@ function Progress({ view: { t }, running, period }: ProgressOptions): VNode {
       {isUnderWay && <progress max={total} value={day === null ? undefined : passed} aria-label={said} />}
       <p>
         {said} {t('dialogue.exportRows', { rows, known: isUnderWay ? known : 'no', expected: expected ?? 0 })}
-        {isUnderWay && day !== null && ` ${t('dialogue.exportDay', { day: dateOf(day) })}`}
+        {isUnderWay &&
+          day !== null &&
+          ` ${t('dialogue.exportDay', { day: periodText(view, { from: day, to: day }) })}`}
       </p>
     </div>
   );

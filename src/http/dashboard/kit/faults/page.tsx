@@ -1,13 +1,12 @@
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
-import { may } from '../../../../access/may.ts';
 import type { RequestFault } from '../../../../errors.ts';
 import { textParts } from '../../../../locales/index.ts';
 import { type Fault, faultKey, faultOf, type FaultValue } from '../../../../text/fault.ts';
 import type { Refusal } from '../../../refusals.ts';
 import { addressWithout } from '../address.ts';
 import { cardPage } from '../layout.tsx';
-import { sections } from '../sections.ts';
+import { isFor, sections } from '../sections.ts';
 import { sendPage, type View } from '../view.ts';
 import { parameterLabel } from './labels.ts';
 
@@ -80,7 +79,7 @@ function FaultList({ view, faults }: { view: View; faults: readonly RequestFault
 /** The section to which the address belongs, and the first page, of those that the reader has. */
 function Onward({ view: { t, visitor }, address }: { view: View; address: string }): VNode {
   const [path = ''] = address.split('?', 1);
-  const theirs = Object.values(sections).filter(({ action }) => visitor && may(visitor.person, action));
+  const theirs = Object.values(sections).filter((section) => visitor && isFor(section, visitor.person));
   const [first = sections.csat] = theirs;
   const own = theirs.findLast(
     ({ href }) => path.startsWith(href) && /^(?:[./]|$)/.test(path.slice(href.length)),
