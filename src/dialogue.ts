@@ -142,6 +142,8 @@ export interface Dialogue extends Dimensions {
   reportedAt: Date;
   outcome: Outcome;
   notAskedReason: NotAskedReason | null;
+  /** When that was found; null: it is asked about, or it was kept before this was noted. */
+  notAskedAt: Date | null;
   /** `scaleKey` of the scenario's rating; null: the scenario asks for none. */
   scale: string | null;
   /** `quality_answer`. */

@@ -35,6 +35,7 @@ const template: Dialogue = {
   reportedAt: new Date(BEGIN - 86_400_000),
   outcome: 'answered',
   notAskedReason: null,
+  notAskedAt: null,
   scale: '1-5',
   rating: 5,
   comment: null,

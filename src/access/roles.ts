@@ -9,6 +9,7 @@ export type Action =
   | 'decide_disputes'
   | 'void_ratings'
   | 'write_notes'
+  | 'delete_notes'
   | 'set_targets'
   | 'export_evidence'
   | 'manage_scenarios'
@@ -34,6 +35,7 @@ export const roles = {
     decide_disputes: 'all',
     void_ratings: 'all',
     write_notes: 'all',
+    delete_notes: 'all',
     set_targets: 'all',
     export_evidence: 'all',
     manage_scenarios: 'all',

@@ -97,7 +97,14 @@ const alertBody = z.object({
   version: z.number(),
   /** Oldest first; `version` as it was after that. */
   history: z.array(
-    z.object({ version: z.number(), at: z.number(), what: z.enum(happenings), by: someone.nullable() }),
+    z.object({
+      version: z.number(),
+      at: z.number(),
+      what: z.enum(happenings),
+      by: someone.nullable(),
+      /** Of `wrote`: which letter it was, as long as that is kept. */
+      letter: z.string().optional(),
+    }),
   ),
   told: z.array(told),
 });

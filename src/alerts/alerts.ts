@@ -10,8 +10,9 @@ import type { JobKinds } from '../jobs/job-kind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ScheduleEntry } from '../jobs/schedule.ts';
 import type { Log } from '../log/log.ts';
+import { createBelonging } from '../stats/lists/belonging.ts';
 import type { RecordStore } from '../store/ports/records.ts';
-import type { ClientStore, DialogueStore } from '../store/store.ts';
+import type { ClientStore, DialogueStore, FigureStore } from '../store/store.ts';
 import type { ClientLetters } from '../survey/incoming/client-letters.ts';
 import type { Messenger } from '../survey/messenger.ts';
 import type { Announce } from '../survey/progress.ts';
@@ -37,7 +38,10 @@ import { createSummaries } from './telling/summary.ts';
 import { createTellKind } from './telling/tell.ts';
 
 export interface AlertsOptions {
-  store: RecordStore & Pick<DialogueStore, 'findDialogue'> & Pick<ClientStore, 'findClient'>;
+  store: RecordStore &
+    Pick<DialogueStore, 'findDialogue'> &
+    Pick<ClientStore, 'findClient'> &
+    Pick<FigureStore, 'narrowingFacts'>;
   people: People;
   prompts: Prompts;
   channels: ReadonlyMap<string, ChannelAdapter>;
@@ -79,6 +83,7 @@ const KEPT_MS = 90 * 86_400_000;
 export function createAlerts(options: AlertsOptions): Alerts {
   const { store, queue, clock, zone } = options;
   const records = createAlertRecords(store, options.log);
+  const belonging = createBelonging(store);
   const audience = createAudience(options);
   const spread = createSpread(queue);
   const change = createChangeAlert(records, spread);
@@ -113,12 +118,12 @@ export function createAlerts(options: AlertsOptions): Alerts {
       letter_reply: replies.kind,
       forget_letters: forget.kind,
     },
-    handling: createHandling(records, change, clock),
+    handling: createHandling({ records, letters, belonging, change, clock }),
     area: createAlertArea({ ...shared, letters: sender }),
     letters: replies,
     openAlerts: (person) => listAlerts(records, person, zone),
     alertFigures: (query) =>
-      readAlertFigures(records, query, options.escalation[0]?.afterMs ?? null, clock.now()),
+      readAlertFigures({ records, belonging }, query, options.escalation[0]?.afterMs ?? null, clock.now()),
     forgetSchedule: forget.entry,
   };
 }

@@ -1,5 +1,5 @@
-import type { DialogueFilter } from '../dialogue.ts';
-import { matches } from '../stats/filter.ts';
+import type { Narrowing } from '../stats/filter.ts';
+import type { ReadBelonging } from '../stats/lists/belonging.ts';
 import { type Alert, type Cause, causes } from './alert.ts';
 import type { AlertRecords } from './records.ts';
 
@@ -43,12 +43,11 @@ export interface AlertFigures {
   byCause: Record<Cause, number>;
 }
 
-export interface FiguresQuery {
+/** Of which dialogues, as they stand now; names in whatever spelling. */
+export interface FiguresQuery extends Narrowing {
   /** Alerts raised in [from, to). */
   from: Date;
   to: Date;
-  /** Names in whatever spelling; see `scopeOf`. */
-  scope: DialogueFilter;
 }
 
 /** What figures are made of. */
@@ -63,15 +62,16 @@ const handledOf = ({ state, cause, raisedAt, takenAt, resolvedAt }: Alert): Hand
 });
 
 export async function readAlertFigures(
-  records: AlertRecords,
-  { from, to, scope }: FiguresQuery,
+  { records, belonging }: { records: Pick<AlertRecords, 'each'>; belonging: ReadBelonging },
+  { from, to, ...narrowing }: FiguresQuery,
   inTimeMs: number | null,
   now: Date,
 ): Promise<AlertFigures> {
-  const isIn = matches(scope);
   // Without the histories and messages of a month's alerts.
   const alerts: Handled[] = [];
-  for await (const alert of records.each({ from, to })) if (isIn(alert)) alerts.push(handledOf(alert));
+  for await (const { one, isIn } of belonging(records.each({ from, to }), ({ id }) => id, narrowing)) {
+    if (isIn) alerts.push(handledOf(one));
+  }
   return figuresOf(alerts, inTimeMs, now.getTime());
 }
 

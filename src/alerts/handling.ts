@@ -1,10 +1,12 @@
 import { may } from '../access/may.ts';
 import type { Person } from '../access/person.ts';
 import type { Clock } from '../clock.ts';
-import { matches, type NameFilter } from '../stats/filter.ts';
+import type { Narrowing } from '../stats/filter.ts';
+import type { Belonging, ReadBelonging } from '../stats/lists/belonging.ts';
 import type { RecordQuery } from '../store/ports/records.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { type Alert, type Someone, subjectOf } from './alert.ts';
+import type { LetterRecords } from './letters/letter-records.ts';
 import type { AlertRecords } from './records.ts';
 import type { Spread } from './telling/spread.ts';
 import { resolve, take } from './transitions.ts';
@@ -23,11 +25,10 @@ export interface Handled {
 export interface AlertHandling {
   /** The alert about a dialogue, whoever may handle it; null: there is none. */
   of(dialogueId: string): Promise<Alert | null>;
+  /** What was written to the client, by the `letter` in the alert's history; letters are kept for a time. */
+  lettersOf(alert: Alert): Promise<ReadonlyMap<string, string>>;
   /** All of a period or a state, the newest first, each with whether its dialogue is one of those asked for. */
-  each(
-    query: Omit<RecordQuery, 'kind' | 'limit'>,
-    filter: NameFilter,
-  ): AsyncGenerator<{ alert: Alert; isWanted: boolean }>;
+  each(query: Omit<RecordQuery, 'kind' | 'limit'>, narrowing: Narrowing): AsyncGenerator<Belonging<Alert>>;
   /** null: there is none that this person may handle. */
   take(dialogueId: string, person: Person): Promise<Handled | null>;
   /** Whoever resolves what nobody took has taken it. @param note '': none @returns null: as in `take` */
@@ -46,17 +47,23 @@ export function createChangeAlert(records: Pick<AlertRecords, 'change'>, spread:
   };
 }
 
-export function createHandling(
-  records: Pick<AlertRecords, 'find' | 'each'>,
-  change: ChangeAlert,
-  clock: Pick<Clock, 'now'>,
-): AlertHandling {
+export interface HandlingOptions {
+  records: Pick<AlertRecords, 'find' | 'each'>;
+  letters: Pick<LetterRecords, 'textsOf'>;
+  belonging: ReadBelonging;
+  change: ChangeAlert;
+  clock: Pick<Clock, 'now'>;
+}
+
+export function createHandling(options: HandlingOptions): AlertHandling {
+  const { records, letters, belonging, change, clock } = options;
   return {
     of: (id) => records.find(id),
-    async *each(query, filter) {
-      const isWanted = matches(filter);
-      for await (const alert of records.each(query)) yield { alert, isWanted: isWanted(alert) };
+    async lettersOf(alert) {
+      const hasLetters = alert.history.some(({ letter }) => letter !== undefined);
+      return hasLetters ? letters.textsOf(alert, alert.id) : new Map<string, string>();
     },
+    each: (query, narrowing) => belonging(records.each(query), ({ id }) => id, narrowing),
     async take(id, person) {
       const found = await find(id, person);
       if (!found) return null;

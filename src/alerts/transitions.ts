@@ -60,8 +60,14 @@ export function blame(alert: Alert, cause: Cause, by: Someone, at: number): Aler
   return alert.cause === cause ? null : happened({ ...alert, cause }, 'cause', at, by);
 }
 
-/** Somebody wrote to the client. */
-export const wrote = (alert: Alert, by: Someone, at: number): Alert => happened(alert, 'wrote', at, by);
+/** Somebody wrote to the client. @param letter the name of the letter */
+export function wrote(alert: Alert, by: Someone, at: number, letter: string): Alert {
+  const after = happened(alert, 'wrote', at, by);
+  return {
+    ...after,
+    history: after.history.with(-1, { version: after.version, at, what: 'wrote', by, letter }),
+  };
+}
 
 /** A step of the escalation is carried out, of which messages that were sent say nothing. null: it was before. */
 export function escalate(alert: Alert, step: number, at: number): Alert | null {

@@ -24,9 +24,11 @@ import { scenarioRoutes } from '../http/api/scenarios/routes.ts';
 import { statisticsRoutes } from '../http/api/statistics/routes.ts';
 import { targetRoutes } from '../http/api/targets/routes.ts';
 import { outgoingWebhookRoutes } from '../http/api/webhooks/routes.ts';
+import { createNotes } from '../http/dashboard/dialogues/own/notes.ts';
 import type { JobRepeat } from '../jobs/repeat.ts';
 import type { ScenarioUse } from '../monitoring/scenario-uses.ts';
 import { parseScenario } from '../scenario/file/load.ts';
+import { createBelonging } from '../stats/lists/belonging.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { Store } from '../store/store.ts';
 import type { Intake } from '../survey/intake.ts';
@@ -64,6 +66,7 @@ export function createApi(parts: ApiParts): FastifyPluginAsync {
   const known = { channels: names, scenarios: () => [...app.scenarios.keys()] };
   const linkOf = app.linkOf ?? platformLinks(channels);
   const management = createPeopleManagement({ people, invitations, known, linkOf, language, clock });
+  const notes = createNotes(store, clock);
   const limits = Object.fromEntries([...channels].map(([name, channel]) => [name, channel.limits]));
   return api({
     keys,
@@ -74,11 +77,18 @@ export function createApi(parts: ApiParts): FastifyPluginAsync {
     clock,
     log,
     resources: [
-      dialogueRoutes({ ...parts, eventsOf: createEvents(parts, clock), defaultScenario, clock }),
+      dialogueRoutes({
+        ...parts,
+        eventsOf: createEvents(parts, clock),
+        deleteNote: async (dialogueId, note, name) =>
+          (await notes.remove(dialogueId, note, { id: 'api', name }, 'any')) === 'deleted',
+        defaultScenario,
+        clock,
+      }),
       figureRoutes(statistics),
       commentRoutes(statistics),
       alertRoutes({ handling: parts.alertHandling, zone }),
-      disputeRoutes({ service: parts.disputes, people, zone }),
+      disputeRoutes({ service: parts.disputes, belonging: createBelonging(store), people, zone }),
       targetRoutes(parts.targets),
       scenarioRoutes({
         ...parts,

@@ -8,7 +8,7 @@ import type { RecordStore } from '../store/ports/records.ts';
 
 export interface EventsOptions {
   store: Pick<RecordStore, 'insertRecord' | 'findRecord' | 'listRecords' | 'saveRecord'>;
-  alertHandling: Pick<AlertHandling, 'of'>;
+  alertHandling: Pick<AlertHandling, 'of' | 'lettersOf'>;
 }
 
 /** The whole course of a dialogue, as its page shows it, for the API. Rejects with a StoreError. */
@@ -19,7 +19,8 @@ export function createEvents(
   const notes = createNotes(store, clock);
   return async (dialogue) => {
     const [alert, written] = await Promise.all([alertHandling.of(dialogue.id), notes.of(dialogue.id)]);
-    return courseOf({ dialogue, alert, notes: written, readsNotes: true }).flatMap(eventsOf);
+    const letters = alert ? await alertHandling.lettersOf(alert) : new Map<string, string>();
+    return courseOf({ dialogue, alert, letters, notes: written, readsNotes: true }).flatMap(eventsOf);
   };
 }
 
@@ -35,6 +36,7 @@ function eventsOf(item: CourseItem): DialogueEvent[] {
     field: null,
     before: null,
     after: null,
+    note: null,
   };
   switch (item.what) {
     case 'not_asked':
@@ -50,8 +52,14 @@ function eventsOf(item: CourseItem): DialogueEvent[] {
     case 'alert_cause':
     case 'alert_resolved':
       return [{ ...event, field: 'cause', after: item.cause }];
+    case 'alert_wrote':
+      return [{ ...event, field: 'text', after: item.text }];
     case 'note':
-      return [{ ...event, field: 'text', after: item.note.text }];
+      return [
+        { ...event, note: item.note.id, field: 'text', after: item.note.deleted ? null : item.note.text },
+      ];
+    case 'note_deleted':
+      return [{ ...event, note: item.note.id }];
     default:
       return [event];
   }

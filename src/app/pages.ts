@@ -8,6 +8,7 @@ import { funnelPage } from '../http/dashboard/funnel/page.tsx';
 import type { Disputes } from '../disputes/disputes.ts';
 import type { JobRepeat } from '../jobs/repeat.ts';
 import type { ReadStatus } from '../monitoring/status.ts';
+import { createBelonging } from '../stats/lists/belonging.ts';
 import type { Statistics } from '../stats/statistics.ts';
 import type { Store } from '../store/store.ts';
 import { createGivenAnswers } from '../survey/given-answers.ts';
@@ -41,7 +42,7 @@ export function createPages(parts: PagesParts): FastifyPluginAsync[] {
     scenarios: () => [...app.scenarios.values()].map(({ id, version }) => ({ id, version })),
   };
   return [
-    csatPage({ ...shared, disputes: disputes.ledger }),
+    csatPage({ ...shared, disputes: disputes.ledger, belonging: createBelonging(parts.store) }),
     funnelPage(shared),
     dialoguePages({ ...shared, alerts: alertHandling, answersOf: createGivenAnswers(scenarioVersions) }),
     auditPages({ ...shared, audit: createAudit({ ...shared, ledger: disputes.ledger }) }),

@@ -16,6 +16,7 @@ import { systemClock } from '../clock.ts';
 import { createDisputeLedger } from '../disputes/dispute.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import { languages } from '../locales/index.ts';
+import { createBelonging } from '../stats/lists/belonging.ts';
 import { createStatistics } from '../stats/statistics.ts';
 import { createTargets, csatTarget } from '../stats/targets/targets.ts';
 import { printable } from '../text/printable.ts';
@@ -70,10 +71,11 @@ function auditOf({ config, store, log }: OpenedStore): Audit {
   const clock = systemClock;
   const { CSAT_TARGET: target, ESCALATE: escalation, REPORT_TIMEZONE: zone } = config;
   const records = createAlertRecords(store, log);
+  const belonging = createBelonging(store);
   const seed = target === undefined ? [] : [csatTarget(target / 100)];
   const inTime = escalation[0]?.afterMs ?? null;
   const alertFigures: Alerts['alertFigures'] = (query) =>
-    readAlertFigures(records, query, inTime, clock.now());
+    readAlertFigures({ records, belonging }, query, inTime, clock.now());
   return createAudit({
     store,
     statistics: createStatistics({ store, zone, clock }),

@@ -62,11 +62,15 @@ export interface DisputeQuery {
 }
 
 const kind = 'dispute';
+/** How many are read at once. */
+const PAGE = 200;
 
 /** The ledger of disputes. Its methods reject with a StoreError. */
 export interface DisputeLedger {
   find(id: string): Promise<Dispute | null>;
   list(query: DisputeQuery): Promise<Dispute[]>;
+  /** The same to the end of the list, read some at a time. */
+  each(query: Omit<DisputeQuery, 'limit'>): AsyncGenerator<Dispute>;
   /** All disputes of a dialogue, the oldest first. */
   ofDialogue(dialogueId: string): Promise<Dispute[]>;
   /** Keeps a new dispute, the `n`th of its dialogue. False: there is one already. */
@@ -82,10 +86,20 @@ export function createDisputeLedger(
     const found = await store.findRecord(kind, id);
     return found && toDispute(found);
   };
+  const list = async ({ state, ...query }: DisputeQuery): Promise<Dispute[]> =>
+    (await store.listRecords({ kind, ...query, ...(state && { tag: state }) })).map(toDispute);
   return {
     find,
-    list: async ({ state, ...query }) =>
-      (await store.listRecords({ kind, ...query, ...(state && { tag: state }) })).map(toDispute),
+    list,
+    async *each(query) {
+      for (let { after } = query; ; ) {
+        const page = await list({ ...query, ...(after && { after }), limit: PAGE });
+        yield* page;
+        const last = page.at(-1);
+        if (page.length < PAGE || !last) return;
+        after = { at: last.raisedAt, id: last.id };
+      }
+    },
     async ofDialogue(dialogueId) {
       const disputes: Dispute[] = [];
       for (let n = 1; ; n++) {

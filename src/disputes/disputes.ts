@@ -4,7 +4,7 @@ import type { People } from '../access/people.ts';
 import type { Person } from '../access/person.ts';
 import type { Choice } from '../channel.ts';
 import type { Clock } from '../clock.ts';
-import type { Dialogue } from '../dialogue.ts';
+import type { Dialogue, DisputeVerdict } from '../dialogue.ts';
 import { faultFields } from '../errors.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { createTranslator } from '../locales/index.ts';
@@ -31,10 +31,21 @@ import {
   type Decision,
   raiseRefusal,
   type Refusal,
+  verdictsOf,
   wordsRefusal,
 } from './rules.ts';
 
 export type Outcome<T> = { done: T } | { refused: Refusal };
+
+/** What a person may do about the disputes of a dialogue. */
+export interface DisputeOffer {
+  /** Whether they may dispute its rating now. */
+  raises: boolean;
+  /** The dispute that waits for a decision; null: none does. */
+  open: Dispute | null;
+  /** How they may decide it. */
+  verdicts: readonly DisputeVerdict[];
+}
 
 /**
  * Disputes of ratings. The ledger is written first, and decides every race; the dialogue follows it, at once and, where a
@@ -45,6 +56,8 @@ export interface Disputes {
   ledger: DisputeLedger;
   /** Why somebody may not dispute a rating now; null: they may. */
   refusalOf(dialogueId: string, person: Person): Promise<Refusal | null>;
+  /** @param dialogue as it stands now */
+  offerTo(dialogue: Dialogue, person: Person): Promise<DisputeOffer>;
   /** The button to dispute a dialogue's rating; null: there is nothing that this person may dispute. */
   offer: (dialogueId: string, person: Person) => Promise<Choice | null>;
   /** @param by who, in whose name, and where the verdict is to be told */
@@ -68,6 +81,8 @@ export interface Disputes {
     decision: Decision,
     by: { author: Author; person: Person | null },
   ): Promise<Outcome<Dispute>>;
+  /** The same by a person outside of a chat. */
+  decideBy(id: string, decision: Decision, person: Person): Promise<Outcome<Dispute>>;
   /** The same in the name that an API key gives. */
   decideAs(id: string, decision: Decision, name: string): Promise<Outcome<Dispute>>;
 }
@@ -90,6 +105,17 @@ export function createDisputes(options: DisputesOptions): Disputes {
     async refusalOf(dialogueId, person) {
       const found = await look(dialogueId, person);
       return 'refused' in found ? found.refused : null;
+    },
+
+    async offerTo(dialogue, person) {
+      const all = await ledger.ofDialogue(dialogue.id);
+      const last = all.at(-1);
+      const open = last?.state === 'open' ? last : null;
+      return {
+        raises: raiseRefusal(person, dialogue, all, clock.now()) === null,
+        open,
+        verdicts: open ? verdictsOf(person, open, dialogue) : [],
+      };
     },
 
     async offer(dialogueId, person) {
@@ -152,6 +178,8 @@ export function createDisputes(options: DisputesOptions): Disputes {
       const now = await ledger.find(id);
       return { refused: (now && closedRefusal(now)) ?? { code: 'unknown_dispute' } };
     },
+
+    decideBy: (id, decision, person) => disputes.decide(id, decision, { author: authorIs(person), person }),
 
     decideAs: (id, decision, name) =>
       disputes.decide(id, decision, { author: authorNamed(name, people.all()), person: null }),

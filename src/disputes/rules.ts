@@ -2,7 +2,7 @@
 import { may, scopeOf } from '../access/may.ts';
 import type { Person } from '../access/person.ts';
 import type { StaffEvent } from '../access/staff.ts';
-import type { Dialogue, DisputeVerdict } from '../dialogue.ts';
+import { type Dialogue, type DisputeVerdict, disputeVerdicts } from '../dialogue.ts';
 import { foldName } from '../text/names.ts';
 import { type Dispute, type DisputeEntry, lastEntry } from './dispute.ts';
 
@@ -109,6 +109,16 @@ export function decideRefusal(
   if (verdict === 'withdrawn') return raised ? null : { code: 'not_raiser' };
   if (raised) return { code: 'own' };
   return isOperator(author, operator) ? { code: 'concerned' } : null;
+}
+
+/** How a person may decide a dispute now; empty: they may not. @param dialogue as it stands now */
+export function verdictsOf(person: Person, dispute: Dispute, dialogue: Dialogue): DisputeVerdict[] {
+  const decides = may(person, 'decide_disputes', dialogue);
+  return disputeVerdicts.filter(
+    (verdict) =>
+      (decides || verdict === 'withdrawn') &&
+      decideRefusal(authorIs(person), dispute, verdict, dialogue.operator) === null,
+  );
 }
 
 /** What is wrong with the words of a decision or a dispute; null: nothing. */

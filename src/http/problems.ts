@@ -49,6 +49,11 @@ export const problems = {
     title: 'No such alert',
     remedy: 'List the alerts: an alert has the id of its dialogue.',
   },
+  unknown_note: {
+    status: 404,
+    title: 'No such note',
+    remedy: 'Get the events of the dialogue: those of notes have their ids.',
+  },
   unknown_dispute: { status: 404, title: 'No such dispute', remedy: 'List the disputes.' },
   unknown_target: { status: 404, title: 'No such target', remedy: 'List the targets.' },
   unknown_person: { status: 404, title: 'No such person', remedy: 'List the people.' },

@@ -7,6 +7,7 @@ import {
   filteredFacts,
   isReported,
 } from '../dialogue.ts';
+import type { NarrowingFacts } from '../store/ports/figures.ts';
 import { type Cell, keyOf } from './summary.ts';
 
 /**
@@ -35,6 +36,31 @@ export function belongsTo(filter: FigureFilter): (cell: Cell) => boolean {
   const isNamed = matches(filter);
   const ratings = filter.rating === undefined ? null : new Set([filter.rating].flat());
   return (cell) => isNamed(cell) && (!ratings || (cell.rating !== null && ratings.has(cell.rating)));
+}
+
+/** Figures and lists of dialogues, and what belongs to a dialogue, such as an alert, narrowed in the same way. */
+export interface Narrowing {
+  filter?: FigureFilter;
+  /** Only those that are disputed, or only those that are not; default: both. */
+  disputed?: boolean;
+}
+
+/** Whether it lets every dialogue through. */
+export const isEverything = ({ filter = {}, disputed }: Narrowing): boolean =>
+  disputed === undefined && Object.values(filter).every((wanted) => wanted === undefined);
+
+/** Whether a dialogue is among those that are asked for. */
+export function letsThrough({ filter = {}, disputed }: Narrowing): (dialogue: NarrowingFacts) => boolean {
+  const isNamed = matches(filter);
+  const { version, tag, rating } = filter;
+  const isAmong = <Value>(wanted: Value | readonly Value[] | undefined, given: readonly Value[]): boolean =>
+    wanted === undefined || [wanted].flat().some((one) => given.includes(one as Value));
+  return (dialogue) =>
+    isNamed(dialogue) &&
+    isAmong<string | null>(version, [dialogue.scenarioVersion]) &&
+    isAmong(tag, dialogue.tags) &&
+    isAmong<number | null>(rating, [dialogue.rating]) &&
+    (disputed === undefined || dialogue.disputed === disputed);
 }
 
 /**

@@ -51,6 +51,7 @@ export function createContacts({ store, clock }: { store: Store; clock: Clock })
         ...scheduled(dialogue),
         outcome: 'scheduled',
         notAskedReason: null,
+        notAskedAt: null,
         wakeAt: now,
       } as const;
       await store.saveDialogue(asked, { before: dialogue });

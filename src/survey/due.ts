@@ -127,7 +127,7 @@ export function createDueWork({
     if (survey.expiresAt !== null && survey.expiresAt <= now.getTime()) {
       const expired = wasDelivered(dialogue)
         ? afterStep(dialogue, await step(dialogue, survey, 'expire', now), now)
-        : notAsked(dialogue, 'undelivered');
+        : notAsked(dialogue, 'undelivered', now);
       return send(announce(dialogue, expired), dialogue);
     }
     if (survey.remindAt !== null && survey.remindAt <= now.getTime()) {

@@ -98,6 +98,7 @@ export function createIntake(options: IntakeOptions): Intake {
       reportedAt: now,
       outcome: 'scheduled',
       notAskedReason: null,
+      notAskedAt: null,
       rating: null,
       comment: null,
       askedAt: null,
@@ -115,7 +116,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const keep = async (dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> => {
       if (isWanted === false) {
         const next = cancelled(dialogue, { by, ...(reason !== undefined && { reason }) }, now);
-        return insert(notAsked(next ?? dialogue, 'not_wanted'));
+        return insert(notAsked(next ?? dialogue, 'not_wanted', now));
       }
       return insert(askAt > now ? dialogue : await asked(dialogue, scenario));
     };
@@ -168,9 +169,9 @@ export function createIntake(options: IntakeOptions): Intake {
       ? rested
       : new Date(Math.max(rested.getTime(), now.getTime() + LOOK_AGAIN_MS));
     if (askAt > now && reason !== 'too_late') {
-      return { ...dialogue, outcome: 'scheduled', notAskedReason: null, wakeAt: askAt };
+      return { ...dialogue, outcome: 'scheduled', notAskedReason: null, notAskedAt: null, wakeAt: askAt };
     }
-    if (reason) return notAsked(dialogue, reason);
+    if (reason) return notAsked(dialogue, reason, now);
     const language = chooseLanguage(scenario, [dialogue.language, client?.locale]);
     // Of the file as it is now, which may have changed since the dialogue was reported.
     const scale = scenario.scale && scaleKey(scenario.scale);

@@ -15,6 +15,7 @@ export function afterStep(dialogue: Dialogue, step: Step, now: Date, eventId?: s
     survey,
     outcome: outcomeOf(survey),
     notAskedReason: null,
+    notAskedAt: null,
     rating: typeof rating === 'number' ? rating : null,
     comment: typeof comment === 'string' ? comment : null,
     askedAt: dialogue.askedAt ?? now,
@@ -50,11 +51,12 @@ export function announceAll(announcers: readonly Announce[]): Announce {
 export const unannounced: Announce = (_before, next) => next;
 
 /** The dialogue when its client is not to be asked, or could not be. */
-export function notAsked(dialogue: Dialogue, reason: NotAskedReason): Dialogue {
+export function notAsked(dialogue: Dialogue, reason: NotAskedReason, now: Date): Dialogue {
   return scheduled({
     ...dialogue,
     outcome: 'not_asked',
     notAskedReason: reason,
+    notAskedAt: now,
     askedAt: null,
     deliveredAt: null,
     survey: null,

@@ -231,7 +231,7 @@ export function createRunner(options: RunnerOptions): Runner {
         return { whose: asked ? 'surveys' : 'theirs' };
       }
       const events = withEvent(asked.events, seen(event));
-      const without = announce(asked, { ...withoutMessage(asked, event.messageId), events });
+      const without = announce(asked, { ...withoutMessage(asked, event.messageId, clock.now()), events });
       if (await store.saveDialogue(without, { before: asked })) return { whose: 'surveys' };
     }
     throw new StoreError(`an event of ${event.channel} lost ${TRIES} races for its dialogue; send it again`);

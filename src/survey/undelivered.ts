@@ -14,7 +14,7 @@ export function carriedQuestion({ survey }: Dialogue, messageId: string): boolea
 }
 
 /** The dialogue without a message of its questions; when that was the only one, the client was not asked. */
-export function withoutMessage(dialogue: Dialogue, messageId: string): Dialogue {
+export function withoutMessage(dialogue: Dialogue, messageId: string, now: Date): Dialogue {
   const { survey } = dialogue;
   if (!survey) return dialogue;
   const { [messageId]: _failed, ...earlierPrompts } = survey.earlierPrompts ?? {};
@@ -29,7 +29,7 @@ export function withoutMessage(dialogue: Dialogue, messageId: string): Dialogue 
     if (left !== undefined && left !== carrier) delete earlierPrompts[left];
   }
   return Object.keys(prompts).length === 0
-    ? notAsked(dialogue, 'undelivered')
+    ? notAsked(dialogue, 'undelivered', now)
     : { ...dialogue, survey: { ...survey, prompts, earlierPrompts } };
 }
 

@@ -60,6 +60,8 @@ export const faultKinds = {
   act_not_for_role: [],
   no_such_dialogue: [],
   no_such_note: [],
+  no_note_to_delete: [],
+  no_such_dispute: [],
   no_such_evidence: [],
   too_many_packs: [],
 } as const satisfies Record<string, readonly string[]>;

@@ -33,6 +33,28 @@ describe('a letter to the client', () => {
     expect(textOf(fixture.chat('901')[0])).toContain('Olena wrote to the client');
   });
 
+  it('is kept with its words, apart from the other letters of the same alert, and forgotten with them', async () => {
+    const fixture = await openAlertsFixture([olena]);
+    const { dialogue } = await written(fixture);
+    await fixture.tap('Write to the client', olena);
+    await fixture.write('Once more', olena);
+    const other = await fixture.rated(1, { clientId: '1002' });
+    await fixture.tap('Write to the client', olena);
+    await fixture.write('To somebody else', olena);
+    const textsOf = async ({ id }: { id: string }): Promise<Array<string | undefined>> => {
+      const alert = await fixture.alert(id);
+      const kept = await fixture.alerts.handling.lettersOf(alert);
+      return alert.history.filter(({ what }) => what === 'wrote').map(({ letter = '' }) => kept.get(letter));
+    };
+    expect(await textsOf(dialogue)).toEqual(['We are sorry. May we call?', 'Once more']);
+    expect(await textsOf(other)).toEqual(['To somebody else']);
+    expect(JSON.stringify(await fixture.store.findRecord('alert', dialogue.id))).not.toContain('sorry');
+    await fixture.pass(91 * 24 * 60 * MINUTE, 24 * 60 * MINUTE);
+    await fixture.alerts.forgetSchedule.enqueue();
+    await fixture.worker.runAll();
+    expect(await textsOf(dialogue)).toEqual([undefined, undefined]);
+  });
+
   it('brings only replies to it back to its writer, once, who can answer again', async () => {
     const fixture = await openAlertsFixture([olena, petro]);
     const { dialogue, letter } = await written(fixture);

@@ -3,6 +3,7 @@ import { createPeople, type StoredPeople } from '../../src/access/people.ts';
 import { personBody } from '../../src/access/person.ts';
 import { type Role, roles } from '../../src/access/roles.ts';
 import { createSessions } from '../../src/access/sessions/sessions.ts';
+import { createDisputeLedger, disputedFacts } from '../../src/disputes/dispute.ts';
 import { silentLog } from '../support/log.ts';
 import { routesBelow } from './routes-below.ts';
 import { clients, sharedTestService, supervisors, type TestService } from '../support/service.ts';
@@ -43,8 +44,25 @@ async function rated(served: TestService, team: string, clientId: string): Promi
   await served.simulator.telegram.say(clientId, `${team}-comment`);
   await served.settle();
   await served.app.worker.runAll();
-  return told.body.dialogue.id;
+  const { id } = told.body.dialogue;
+  await reviewed(served, team, id);
+  return id;
 }
+
+/** Its rating is disputed, and somebody wrote a note about it. */
+async function reviewed({ store, clock }: TestService, team: string, id: string): Promise<void> {
+  const dialogue = await store.findDialogueById(id);
+  if (!dialogue) throw new Error('it is not there');
+  const who = { id: 'somebody', name: `${team}-author` };
+  const at = clock.now();
+  const raised = { at: at.getTime(), who, what: 'raised' as const, why: `${team}-reason` };
+  const facts = disputedFacts(dialogue, dialogue.rating ?? 0);
+  await createDisputeLedger(store).open(1, { dialogue: facts, place: null }, raised);
+  const body = { text: `${team}-note`, by: who };
+  await store.insertRecord({ kind: 'note', id: noteOf(team), at, tag: id, body });
+}
+
+const noteOf = (team: string): string => `${team}-note`;
 
 async function signedIn(served: TestService, people: StoredPeople, role: Role): Promise<Browser> {
   const { store, clock, url } = served;
@@ -97,7 +115,7 @@ it('shows nobody a row that their role does not give them, on any route', async 
   const address = (url: string, id: string): string =>
     url
       .replace(':id', id)
-      .replace(/:note\b/, 'n1')
+      .replace(/:note\b/, noteOf(otherTeam))
       .replace(/:\w+/g, 'none');
   const narrowed = [
     '',
@@ -132,16 +150,29 @@ it('shows nobody a row that their role does not give them, on any route', async 
   }
 
   async function changesNothing(browser: Browser): Promise<void> {
-    const before = await served.store.findDialogueById(other);
+    const { store } = served;
+    const read = () =>
+      Promise.all([
+        store.findDialogueById(other),
+        store.findRecord('dispute', `${other}.1`),
+        store.findRecord('note', noteOf(otherTeam)),
+      ]);
+    const before = await read();
+    expect(before).not.toContain(null);
     const posts = routes.filter(
       ({ method, url }) => method === 'POST' && url.startsWith('/dashboard/dialogues/:id'),
     );
     expect(posts.length).toBeGreaterThan(4);
     for (const { url } of posts) {
-      const { status } = await browser.post(address(url, other), { text: 'a reason', revision: '0' });
+      const { status } = await browser.post(address(url, other), {
+        text: 'a reason',
+        revision: '0',
+        dispute: `${other}.1`,
+        verdict: 'upheld',
+      });
       expect([browser.role, url, status]).toEqual([browser.role, url, 404]);
     }
-    expect(await served.store.findDialogueById(other)).toEqual(before);
+    expect(await read()).toEqual(before);
   }
 });
 

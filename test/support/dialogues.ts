@@ -29,6 +29,7 @@ export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
     reportedAt: new Date('2026-11-22T09:00:05Z'),
     outcome: 'open',
     notAskedReason: null,
+    notAskedAt: null,
     scale: '1-5',
     rating: null,
     comment: null,

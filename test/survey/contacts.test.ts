@@ -30,9 +30,11 @@ describe('whatever a client sends', () => {
   ])('a %s proves that a client who had left can be reached', async (_name, event) => {
     const fixture = await openSurveyFixture();
     await fixture.onEvent({ ...about(fixture), kind: 'left' });
-    expect(await fixture.ask('T-1')).toMatchObject({ notAskedReason: 'unreachable' });
+    const first = await fixture.ask('T-1');
+    expect(first).toMatchObject({ notAskedReason: 'unreachable', notAskedAt: fixture.clock.now() });
     fixture.clock.set(DAY);
     await fixture.onEvent(event(fixture));
+    expect(await fixture.stored(first)).toMatchObject({ outcome: 'scheduled', notAskedAt: null });
     fixture.clock.set(MINUTE);
     expect(await fixture.ask('T-2')).toMatchObject({ outcome: 'open' });
   });

@@ -19,6 +19,7 @@ describe('a question that the platform took and could not deliver', () => {
     expect(await fixture.stored(dialogue)).toMatchObject({
       outcome: 'not_asked',
       notAskedReason: 'undelivered',
+      notAskedAt: fixture.clock.now(),
       askedAt: null,
       wakeAt: null,
     });
@@ -63,6 +64,7 @@ describe('a question that the platform took and could not deliver', () => {
       rating: 4,
       outcome: 'answered',
       notAskedReason: null,
+      notAskedAt: null,
     });
     expect(lastText(fixture)).toBe('Thank you! Please leave a comment on your rating');
     const late = await fixture.ask('T-2');

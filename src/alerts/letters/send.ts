@@ -84,7 +84,7 @@ export function createLetterSender(options: LetterSenderOptions): LetterSender {
     const letter = { alert: id, by, chat };
     const replyKey = replyKeyOfLetter(digestOf(key));
     // Known before the client can reply; the message's own id is known only afterwards.
-    await letters.keep(client, replyKey, letter, clock.now());
+    await letters.keep(client, replyKey, { ...letter, text }, clock.now());
     const message = {
       text: createTranslator(language)('letter.text', { text, name: by.name }),
       openReply: { key: replyKey },
@@ -95,7 +95,7 @@ export function createLetterSender(options: LetterSenderOptions): LetterSender {
     }
     const now = clock.now().getTime();
     const result = await untilKept(clock, () =>
-      records.change(id, (before) => before && wrote(before, by, now)),
+      records.change(id, (before) => before && wrote(before, by, now, replyKey)),
     );
     if (result) await untilKept(clock, () => spread.update(result.alert));
   }

@@ -19,6 +19,7 @@ const files: Record<string, { file: URL | string; type: string }> = {
   'account.css': { file: own('account.css'), type: css },
   'evidence.css': { file: own('evidence.css'), type: css },
   'dialogues.css': { file: own('dialogues.css'), type: css },
+  'dialogue.css': { file: own('dialogue.css'), type: css },
   'narrow.css': { file: own('narrow.css'), type: css },
   'favicon.svg': { file: own('favicon.svg'), type: 'image/svg+xml' },
   'htmx.js': { file: require.resolve('htmx.org/dist/htmx.min.js'), type: script },

@@ -14,7 +14,7 @@ import { dialogueDefinition } from './schemas.ts';
 import type { DialogueRange } from '../ports/figures.ts';
 import type { Job } from '../ports/jobs.ts';
 
-type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'disputed' | 'course';
+type Rare = 'reopenedAt' | 'superseded' | 'voided' | 'disputed' | 'course' | 'notAskedAt';
 
 /** A dialogue as MongoDB keeps it. */
 export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
@@ -38,7 +38,7 @@ interface Pair<V> {
 }
 
 export function toDocument(dialogue: Dialogue): DialogueDocument {
-  const { id, survey, reopenedAt, superseded, voided, disputed, course, ...rest } = dialogue;
+  const { id, survey, reopenedAt, superseded, voided, disputed, course, notAskedAt, ...rest } = dialogue;
   return {
     _id: id,
     // Of nearly every dialogue there is nothing to say here, and a shorter document is counted faster.
@@ -48,6 +48,7 @@ export function toDocument(dialogue: Dialogue): DialogueDocument {
     ...(voided && { voided }),
     ...(disputed && { disputed }),
     ...(course.length > 0 && { course }),
+    ...(notAskedAt && { notAskedAt }),
     ...rest,
     ...answerTimes(dialogue),
     ...(isFinished(dialogue) && { finished: true as const }),
@@ -106,6 +107,7 @@ const rarelyThere = [
   'voided',
   'disputed',
   'course',
+  'notAskedAt',
   'uncounted',
   'finished',
 ] as const;
@@ -169,6 +171,7 @@ const firstRound = {
   superseded: false,
   voided: null,
   disputed: false,
+  notAskedAt: null,
   scenarioVersion: null,
   deliveredAt: null,
 } as const;

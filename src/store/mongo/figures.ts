@@ -1,8 +1,11 @@
+import { dimensions, dimensionsOf } from '../../dialogue.ts';
 import type { FigureStore } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import { counted, toDialogue } from './documents.ts';
 import { createLists } from './lists.ts';
 import { type TallyGroup, tallyPipeline, toTally } from './queries/tally-query.ts';
+
+const factFields = [...dimensions, 'scenarioVersion', 'tags', 'rating', 'disputed'] as const;
 
 export function createFigures(access: Access): FigureStore {
   const { run } = access;
@@ -23,6 +26,19 @@ export function createFigures(access: Access): FigureStore {
           $or: [{ ratedAt: given }, { commentedAt: given }],
         });
         return (await late.sort({ heardAt: 1, _id: 1 }).limit(limit).lean()).map(toDialogue);
+      }),
+    narrowingFacts: (ids) =>
+      run('read facts of dialogues', async ({ dialogues }) => {
+        const found = dialogues.find({ _id: { $in: [...ids] } });
+        const rows = await found.select(factFields.join(' ')).lean();
+        return rows.map(({ _id: id, scenarioVersion, tags, rating, disputed = false, ...row }) => ({
+          id,
+          ...dimensionsOf(row),
+          scenarioVersion,
+          tags,
+          rating,
+          disputed,
+        }));
       }),
     firstCompletedAt: () =>
       run('look for the first dialogue', async ({ dialogues }) => {

@@ -38,6 +38,7 @@ export const dialogueDefinition = {
   reportedAt: date,
   outcome: { ...text, enum: ['scheduled', 'open', 'answered', 'silent', 'not_asked'] },
   notAskedReason: { ...textOrNull, enum: [...notAskedReasons, null] },
+  notAskedAt: Date,
   scale: textOrNull,
   rating: { type: Number, default: null },
   comment: textOrNull,

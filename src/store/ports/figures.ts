@@ -2,6 +2,7 @@ import {
   answerTimes,
   type Dialogue,
   type DialogueFilter,
+  type Dimension,
   type Dimensions,
   type NotAskedReason,
   type Outcome,
@@ -116,6 +117,12 @@ export interface ListPage {
   lookedUntil: ListPosition | null;
 }
 
+/** A dialogue as far as figures and lists are narrowed by it, besides the period. */
+export type NarrowingFacts = Pick<
+  Dialogue,
+  'id' | Dimension | 'scenarioVersion' | 'tags' | 'rating' | 'disputed'
+>;
+
 /** Answers that came late: dialogues completed before one moment whose rating or comment came after another. */
 export interface LateOptions {
   completedBefore: Date;
@@ -140,6 +147,8 @@ export interface FigureStore {
   pageDialogues(options: ListOptions & { look: number }): Promise<ListPage>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
   lateAnswers(options: LateOptions): Promise<Dialogue[]>;
+  /** Of those of these dialogues that there are, in any order. @param ids 1..1000 */
+  narrowingFacts(ids: readonly string[]): Promise<NarrowingFacts[]>;
   /** When the first of all dialogues was completed; null: there is none. */
   firstCompletedAt(): Promise<Date | null>;
 }

@@ -14,7 +14,7 @@ import {
 const columns = [
   ...dimensions,
   ...`id clientId externalId purpose round reopenedAt superseded voided counted finished disputed course tags language completedAt reportedAt
-    outcome notAskedReason scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
+    outcome notAskedReason notAskedAt scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];
 

@@ -1,9 +1,10 @@
-import type { FigureStore } from '../ports/figures.ts';
+import { dimensions } from '../../dialogue.ts';
+import type { FigureStore, NarrowingFacts } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import { createLists, toDialogues } from './lists.ts';
 import { rangeOf } from './queries/range.ts';
 import { tallies, talliesAsOf } from './queries/tallies.ts';
-import { type DialogueRow, type TallyRow, toTally } from './rows.ts';
+import { type DialogueRow, type Row, type TallyRow, toTally } from './rows.ts';
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
@@ -14,6 +15,8 @@ export const statements = {
       AND ((ratedAt >= :from AND ratedAt < :to) OR (commentedAt >= :from AND commentedAt < :to))
       AND counted
     ORDER BY heardAt, id LIMIT :limit`,
+  narrowingFacts: `SELECT id, ${dimensions.join(', ')}, scenarioVersion, tags, rating, disputed FROM dialogues
+    WHERE id IN (SELECT value FROM json_each(:ids))`,
   firstCompletedAt: 'SELECT min(completedAt) AS completedAt FROM dialogues',
 } as const;
 
@@ -36,6 +39,12 @@ export function createFigures(access: Access): FigureStore {
         limit,
       });
       return toDialogues(rows);
+    },
+    narrowingFacts: async (ids) => {
+      const rows = await readInBackground<Row<NarrowingFacts>>('read facts of dialogues', 'narrowingFacts', {
+        ids: JSON.stringify(ids),
+      });
+      return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags), disputed: row.disputed === 1 }));
     },
     firstCompletedAt: () =>
       read('look for the first dialogue', (run) => {

@@ -166,6 +166,7 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   // Whether surveys were finished is counted. Rows that are there keep NULL, so that a large file is not written anew.
   'ALTER TABLE dialogues ADD COLUMN finished INTEGER;',
   listIndexes,
+  'ALTER TABLE dialogues ADD COLUMN notAskedAt INTEGER;',
 ];
 
 function shortenEvents(table: string): string {

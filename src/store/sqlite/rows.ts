@@ -13,7 +13,7 @@ import { besideSurvey, readSurvey, writeSurvey } from './survey-text.ts';
 
 /** How SQLite keeps a value: a date as milliseconds since the epoch, a boolean as 0 or 1, the rest as JSON. */
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
-type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
+export type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
 /** What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished. */
 type Derived = ReturnType<typeof answerTimes> & { counted: boolean; finished: boolean };
@@ -92,6 +92,7 @@ export function toDialogue({
     outbox: JSON.parse(row.outbox),
     completedAt: new Date(row.completedAt),
     reportedAt: new Date(row.reportedAt),
+    notAskedAt: dateOf(row.notAskedAt),
     askedAt: dateOf(row.askedAt),
     answeredAt: dateOf(row.answeredAt),
     sendingUntil: dateOf(row.sendingUntil),

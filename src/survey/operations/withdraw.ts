@@ -36,13 +36,13 @@ export function createWithdraw(options: WithdrawOptions): Withdraw {
     const { id, survey, outcome, notAskedReason } = dialogue;
     const reason = dialogue.reopenedAt ? 'reopened' : 'not_wanted';
     // An `unreachable` client would otherwise be asked once they can be reached.
-    if (outcome === 'scheduled' || notAskedReason === 'unreachable') return notAsked(dialogue, reason);
-    if (!survey) return dialogue;
     const now = clock.now();
+    if (outcome === 'scheduled' || notAskedReason === 'unreachable') return notAsked(dialogue, reason, now);
+    if (!survey) return dialogue;
     const sending = survey.closing === undefined && isRunning(survey) && isSending(dialogue, now);
     const isPending = isRunning(survey) || survey.closing !== undefined;
     const hasArrived = wasDelivered(dialogue) || dialogue.deliveredAt !== null;
-    if (isPending && !sending && !hasArrived) return notAsked(dialogue, reason);
+    if (isPending && !sending && !hasArrived) return notAsked(dialogue, reason, now);
     const scenario = await scenarioVersions.find(survey.version, id, log);
     const input = { kind: 'withdraw', isSending: sending, goesOn: dialogue.reopenedAt !== null } as const;
     const step = scenario

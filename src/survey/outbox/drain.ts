@@ -118,7 +118,7 @@ export function createDrain(options: DrainOptions): Drain {
   function strikeOff(dialogue: Dialogue, outcome: Outcome | null): Dialogue {
     const { entry: sent, result } = outcome ?? {};
     if (result?.kind === 'refused' && !wasDelivered(dialogue))
-      return announce(dialogue, notAsked(dialogue, result.reason));
+      return announce(dialogue, notAsked(dialogue, result.reason, clock.now()));
     const now = clock.now().getTime();
     const outbox = dialogue.outbox.flatMap((entry): OutboxEntry[] => {
       const { id, attempts } = entry;

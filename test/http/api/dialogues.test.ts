@@ -60,6 +60,7 @@ describe('POST /api/v1/dialogues', () => {
         askedAt: '2026-11-22T12:00:00.000Z',
         outcome: 'open',
         notAskedReason: null,
+        notAskedAt: null,
         rating: null,
         comment: null,
         answers: {},

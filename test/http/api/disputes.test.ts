@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { disputeRoutes } from '../../../src/http/api/disputes/routes.ts';
 import { disputeSchema } from '../../../src/http/api/disputes/schema.ts';
 import { type Client, createClient, pages } from '../../../src/http/api/client/client.ts';
+import { createBelonging } from '../../../src/stats/lists/belonging.ts';
 import { createServer } from '../../../src/http/server.ts';
 import { peopleOf } from '../../access/persons.ts';
 import { type Desk, everybody, marta, olena, openDesk, petro } from '../../disputes/desk.ts';
@@ -12,6 +13,7 @@ async function serve(): Promise<{ desk: Desk; client: Client; get: (path: string
   const desk: Desk = await openDesk();
   const plugin = disputeRoutes({
     service: desk.disputes,
+    belonging: createBelonging(desk.fixture.store),
     people: peopleOf(...everybody),
     zone: 'Europe/Kyiv',
   });
@@ -44,17 +46,41 @@ describe('disputes.list', () => {
     expect(read).toEqual([raised.slice(0, 2), [oldest]]);
   });
 
-  it.each(['?state=lost', '?from=2026-11-24', '?limit=0', '?cursor=x', '?who=me'])(
-    'refuses %s with a reason',
-    async (query) => {
-      const { get } = await serve();
-      const response = await get(`/disputes${query}`);
-      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
-        400,
-        'invalid_request',
-      ]);
-    },
-  );
+  it('narrows by the dialogues as they stand now, in short pages too', async () => {
+    const { desk, client } = await serve();
+    const { list } = client.disputes;
+    const vip = await desk.raise(await desk.rated({ tags: ['vip'], scenarioVersion: 'v1' }), petro);
+    const viber = await desk.raise(await desk.rated({ channel: 'viber', rating: 1 }), petro);
+    expect(ids(await list({ tag: 'vip' }))).toEqual([vip]);
+    expect(ids(await list({ version: ['v1', 'v2'], operator: 'OLENA' }))).toEqual([vip]);
+    expect(ids(await list({ rating: [1, 5] }))).toEqual([viber]);
+    expect(ids(await list({ disputed: 'without' }))).toEqual([]);
+    const decision = { verdict: 'another_operator', reason: 'x', operator: 'Andriy' } as const;
+    await desk.disputes.decideAs(vip, decision, 'Helpdesk');
+    expect(ids(await list({ disputed: 'without' }))).toEqual([vip]);
+    expect(ids(await list({ operator: 'olena' }))).toEqual([viber]);
+    expect((await list({ operator: 'andriy' })).disputes).toMatchObject([{ id: vip, operator: 'Olena' }]);
+    const read: string[][] = [];
+    for await (const page of pages(list, { limit: 1, team: 'support' })) read.push(ids(page));
+    expect(read.flat().toSorted()).toEqual([vip, viber].toSorted());
+  });
+
+  it.each([
+    '?state=lost',
+    '?disputed=maybe',
+    '?rating=low',
+    '?from=2026-11-24',
+    '?limit=0',
+    '?cursor=x',
+    '?who=me',
+  ])('refuses %s with a reason', async (query) => {
+    const { get } = await serve();
+    const response = await get(`/disputes${query}`);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+      400,
+      'invalid_request',
+    ]);
+  });
 });
 
 describe('disputes.get', () => {

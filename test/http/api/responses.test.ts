@@ -67,6 +67,7 @@ const requests: Array<[id: string, status: number, behind: string, body?: object
   ['statistics.comments', 400, '?limit=0'],
   ['statistics.alerts', 200, `?${period}`],
   ['dialogues.events', 200, ''],
+  ['dialogues.deleteNote', 404, ''],
   ['dialogues.list', 200, '?order=worst&search=fine&commented=true&rated=true&counted=true&outcome=answered'],
   ['dialogues.list', 400, '?order=mood'],
   ['figures.period', 200, `?${period}&by=operator&by=channel&tag=vip&rating=5&rating=4`],

@@ -1,6 +1,7 @@
 import type { AlertFigures } from '../../../src/alerts/figures.ts';
 import { figuresOf } from '../../../src/alerts/figures.ts';
 import type { Dialogue } from '../../../src/dialogue.ts';
+import { createBelonging } from '../../../src/stats/lists/belonging.ts';
 import { csatPage, type CsatPageOptions } from '../../../src/http/dashboard/csat/page.tsx';
 import { funnelPage } from '../../../src/http/dashboard/funnel/page.tsx';
 import { clock, type Dashboard, openDashboard, withDashboard } from './with-dashboard.ts';
@@ -13,12 +14,13 @@ export function figuresPages(
   changes: Partial<CsatPageOptions> = {},
   open: typeof openDashboard = withDashboard,
 ): Promise<Dashboard> {
-  return open(dialogues, ({ statistics }) => {
+  return open(dialogues, ({ store, statistics }) => {
     const options = {
       language: 'en' as const,
       statistics,
       alertFigures: async () => noAlerts,
-      disputes: { list: async () => [] },
+      disputes: { async *each() {} },
+      belonging: createBelonging(store),
       targets: { list: async () => [] },
       handling: async () => ({ timeToTake: null, takenInTime: null }),
       scenarios: () => [{ id: 'csat', version: 'v1' }],

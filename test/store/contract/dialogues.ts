@@ -37,6 +37,7 @@ const full: Partial<Dialogue> = {
   language: 'en-GB',
   completedAt: new Date('2026-11-22T23:59:59.999Z'),
   outcome: 'answered',
+  notAskedAt: new Date('2026-11-22T23:59:59.001Z'),
   rating: 5,
   comment: 'Дякую 👩‍👩‍👧‍👦 <b>&amp;</b> \u202Eabc\u202C $5 {"a":1}\n\t\u0001',
   answeredAt: new Date('2026-11-23T00:00:01.001Z'),

@@ -239,6 +239,30 @@ export function testLists(pair: Pair): void {
     expect(ids(await pair.other.lateAnswers({ ...options, limit: 10 }))).toEqual([second, commented, before]);
   });
 
+  it('gives what dialogues are narrowed by, by their ids, as it stands now', async () => {
+    const names = { channel: 'viber', scenario: 'nps', operator: 'Ніна', team: null, topic: 'T' };
+    const facts = {
+      ...names,
+      scenarioVersion: 'v1',
+      tags: ['vip', 'two words'],
+      rating: 2.5,
+      disputed: true,
+    };
+    const [full = '', plain = ''] = await insert(facts, { rating: null, operator: null });
+    const found = await pair.other.narrowingFacts([full, plain, 'nobody', full]);
+    const channel = 'telegram';
+    const rest = { channel, scenario: 'csat', operator: null, team: 'support', topic: 'delivery' };
+    expect(found.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
+      { id: full, ...facts },
+      { id: plain, ...rest, scenarioVersion: null, tags: [], rating: null, disputed: false },
+    ]);
+    const dialogue = await pair.one.findDialogueById(full);
+    if (!dialogue) throw new Error('it is not there');
+    await pair.one.saveDialogue({ ...dialogue, disputed: false, tags: [] }, { before: dialogue });
+    expect(await pair.other.narrowingFacts([full])).toMatchObject([{ disputed: false, tags: [] }]);
+    expect(await pair.other.narrowingFacts([])).toEqual([]);
+  });
+
   it('knows when the first of all dialogues was completed', async () => {
     const completedAt = new Date('1998-12-31T00:00:00.001Z');
     await insert({ completedAt, wakeAt: null });

@@ -42,6 +42,7 @@ export function testReopening(name: string, createStore: () => Promise<Store>): 
       expect(await reopen(fixture, first)).toMatchObject({
         outcome: 'not_asked',
         notAskedReason: 'reopened',
+        notAskedAt: fixture.clock.now(),
         reopenedAt: fixture.clock.now(),
         wakeAt: null,
         course: [{ at: fixture.clock.now().getTime(), what: 'reopened', by: 'api' }],

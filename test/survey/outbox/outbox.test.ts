@@ -83,6 +83,7 @@ describe('a message that cannot be sent', () => {
     const fixture = await openSurveyFixture();
     fixture.channel.faults.push(...Array.from({ length: 500 }, network));
     const dialogue = await fixture.ask();
+    const expiresAt = new Date(fixture.clock.now().getTime() + 24 * HOUR);
     for (let hours = 0; hours < 25; hours++) {
       fixture.clock.set(HOUR);
       await fixture.dueWork.sweep();
@@ -91,6 +92,7 @@ describe('a message that cannot be sent', () => {
     expect(await fixture.stored(dialogue)).toMatchObject({
       outcome: 'not_asked',
       notAskedReason: 'undelivered',
+      notAskedAt: expiresAt,
       askedAt: null,
       outbox: [],
       wakeAt: null,

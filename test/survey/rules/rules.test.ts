@@ -97,7 +97,11 @@ describe('rules of a scenario', () => {
     const { dialogue } = await fixture.intake.report(
       reported(fixture.scenario, new Date(fixture.clock.now().getTime() - DAY)),
     );
-    expect(dialogue).toMatchObject({ outcome: 'not_asked', notAskedReason: 'too_late' });
+    expect(dialogue).toMatchObject({
+      outcome: 'not_asked',
+      notAskedReason: 'too_late',
+      notAskedAt: fixture.clock.now(),
+    });
   });
 
   it('remind_after: no reminder of a question that has not arrived', async () => {

@@ -3,7 +3,7 @@ import { alertStates, causes, happenings } from '../../../alerts/alert.ts';
 import { exampleDialogue, placeFields } from '../dialogues/schema.ts';
 import { resource } from '../endpoint.ts';
 import { cursorField, nextField } from '../fields/cursor.ts';
-import { nameFields } from '../fields/filter.ts';
+import { narrowingFields } from '../fields/lists.ts';
 import { moment, optionalMoment } from '../fields/moment.ts';
 import { limitField, periodFields } from '../fields/period.ts';
 import { idOf } from '../fields/texts.ts';
@@ -78,11 +78,12 @@ export const alerts = resource({
       summary: 'List alerts',
       about: [
         'By the days on which people were told, the newest first; without both days, of all time.',
+        'Filters go by the dialogues as they stand now, as of figures.',
         'A page may have fewer than `limit` while `next` is not null: enough was looked at for one page.',
       ],
       query: z.strictObject({
         ...periodFields,
-        ...nameFields,
+        ...narrowingFields,
         state: z.enum(alertStates).optional().meta(about('Without it, any.')),
         limit: limitField,
         cursor: cursorField,

@@ -4,13 +4,11 @@ import type { AlertHandling } from '../../../alerts/handling.ts';
 import { dimensionsOf } from '../../../dialogue.ts';
 import { ApiError } from '../../../errors.ts';
 import { mostDays, periodRange } from '../../../stats/period.ts';
-import { readCursor, writeCursor } from '../fields/cursor.ts';
+import { pageOfThose } from '../fields/cursor.ts';
+import { narrowingOf } from '../fields/lists.ts';
 import { optionalPeriod } from '../fields/period.ts';
 import { serve } from '../serve.ts';
 import { alerts, type ShownAlert } from './contract.ts';
-
-/** So many alerts are looked at for one page. */
-const MOST_LOOKED_AT = 2_000;
 
 export interface AlertRoutes {
   handling: Pick<AlertHandling, 'of' | 'each'>;
@@ -20,28 +18,18 @@ export interface AlertRoutes {
 
 export function alertRoutes({ handling, zone }: AlertRoutes): FastifyPluginAsync {
   return serve(alerts, {
-    async list({ query: { from, to, state, limit, cursor, ...filter } }) {
+    async list({ query: { from, to, state, limit, cursor, ...narrowed } }) {
       const period = optionalPeriod({ from, to }, mostDays);
-      const after = cursor ? readCursor(cursor) : undefined;
       const wanted = {
         ...(period && periodRange(period, zone)),
         ...(state && { tag: state }),
-        ...(after && { after }),
       };
-      const page: Alert[] = [];
-      let looked = 0;
-      for await (const { alert, isWanted } of handling.each(wanted, filter)) {
-        if (isWanted) page.push(alert);
-        looked += 1;
-        if (page.length > limit || looked === MOST_LOOKED_AT) {
-          const last = page.length > limit ? page[limit - 1] : alert;
-          return {
-            alerts: page.slice(0, limit).map(present),
-            next: last ? writeCursor(positionOf(last)) : null,
-          };
-        }
-      }
-      return { alerts: page.map(present), next: null };
+      const { page, next } = await pageOfThose(
+        { limit, cursor },
+        (place) => handling.each({ ...wanted, ...place }, narrowingOf(narrowed)),
+        positionOf,
+      );
+      return { alerts: page.map(present), next };
     },
 
     async get({ params: { id } }) {

@@ -26,6 +26,8 @@ export interface DialogueRoutes {
   statistics: Pick<Statistics, 'dialoguePage'>;
   /** All that happened to a dialogue, oldest first. */
   eventsOf: (dialogue: Dialogue) => Promise<DialogueEvent[]>;
+  /** Deletes the words of a reviewer's note. @returns false: there is no such note on this dialogue */
+  deleteNote: (dialogueId: string, note: string, by: string) => Promise<boolean>;
   channels: ReadonlyMap<string, Pick<ChannelAdapter, 'clientIdFault'>>;
   defaultScenario: string;
   clock: Clock;
@@ -94,6 +96,13 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       const dialogue = await store.findDialogueById(params.id);
       if (!dialogue) throw unknownDialogue(params);
       return { events: await options.eventsOf(dialogue) };
+    },
+
+    async deleteNote({ params: { id, note }, caller }) {
+      if (!(await store.findDialogueById(id))) throw unknownDialogue({ id });
+      if (await options.deleteNote(id, note, courseName(caller))) return { id: note, deleted: true as const };
+      const message = `there is no note "${note}" on this dialogue; its events have the ids of notes`;
+      throw new ApiError(404, 'unknown_note', message, [{ path: 'note', message }]);
     },
   });
 }

@@ -57,6 +57,9 @@ export const dialogueSchema = z
         ),
       ),
     notAskedReason: z.enum(notAskedReasons).nullable(),
+    notAskedAt: optionalMoment.meta(
+      about('When that was found; null: it is asked about, or an earlier release found it.'),
+    ),
     scale: text.meta(about('Of the rating, such as `1-5`; null: the scenario asks for none.')),
     rating: z.number().nullable(),
     comment: text,
@@ -142,6 +145,7 @@ export const exampleDialogue = {
   reportedAt: '2026-11-22T14:03:02.118Z',
   outcome: 'answered',
   notAskedReason: null,
+  notAskedAt: null,
   scale: '1-5',
   rating: 5,
   comment: 'Quick and friendly',

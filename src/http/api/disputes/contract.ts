@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { disputeVerdicts } from '../../../dialogue.ts';
 import { resource } from '../endpoint.ts';
 import { cursorField, nextField } from '../fields/cursor.ts';
+import { narrowingFields } from '../fields/lists.ts';
 import { limitField, periodFields } from '../fields/period.ts';
 import { idOf, optionalName, requiredName } from '../fields/texts.ts';
 import { disputeSchema, disputeStates, exampleDispute } from './schema.ts';
@@ -25,15 +26,23 @@ export const disputes = resource({
       path: '/disputes',
       scope: 'disputes:read',
       summary: 'List disputes',
-      about: ['By the days on which they were raised, the newest first; without both days, of all time.'],
+      about: [
+        'By the days on which they were raised, the newest first; without both days, of all time.',
+        'Filters go by the dialogues as they stand now, as of figures; a dispute shows its dialogue as it stood when it was raised.',
+        'A page may have fewer than `limit` while `next` is not null: enough was looked at for one page.',
+      ],
       query: z.strictObject({
         ...periodFields,
+        ...narrowingFields,
         state: z.enum(disputeStates).optional().meta(about('Without it, any.')),
         limit: limitField,
         cursor: cursorField,
       }),
       answer: z.object({ disputes: z.array(disputeSchema), next: nextField }),
-      example: { given: { state: 'open' }, answer: { disputes: [exampleDispute], next: null } },
+      example: {
+        given: { state: 'open', team: ['Second line'] },
+        answer: { disputes: [exampleDispute], next: null },
+      },
     },
     get: {
       method: 'GET',

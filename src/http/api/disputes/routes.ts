@@ -3,9 +3,11 @@ import type { People } from '../../../access/people.ts';
 import type { Disputes } from '../../../disputes/disputes.ts';
 import type { Refusal } from '../../../disputes/rules.ts';
 import { ApiError } from '../../../errors.ts';
+import type { ReadBelonging } from '../../../stats/lists/belonging.ts';
 import { mostDays, periodRange } from '../../../stats/period.ts';
 import { foldName } from '../../../text/names.ts';
-import { pageOf } from '../fields/cursor.ts';
+import { pageOfThose } from '../fields/cursor.ts';
+import { narrowingOf } from '../fields/lists.ts';
 import { optionalPeriod } from '../fields/period.ts';
 import { serve } from '../serve.ts';
 import { disputes } from './contract.ts';
@@ -13,19 +15,23 @@ import { presentDispute } from './schema.ts';
 
 export interface DisputeRoutes {
   service: Disputes;
+  belonging: ReadBelonging;
   people: Pick<People, 'all'>;
   /** Whose calendar makes the days. */
   zone: string;
 }
 
-export function disputeRoutes({ service, people, zone }: DisputeRoutes): FastifyPluginAsync {
+export function disputeRoutes({ service, belonging, people, zone }: DisputeRoutes): FastifyPluginAsync {
   return serve(disputes, {
-    async list({ query: { from, to, state, limit, cursor } }) {
+    async list({ query: { from, to, state, limit, cursor, ...narrowed } }) {
       const period = optionalPeriod({ from, to }, mostDays);
       const range = period ? periodRange(period, zone) : {};
-      const { page, next } = await pageOf(
+      const { page, next } = await pageOfThose(
         { limit, cursor },
-        (wanted) => service.ledger.list({ ...range, ...(state && { state }), ...wanted }),
+        (place) => {
+          const all = service.ledger.each({ ...range, ...(state && { state }), ...place });
+          return belonging(all, ({ dialogue }) => dialogue.id, narrowingOf(narrowed));
+        },
         ({ raisedAt, id }) => ({ at: raisedAt, id }),
       );
       return { disputes: page.map(presentDispute), next };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import type { Belonging } from '../../../stats/lists/belonging.ts';
 import { faultAt } from '../../../text/fault.ts';
 
 /** Where a list stands, which is ordered by a moment and among equals by an id. */
@@ -56,6 +57,31 @@ export async function pageOf<T>(
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return { page, next: found.length > limit && last ? writeCursor(positionOf(last)) : null };
+}
+
+/** So many of a list are looked at for one page. */
+const MOST_LOOKED_AT = 2_000;
+
+/**
+ * A page of those of a list that are asked for. It may be short though the list goes on, once enough was looked at.
+ * @param read gives what is behind the position, in order, each with whether it is asked for
+ */
+export async function pageOfThose<T>(
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  read: (page: { after?: Position }) => AsyncIterable<Belonging<T>>,
+  positionOf: (one: T) => Position,
+): Promise<{ page: T[]; next: string | null }> {
+  const after = cursor ? readCursor(cursor) : undefined;
+  const page: T[] = [];
+  let looked = 0;
+  for await (const { one, isIn } of read({ ...(after && { after }) })) {
+    if (isIn) page.push(one);
+    looked += 1;
+    if (page.length <= limit && looked < MOST_LOOKED_AT) continue;
+    const last = page.length > limit ? page[limit - 1] : one;
+    return { page: page.slice(0, limit), next: last ? writeCursor(positionOf(last)) : null };
+  }
+  return { page, next: null };
 }
 
 /** A page of a list that is short enough to be read whole. @param idOf unique in the list */

@@ -51,7 +51,7 @@ const rating = repeatable((text, refuse) => {
 });
 
 /** To whose dialogues figures and lists are narrowed; each may be repeated, and means any of its values. */
-export const nameFields = Object.fromEntries(
+const nameFields = Object.fromEntries(
   dimensions.map((dimension) => [
     dimension,
     name.meta(described(texts, `Only of this ${dimension}; repeated, of any of them.`)),

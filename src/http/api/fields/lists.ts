@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notAskedReasons, outcomes } from '../../../dialogue.ts';
+import type { Narrowing } from '../../../stats/filter.ts';
 import type { DialoguesQuery } from '../../../stats/lists/query.ts';
 import { mostDays } from '../../../stats/period.ts';
 import { listOrders } from '../../../store/ports/figures.ts';
@@ -50,14 +51,25 @@ const searchField = z
     description: 'Only with this text in the comment, in upper or lower case; every character means itself.',
   });
 
-/** Which dialogues are listed or exported. */
-export const whichFields = {
-  ...periodFields,
+/** To which dialogues lists are narrowed, also lists of what belongs to them. */
+export const narrowingFields = {
   ...filterFields,
   disputed: z
     .enum(['only', 'without', ''], 'must be only or without')
     .optional()
     .meta({ description: 'Only disputed dialogues, or only the others.' }),
+};
+const narrowing = z.strictObject(narrowingFields);
+
+/** What these fields mean. */
+export function narrowingOf({ disputed, ...filter }: Partial<z.output<typeof narrowing>>): Narrowing {
+  return { filter, ...(disputed && { disputed: disputed === 'only' }) };
+}
+
+/** Which dialogues are listed or exported. */
+export const whichFields = {
+  ...periodFields,
+  ...narrowingFields,
   counted: switchField('`true`: only those that figures count: no voided ones, and no earlier rounds.'),
   outcome: anyOf(outcomes, 'Only with this outcome, or any of them.'),
   notAskedReason: anyOf(notAskedReasons, 'Only those that were not asked for this reason, or any of them.'),
@@ -90,7 +102,6 @@ const which = z.strictObject(whichFields);
 export function dialoguesQuery({
   from,
   to,
-  disputed,
   counted,
   outcome,
   notAskedReason,
@@ -99,13 +110,12 @@ export function dialoguesQuery({
   delivered,
   finished,
   search,
-  ...filter
+  ...narrowed
 }: Partial<z.output<typeof which>>): DialoguesQuery {
   const period = optionalPeriod({ from, to }, mostDays);
   return {
-    filter,
+    ...narrowingOf(narrowed),
     ...(period && { period }),
-    ...(disputed && { disputed: disputed === 'only' }),
     ...(counted && { counted }),
     ...(outcome && { outcome }),
     ...(notAskedReason && { notAskedReason }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dimensions } from '../../../dialogue.ts';
 import { resource } from '../endpoint.ts';
-import { filterFields, nameFields } from '../fields/filter.ts';
+import { filterFields } from '../fields/filter.ts';
 import { limitField, periodFields } from '../fields/period.ts';
 import { handlingSchema } from './handling-schema.ts';
 import { commentsSchema, dailySchema, exampleFigures, periodSchema } from './schema.ts';
@@ -57,8 +57,11 @@ export const statistics = resource({
       path: '/statistics/alerts',
       scope: 'alerts:read',
       summary: 'How low ratings were handled',
-      about: ['Of the alerts that were raised on these days.'],
-      query: z.strictObject({ ...periodFields, ...nameFields }),
+      about: [
+        'Of the alerts that were raised on these days.',
+        'Filters go by the dialogues as they stand now, as of figures.',
+      ],
+      query: z.strictObject(figureFields),
       answer: handlingSchema,
       example: { given: { ...days, team: 'Second line' }, answer: exampleFigures.handling },
     },

@@ -36,9 +36,10 @@ export function statisticsRoutes(
       return { zone, disputed: { count, included: !withoutDisputed }, comments };
     },
 
-    async alerts({ query: { from, to, ...scope } }) {
+    async alerts({ query: { from, to, disputed, ...filter } }) {
       const period = periodOf({ from, to }, mostDays);
-      const found = await alertFigures({ ...periodRange(period, zone), scope });
+      const narrowed = { filter, ...(disputed === 'without' && { disputed: false }) };
+      const found = await alertFigures({ ...periodRange(period, zone), ...narrowed });
       const { timeToTake, timeToResolve, ...counts } = found;
       const seconds = { timeToTake: toSeconds(timeToTake), timeToResolve: toSeconds(timeToResolve) };
       return { zone, ...period, ...counts, seconds };

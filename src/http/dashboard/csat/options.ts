@@ -1,5 +1,6 @@
 import type { AlertFigures, FiguresQuery } from '../../../alerts/figures.ts';
 import type { DisputeLedger } from '../../../disputes/dispute.ts';
+import type { ReadBelonging } from '../../../stats/lists/belonging.ts';
 import type { Statistics } from '../../../stats/statistics.ts';
 import type { ReadHandling } from '../../../stats/targets/standings.ts';
 import type { Target } from '../../../stats/targets/target.ts';
@@ -12,7 +13,8 @@ export interface CsatPageOptions extends FiguresOptions {
     Pick<Statistics, 'forReport' | 'trend' | 'themes' | 'dailyAtAge'>;
   /** How low ratings were handled that people were told of. @throws {StoreError} */
   alertFigures: (query: FiguresQuery) => Promise<AlertFigures>;
-  disputes: Pick<DisputeLedger, 'list'>;
+  disputes: Pick<DisputeLedger, 'each'>;
+  belonging: ReadBelonging;
   targets: { list(): Promise<readonly Target[]> };
   handling: ReadHandling;
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '../../../access/person.ts';
 import { type DialogueFilter, type Dimension, dimensions } from '../../../dialogue.ts';
 import type { Language } from '../../../locales/index.ts';
-import { type FigureFilter, intersect } from '../../../stats/filter.ts';
+import { type FigureFilter, intersect, type Narrowing } from '../../../stats/filter.ts';
 import type { Period } from '../../../stats/period.ts';
 import type { Group } from '../../../stats/summary.ts';
 import { addressOf, type PageQuery, type Query, valuesOf } from './address.ts';
@@ -25,6 +25,12 @@ export const queryOf = ({ period, filter, disputed }: Asked) => ({
   filter,
   withoutDisputed: disputed === 'without',
   onlyDisputed: disputed === 'only',
+});
+
+/** The same for what belongs to dialogues, such as alerts. */
+export const narrowingOf = ({ filter, disputed }: Asked): Narrowing => ({
+  filter,
+  ...(disputed !== null && { disputed: disputed === 'only' }),
 });
 
 /** What one request for a page of figures is about, and for whom. */

@@ -17,9 +17,17 @@ export interface PageOptions {
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, defaultTimeout: 30_000 });
 
 /** In the order in which rules of later ones win. */
-const styleSheets = ['base', 'controls', 'charts', 'pages', 'dialogues', 'account', 'evidence', 'narrow'].map(
-  (name) => `${name}.css`,
-);
+const styleSheets = [
+  'base',
+  'controls',
+  'charts',
+  'pages',
+  'dialogues',
+  'dialogue',
+  'account',
+  'evidence',
+  'narrow',
+].map((name) => `${name}.css`);
 
 /** A whole page as HTML. */
 export function page(options: PageOptions): string {

@@ -15,7 +15,7 @@ export const alerts: Command = {
     // The days by which targets are judged.
     const to = dayOf(clock.now(), zone);
     const range = periodRange({ from: addDays(to, 1 - TARGET_DAYS), to }, zone);
-    const handled = handlingText(t, await alertFigures({ ...range, scope }), TARGET_DAYS);
+    const handled = handlingText(t, await alertFigures({ ...range, filter: scope }), TARGET_DAYS);
     return { ...waiting, text: [waiting.text, handled].filter((part) => part !== '').join('\n\n') };
   },
 };

@@ -140,6 +140,31 @@ describe('comments and dialogues', () => {
   });
 });
 
+describe('a reviewer’s note', () => {
+  it('is deleted by its id, which the course tells without its words', async () => {
+    const { client, store, clock } = service();
+    const { id } = await rated(service(), '4, good');
+    const other = await rated(service(), '5, fine');
+    const body = { text: 'Secret', by: { id: 'somebody', name: 'Marta' } };
+    await store.insertRecord({ kind: 'note', id: 'note-1', at: clock.now(), tag: id, body });
+    const notes = async () =>
+      (await client.dialogues.events(id)).events
+        .filter(({ what }) => what.startsWith('note'))
+        .map(({ what, by, after, note }) => [what, by, after, note]);
+    expect(await notes()).toEqual([['note', 'Marta', 'Secret', 'note-1']]);
+    expect((await refused(client.dialogues.deleteNote(other.id, 'note-1'))).code).toBe('unknown_note');
+    expect((await refused(client.dialogues.deleteNote('none', 'note-1'))).code).toBe('unknown_dialogue');
+    for (const _again of [1, 2]) {
+      expect(await client.dialogues.deleteNote(id, 'note-1')).toEqual({ id: 'note-1', deleted: true });
+      expect(await notes()).toEqual([
+        ['note', 'Marta', null, 'note-1'],
+        ['note_deleted', 'api', null, 'note-1'],
+      ]);
+    }
+    expect(JSON.stringify(await store.findRecord('note', 'note-1'))).not.toContain('Secret');
+  });
+});
+
 describe('alerts', () => {
   it('are listed by state, name and period with their course', async () => {
     const { client, app } = service();
@@ -153,6 +178,15 @@ describe('alerts', () => {
     expect((await client.alerts.get(alert?.id ?? '')).alert).toEqual(alert);
     expect((await client.alerts.list({ state: 'resolved' })).alerts).toEqual([]);
     expect((await client.alerts.list({ team: 'A' })).alerts).toEqual([]);
+    const count = async (narrowed: object): Promise<number[]> => [
+      (await client.alerts.list({ ...day, ...narrowed })).alerts.length,
+      (await client.statistics.alerts({ ...day, ...narrowed })).alerts,
+    ];
+    expect(await count({ tag: ['plain', 'none'], rating: 1 })).toEqual([1, 1]);
+    expect(await count({ tag: 'vip' })).toEqual([0, 0]);
+    expect(await count({ version: 'none' })).toEqual([0, 0]);
+    expect(await count({ rating: 1, disputed: 'without' })).toEqual([1, 1]);
+    expect((await client.alerts.list({ disputed: 'only' })).alerts).toEqual([]);
     expect((await client.alerts.list({ from: '2026-11-23', to: '2026-11-23' })).alerts).toEqual([]);
     expect((await refused(client.alerts.get('none'))).code).toBe('unknown_alert');
   });

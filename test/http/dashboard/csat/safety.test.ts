@@ -53,7 +53,14 @@ describe('pages of figures', () => {
       entries: [{ at: 0, who: { id: null, name: evil }, what: 'raised', why: evil }],
     } as unknown as Dispute;
     const dashboard = await figuresPages([...rated, ...others], {
-      disputes: { list: async () => [dispute] },
+      disputes: {
+        async *each() {
+          yield dispute;
+        },
+      },
+      async *belonging(all) {
+        for await (const one of all) yield { one, isIn: true };
+      },
       targets: { list: async () => [{ metric: 'csatPercent', scale: null, team: evil, value: 0.9 }] },
       scenarios: () => [{ id: evil, version: evil }],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DialogueFilter } from '../../../../src/dialogue.ts';
 import { laterParts } from '../../../../src/http/dashboard/csat/later/later.tsx';
+import type { FigureFilter } from '../../../../src/stats/filter.ts';
 import { dialogue } from '../../../stats/dialogues.ts';
 import { figuresPages, noAlerts } from '../figures-pages.ts';
 import { aPerson } from '../with-dashboard.ts';
@@ -28,10 +28,10 @@ const addresses = ['/dashboard', '/dashboard/funnel', '/dashboard/parts/choices'
 
 describe('who sees what on the pages of figures', () => {
   it('a supervisor sees their teams, whatever team the address names', async () => {
-    const asked: DialogueFilter[] = [];
+    const asked: FigureFilter[] = [];
     const pages = await figuresPages(dialogues, {
-      alertFigures: async ({ scope }) => {
-        asked.push(scope);
+      alertFigures: async ({ filter = {} }) => {
+        asked.push(filter);
         return noAlerts;
       },
     });

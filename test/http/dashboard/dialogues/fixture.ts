@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Person } from '../../../../src/access/person.ts';
 import { factsOf } from '../../../../src/alerts/alert.ts';
 import { createChangeAlert, createHandling } from '../../../../src/alerts/handling.ts';
+import { createLetterRecords } from '../../../../src/alerts/letters/letter-records.ts';
 import { createAlertRecords } from '../../../../src/alerts/records.ts';
 import { createSpread } from '../../../../src/alerts/telling/spread.ts';
 import { reflect } from '../../../../src/alerts/transitions.ts';
@@ -15,6 +16,7 @@ import { dialoguePages } from '../../../../src/http/dashboard/dialogues/pages.ts
 import { createServer } from '../../../../src/http/server.ts';
 import type { Scenario } from '../../../../src/scenario/scenario.ts';
 import { createJobQueue } from '../../../../src/jobs/queue.ts';
+import { createBelonging } from '../../../../src/stats/lists/belonging.ts';
 import { createStatistics, type Statistics } from '../../../../src/stats/statistics.ts';
 import { createSqliteStore } from '../../../../src/store/sqlite/store.ts';
 import { createGivenAnswers } from '../../../../src/survey/given-answers.ts';
@@ -77,7 +79,10 @@ export async function openDialoguePages(
   const people = peopleOf(administrator, analyst, integrator, ...given);
   const queue = createJobQueue({ store, clock });
   const records = createAlertRecords(store, log);
-  const alerts = createHandling(records, createChangeAlert(records, createSpread(queue)), clock);
+  const change = createChangeAlert(records, createSpread(queue));
+  const letters = createLetterRecords(store);
+  const belonging = createBelonging(store);
+  const alerts = createHandling({ records, letters, belonging, change, clock });
   const ledger = createDisputeLedger(store);
   const disputes = createDisputes({ store, ledger, people, operations, queue, clock, log });
   const scenarioVersions = createScenarioVersions(new Map([[scenario.id, scenario]]), store);

@@ -3,7 +3,7 @@ import type { Person } from '../../../../src/access/person.ts';
 import { aPerson } from '../../../access/persons.ts';
 import { administrator, analyst, integrator, openDialoguePages, operatorNamed } from './fixture.ts';
 import { asked, pathOf, posts, rated, sales, support } from './owned.ts';
-import { textIn } from './read-page.ts';
+import { stepsIn, textIn } from './read-page.ts';
 
 describe('what is done on the page of a dialogue', () => {
   it('takes a low rating for who is first, and tells the other who that was', async () => {
@@ -81,11 +81,56 @@ describe('what is done on the page of a dialogue', () => {
     signIn(analyst);
     expect((await get(pathOf(dialogue))).body).not.toContain(action);
     expect((await post(action, { text: 'Mine', revision: '2' })).status).toBe(404);
+    const empty = await post(action, { text: ' ', revision: '2' });
+    expect([empty.status, textIn(empty.body)]).toEqual([400, expect.stringContaining('Write some words.')]);
     // The id of a note on another dialogue leads to none.
     signIn(administrator);
     const other = await asked(fixture, { externalId: 'T-2' });
     const [, id = ''] = /\/notes\/(.+)$/.exec(action) ?? [];
     expect((await post(`${pathOf(other)}/notes/${id}`, { text: 'x', revision: '2' })).status).toBe(404);
+  });
+
+  it('deletes a note for its author and for an administrator, which leaves who and when alone', async () => {
+    const fixture = await openDialoguePages({ people: [sales] });
+    const { survey, get, post, signIn } = fixture;
+    const dialogue = await asked(fixture);
+    const written: string[] = [];
+    for (const text of ['Secret one', 'Secret two']) {
+      signIn(analyst);
+      await post(`${pathOf(dialogue)}/notes`, { text });
+      const { body } = await get(pathOf(dialogue));
+      const [, action = ''] = /action="([^"]+\/notes\/[^"/]+)"/.exec(body) ?? [];
+      expect(body).toContain(`${action}/delete"`);
+      written.push(action);
+      signIn(sales);
+      expect((await get(pathOf(dialogue))).body).not.toContain('/delete"');
+      expect((await post(`${action}/delete`)).status).toBe(404);
+      const by = written.length === 1 ? analyst : administrator;
+      signIn(by);
+      const done = await post(`${action}/delete`);
+      expect(textIn((await get(done.to ?? '')).body)).toContain('The note was deleted.');
+      // A second press is no fault.
+      expect((await post(`${action}/delete`)).to).toBe(done.to);
+      const page = (await get(pathOf(dialogue))).body;
+      expect(page).not.toContain(text);
+      const steps = stepsIn(page).slice(-2);
+      expect(steps[0]).toMatch(new RegExp(`Reviewer’s note ${analyst.name}$`));
+      expect(steps[1]).toMatch(new RegExp(`Reviewer’s note deleted .*${by.name}$`));
+      const [, id = ''] = /\/notes\/(.+)$/.exec(action) ?? [];
+      const record = await survey.store.findRecord('note', id);
+      expect(JSON.stringify(record)).not.toContain('Secret');
+      expect(record?.body).toMatchObject({ by: { id: analyst.id }, deleted: { by: { id: by.id } } });
+    }
+    expect(stepsIn((await get(pathOf(dialogue))).body).at(-1)).toContain(`Written by ${analyst.name}`);
+    // What the author was writing meanwhile is not lost.
+    signIn(analyst);
+    const late = await post(written[1] ?? '', { text: 'New words', revision: '0' });
+    expect(textIn(late.body)).toContain('The note was deleted meanwhile.');
+    expect(late.body).toContain('>New words</textarea>');
+    const other = await asked(fixture, { externalId: 'T-2' });
+    signIn(administrator);
+    const elsewhere = (written[0] ?? '').replace(dialogue.id, other.id);
+    expect((await post(`${elsewhere}/delete`)).status).toBe(404);
   });
 
   it('is refused to a role that may not do it, and is not offered to it', async () => {
@@ -96,7 +141,10 @@ describe('what is done on the page of a dialogue', () => {
     await raise(dialogue);
     await post(`${pathOf(dialogue)}/notes`, { text: 'For reviewers alone' });
     const offered: Array<[Person, string[]]> = [
-      [administrator, ['alert/take', 'alert/resolve', 'dispute', 'void', 'notes', 'notes/d1']],
+      [
+        administrator,
+        ['alert/take', 'alert/resolve', 'dispute', 'void', 'notes', 'notes/d1', 'notes/d1/delete'],
+      ],
       [sales, ['alert/take', 'alert/resolve', 'dispute', 'notes']],
       [analyst, ['notes']],
       [olena, ['dispute']],
@@ -105,20 +153,20 @@ describe('what is done on the page of a dialogue', () => {
       signIn(person);
       const { body } = await get(pathOf(dialogue));
       const shown = posts.filter((path) =>
-        body.includes(`action="${pathOf(dialogue)}/${path.replace(/d1$/, '')}`),
+        new RegExp(`action="${pathOf(dialogue)}/${path.replace('d1', '[^/"]+')}"`).test(body),
       );
       expect([person.role, shown]).toEqual([person.role, mine.map((path) => path)]);
       expect([person.role, body.includes('For reviewers alone')]).toEqual([
         person.role,
         mine.includes('notes'),
       ]);
-      for (const path of ['alert/take', 'alert/resolve', 'void', 'unvoid', 'notes', 'notes/d1']) {
+      for (const path of posts.filter((one) => !one.startsWith('dispute'))) {
         if (mine.includes(path) || (path === 'unvoid' && mine.includes('void'))) continue;
         const { status } = await post(`${pathOf(dialogue)}/${path}`, { text: 'x' });
         expect([person.role, path, status]).toEqual([
           person.role,
           path,
-          path === 'notes/d1' && mine.includes('notes') ? 404 : 403,
+          path.startsWith('notes/') && mine.includes('notes') ? 404 : 403,
         ]);
       }
     }

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../../src/access/person.ts';
+import { createLetterRecords } from '../../../../src/alerts/letters/letter-records.ts';
+import { createAlertRecords } from '../../../../src/alerts/records.ts';
+import { wrote } from '../../../../src/alerts/transitions.ts';
 import type { Dialogue } from '../../../../src/dialogue.ts';
 import { aPerson } from '../../../access/persons.ts';
+import { aDialogue } from '../../../support/dialogues.ts';
+import { silentLog } from '../../../support/log.ts';
 import { shipped } from '../../../support/scenarios.ts';
 import { tapOn, textOf } from '../../../support/survey.ts';
-import { administrator, openDialoguePages } from './fixture.ts';
-import { asked, MINUTE, pathOf, rated } from './owned.ts';
+import { administrator, analyst, openDialoguePages, operatorNamed } from './fixture.ts';
+import { asked, MINUTE, pathOf, rated, sales } from './owned.ts';
 import { stepsIn, textIn } from './read-page.ts';
 
 describe('the page of a dialogue', () => {
@@ -85,9 +91,50 @@ describe('the page of a dialogue', () => {
     const cancelled = await asked(fixture, { externalId: 'T-2' });
     await operations.cancel({ id: cancelled.id }, { by: 'helpdesk', reason: 'spam' });
     expect(await steps(cancelled)).toEqual([
-      '— Not asked the helpdesk wanted it so',
+      '23 Nov 2026, 16:10 Not asked the helpdesk wanted it so',
       '23 Nov 2026, 16:10 Question withdrawn helpdesk spam',
     ]);
+  });
+
+  it('does not know when an earlier release found that a dialogue is not asked about', async () => {
+    const fixture = await openDialoguePages();
+    const { survey, get } = fixture;
+    const facts = { team: 'Sales', outcome: 'not_asked', notAskedReason: 'cooldown', askedAt: null } as const;
+    const dialogue = aDialogue(facts);
+    await survey.store.insertDialogue(dialogue);
+    const steps = stepsIn((await get(pathOf(dialogue))).body);
+    expect(steps).toContain('— Not asked the client was asked recently');
+  });
+
+  it('shows what was written to the client to who reviews dialogues, while the letter is kept', async () => {
+    const olena = operatorNamed('Olena');
+    const fixture = await openDialoguePages({ people: [olena, sales] });
+    const { survey, get, raise, signIn } = fixture;
+    const { store, clock } = survey;
+    const dialogue = await rated(fixture, 1);
+    await raise(dialogue);
+    const letter = { alert: dialogue.id, by: sales, chat: { channel: 'telegram', clientId: '902' } };
+    const letters = createLetterRecords(store);
+    await letters.keep(dialogue, 'letter:a', { ...letter, text: 'We are sorry' }, clock.now());
+    await letters.keep(dialogue, 'm7', letter, clock.now());
+    const records = createAlertRecords(store, silentLog);
+    for (const name of ['letter:a', 'letter:gone']) {
+      await records.change(dialogue.id, (alert) => alert && wrote(alert, sales, clock.now().getTime(), name));
+    }
+    const stepsFor = async (person: Person): Promise<string[]> => {
+      signIn(person);
+      return stepsIn((await get(pathOf(dialogue))).body)
+        .filter((step) => step.includes('Letter to the client'))
+        .map((step) => step.replace(/^.*Letter/, 'Letter'));
+    };
+    const known = ['Letter to the client We are sorry Supervisor of Sales'];
+    const unknown = 'Letter to the client Supervisor of Sales';
+    for (const person of [sales, administrator, analyst]) {
+      expect([person.role, await stepsFor(person)]).toEqual([person.role, [...known, unknown]]);
+    }
+    expect(await stepsFor(olena)).toEqual([unknown, unknown]);
+    await store.forgetRecords('letter', new Date(clock.now().getTime() + 1), 10);
+    expect(await stepsFor(sales)).toEqual([unknown, unknown]);
   });
 
   it('leads to the earlier and later rounds of the conversation', async () => {

@@ -7,7 +7,17 @@ export const MINUTE = 60_000;
 export const pathOf = ({ id }: Dialogue): string => `/dashboard/dialogues/${id}`;
 export const sales = supervisorOf('Sales');
 export const support = supervisorOf('Support');
-export const posts = ['alert/take', 'alert/resolve', 'dispute', 'void', 'unvoid', 'notes', 'notes/d1'];
+export const posts = [
+  'alert/take',
+  'alert/resolve',
+  'dispute',
+  'dispute/decide',
+  'void',
+  'unvoid',
+  'notes',
+  'notes/d1',
+  'notes/d1/delete',
+];
 
 /** A dialogue of Olena and the team Sales that was asked about. */
 export async function asked(

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { may } from '../../../../access/may.ts';
-import { intersect, matches } from '../../../../stats/filter.ts';
+import { intersect } from '../../../../stats/filter.ts';
 import { periodRange } from '../../../../stats/period.ts';
 import { targetStandings } from '../../../../stats/targets/standings.ts';
 import { allowedTo } from '../../kit/allowed.ts';
 import { Card } from '../../kit/controls.tsx';
 import { drillOn } from '../../kit/drill.ts';
-import { queryOf } from '../../kit/figures.ts';
+import { narrowingOf, queryOf } from '../../kit/figures.ts';
 import { GroupCard, MOST_ROWS } from '../groups/group-card.tsx';
 import { AlertsCard, type DisputeFigures, DisputesCard } from './handling.tsx';
 import { type LaterPart, laterAddress } from './later.tsx';
@@ -32,7 +32,7 @@ export async function renderLater(
     }
     case 'alerts': {
       const range = periodRange(query.period, statistics.zone);
-      return <AlertsCard view={view} figures={await alertFigures({ ...range, scope: asked.filter })} />;
+      return <AlertsCard view={view} figures={await alertFigures({ ...range, ...narrowingOf(asked) })} />;
     }
     case 'disputes': {
       const figures = await readDisputes(asking, options);
@@ -75,31 +75,23 @@ async function groupPart(
   );
 }
 
-/** The disputes that were raised in the period, of dialogues that the filter lets through. */
+/** The disputes that were raised in the period, of dialogues that the filters let through. */
 async function readDisputes(
   { query, asked }: CsatRequest,
-  { disputes, statistics }: CsatPageOptions,
+  { disputes, belonging, statistics }: CsatPageOptions,
 ): Promise<DisputeFigures> {
-  const range = periodRange(query.period, statistics.zone);
-  const isIn = matches(asked.filter);
+  const all = disputes.each(periodRange(query.period, statistics.zone));
   const figures: DisputeFigures = { all: 0, byState: {}, open: [] };
   const open: Array<DisputeFigures['open'][number]> = [];
-  let after: { at: Date; id: string } | undefined;
-  for (;;) {
-    const found = await disputes.list({ ...range, limit: PAGE, ...(after && { after }) });
-    for (const dispute of found) {
-      if (!isIn(dispute.dialogue)) continue;
-      figures.all++;
-      figures.byState[dispute.state] = (figures.byState[dispute.state] ?? 0) + 1;
-      if (dispute.state === 'open' && open.length < OPEN_SHOWN) open.push(dispute);
-    }
-    const last = found.at(-1);
-    if (found.length < PAGE || !last) return { ...figures, open };
-    after = { at: last.raisedAt, id: last.id };
+  for await (const { one, isIn } of belonging(all, ({ dialogue }) => dialogue.id, narrowingOf(asked))) {
+    if (!isIn) continue;
+    figures.all++;
+    figures.byState[one.state] = (figures.byState[one.state] ?? 0) + 1;
+    if (one.state === 'open' && open.length < OPEN_SHOWN) open.push(one);
   }
+  return { ...figures, open };
 }
 
-const PAGE = 500;
 const OPEN_SHOWN = 8;
 
 /** As a digest of these dialogues tells them. */

@@ -109,13 +109,35 @@ function Step({ item, view, scale, readsComments }: CourseListOptions & { item: 
           <span class="minor">{t('dialogue.cause', { cause: item.cause })}</span>
         </>
       );
+    case 'alert_wrote':
+      return (
+        <>
+          {t('dialogue.step', { what: item.what })}
+          {item.text !== null && (
+            <p class="words" dir="auto">
+              {item.text}
+            </p>
+          )}
+        </>
+      );
     case 'note':
       return (
         <>
           {t('dialogue.step', { what: item.what })}
-          <p class="words" dir="auto">
-            {item.note.text}
-          </p>
+          {!item.note.deleted && (
+            <p class="words" dir="auto">
+              {item.note.text}
+            </p>
+          )}
+        </>
+      );
+    case 'note_deleted':
+      return (
+        <>
+          {t('dialogue.step', { what: item.what })}
+          {item.note.by.name !== item.by && (
+            <span class="minor">{t('dialogue.noteOf', { name: item.note.by.name })}</span>
+          )}
         </>
       );
     default:

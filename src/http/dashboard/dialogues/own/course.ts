@@ -35,9 +35,12 @@ export type CourseItem = {
   | { what: 'changed'; variable: string; before: Value | null; after: Value | null }
   | { what: 'corrected'; corrections: Correction[] }
   | { what: 'dispute_decided'; verdict: DisputeVerdict }
+  /** `text` is null where it is not kept any more, or is not for the reader. */
+  | { what: 'alert_wrote'; text: string | null }
   | { what: 'alert_cause'; cause: Cause }
   | { what: 'alert_resolved'; cause: Cause }
   | { what: 'note'; note: Note }
+  | { what: 'note_deleted'; note: Note }
 );
 
 /** Steps of which no more is to be said than that. */
@@ -60,28 +63,29 @@ export const plainSteps = [
   'alert_improved',
   'alert_voided',
   'alert_taken',
-  'alert_wrote',
   'alert_escalated',
 ] as const;
 
 export interface CourseSources {
   dialogue: Dialogue;
   alert: Alert | null;
+  /** What was written to the client, by the `letter` in the alert's history. */
+  letters: ReadonlyMap<string, string>;
   notes: readonly Note[];
   /** The first value of an own text is not repeated here, nor what a client wrote where the reader may not read it. */
   readsNotes: boolean;
 }
 
 /** Oldest first; what is to come, last. */
-export function courseOf({ dialogue, alert, notes, readsNotes }: CourseSources): CourseItem[] {
+export function courseOf({ dialogue, alert, letters, notes, readsNotes }: CourseSources): CourseItem[] {
   const items = [
     ...reportItems(dialogue),
     ...askItems(dialogue),
     ...answerItems(dialogue),
     ...endItems(dialogue),
     ...dialogue.course.flatMap((entry, index) => entryItem(entry, index, dialogue)),
-    ...(alert ? alertItems(alert, readsNotes) : []),
-    ...notes.map((note): CourseItem => ({ what: 'note', at: note.at, by: note.by.name, note })),
+    ...(alert ? alertItems(alert, letters, readsNotes) : []),
+    ...notes.flatMap(noteItems),
   ];
   const placeOf = ({ at, isPlanned }: CourseItem): number =>
     isPlanned ? Number.MAX_SAFE_INTEGER : (at ?? dialogue.reportedAt.getTime());
@@ -97,10 +101,11 @@ function reportItems({ completedAt, reportedAt }: Dialogue): CourseItem[] {
 }
 
 function askItems(dialogue: Dialogue): CourseItem[] {
-  const { outcome, notAskedReason, askedAt, deliveredAt, survey, wakeAt } = dialogue;
+  const { outcome, notAskedReason, notAskedAt, askedAt, deliveredAt, survey, wakeAt } = dialogue;
   if (outcome === 'scheduled') return [{ what: 'scheduled', at: wakeAt?.getTime() ?? null, isPlanned: true }];
   if (outcome === 'not_asked') {
-    return notAskedReason === null ? [] : [{ what: 'not_asked', at: null, why: notAskedReason }];
+    const at = notAskedAt?.getTime() ?? null;
+    return notAskedReason === null ? [] : [{ what: 'not_asked', at, why: notAskedReason }];
   }
   return [
     ...(askedAt ? [{ what: 'asked', at: askedAt.getTime() } as const] : []),
@@ -162,9 +167,20 @@ function correctionsOf(before: Partial<CorrectableFacts>, index: number, dialogu
 const factText = (value: string | readonly string[] | null | undefined): string | null =>
   (typeof value === 'string' ? value : value?.join(', ')) || null;
 
+function noteItems(note: Note): CourseItem[] {
+  const { at, by, deleted } = note;
+  const written = { what: 'note', at, by: by.name, note } as const;
+  if (!deleted) return [written];
+  return [written, { what: 'note_deleted', at: deleted.at, by: deleted.by.name, note }];
+}
+
 /** What the dialogue's own course says already, such as that the rating changed, is left out. */
-function alertItems({ history, note, cause }: Alert, readsNotes: boolean): CourseItem[] {
-  return history.flatMap(({ at, what, by }): CourseItem[] => {
+function alertItems(
+  { history, note, cause }: Alert,
+  letters: CourseSources['letters'],
+  readsNotes: boolean,
+): CourseItem[] {
+  return history.flatMap(({ at, what, by, letter = '' }): CourseItem[] => {
     const how = { at, by: by?.name ?? null };
     switch (what) {
       case 'rated':
@@ -175,6 +191,8 @@ function alertItems({ history, note, cause }: Alert, readsNotes: boolean): Cours
         return [
           { what: 'alert_resolved', ...how, reason: readsNotes ? note : null, cause: cause ?? 'operator' },
         ];
+      case 'wrote':
+        return [{ what: 'alert_wrote', ...how, text: (readsNotes && letters.get(letter)) || null }];
       case 'cause':
         return cause ? [{ what: 'alert_cause', ...how, cause }] : [];
       default:

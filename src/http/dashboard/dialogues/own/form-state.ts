@@ -4,18 +4,30 @@ import type { Translate } from '../../../../locales/index.ts';
 /** Characters (code points) of a note, a reason or the words about a resolved alert. */
 export const LONGEST_TEXT = 500;
 
+/** Characters of an operator's name. */
+export const LONGEST_NAME = 200;
+
 /** A form that was refused: what was written stays, and what is wrong stands beside it. */
 export interface FormState {
-  form: 'resolve' | 'dispute' | 'void' | 'note';
+  form: 'resolve' | 'dispute' | 'decide' | 'void' | 'note';
   /** Of a note that was to be changed; not given: of a new one. */
   note?: string;
+  /** Of a decision, as they were chosen and written. */
+  verdict?: string;
+  operator?: string;
   text: string;
   error: string;
+  /** What is wrong; not given: the text. */
+  fault?: 'verdict' | 'operator';
 }
 
 /** What a form of the page sends; how long its text is, is said beside the form rather than on a page of its own. */
 export const formBody = z.object({
   text: z.string().default(''),
+  /** Of a decision: which dispute, how, and whose the rating is. */
+  dispute: z.string().default(''),
+  verdict: z.string().default(''),
+  operator: z.string().default(''),
   /** Of a note. */
   revision: z.coerce.number().int().min(0).default(0),
 });

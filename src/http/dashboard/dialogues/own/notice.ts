@@ -8,11 +8,14 @@ export const noticeNames = [
   'alert_resolved',
   'alert_late',
   'disputed',
+  'dispute_decided',
+  'dispute_withdrawn',
   'voided',
   'void_late',
   'unvoided',
   'note_added',
   'note_changed',
+  'note_deleted',
 ] as const;
 export type NoticeName = (typeof noticeNames)[number];
 

@@ -4,7 +4,10 @@ import { Card, Empty, Notice } from '../../kit/controls.tsx';
 import { page } from '../../kit/layout.tsx';
 import { Moment } from '../../kit/moment.tsx';
 import { Markers, Name, ownPath, RatingBadge, StateText } from '../words.tsx';
-import { AlertCard, DisputeCard, NotesCard, VoidCard } from './actions.tsx';
+import { AlertCard } from './cards/alert.tsx';
+import { DecisionCard, DisputeCard } from './cards/dispute.tsx';
+import { NotesCard } from './cards/notes.tsx';
+import { VoidCard } from './cards/void.tsx';
 import { CourseList } from './course-list.tsx';
 import type { OwnPage } from './shown.ts';
 import { variableText } from './variables.ts';
@@ -47,6 +50,7 @@ export function ownPage(shown: OwnPage): string {
           </div>
           <div class="column">
             <AlertCard {...shown} />
+            <DecisionCard {...shown} />
             <Facts {...shown} />
             <NotesCard {...shown} />
             <DisputeCard {...shown} />

@@ -9,10 +9,10 @@ import type { DialogueStore, RecordStore } from '../../../../store/store.ts';
 import type { ReadGivenAnswers } from '../../../../survey/given-answers.ts';
 import type { DialogueUrl } from '../../../../text/dialogue-url.ts';
 import type { View } from '../../kit/view.ts';
-import { isWaiting } from './actions.tsx';
+import { isWaiting } from './cards/alert.tsx';
 import { courseOf } from './course.ts';
 import type { FormState } from './form-state.ts';
-import type { Notes } from './notes.ts';
+import type { Note, Notes } from './notes.ts';
 import { noticeOf, type NoticeName } from './notice.ts';
 import type { OwnPage, Rights } from './shown.ts';
 
@@ -20,8 +20,8 @@ export interface OwnPageSources {
   store: Pick<DialogueStore, 'findDialogueById' | 'findByExternalIds'> &
     Pick<RecordStore, 'insertRecord' | 'findRecord' | 'listRecords' | 'saveRecord'>;
   answersOf: ReadGivenAnswers;
-  alerts: Pick<AlertHandling, 'of'>;
-  disputes: Pick<Disputes, 'refusalOf'>;
+  alerts: Pick<AlertHandling, 'of' | 'lettersOf'>;
+  disputes: Pick<Disputes, 'offerTo'>;
   /** Where the helpdesk shows a dialogue. */
   urlOf: DialogueUrl;
   /** The IANA zone by whose clocks times are shown. */
@@ -51,23 +51,27 @@ export function createOwnPageReader(
 
   return async ({ dialogue, person, view, notice, form }) => {
     const writesNotes = may(person, 'write_notes', dialogue);
-    const [answers, rounds, alert, written, refusal] = await Promise.all([
+    const [answers, rounds, alert, written, offer] = await Promise.all([
       answersOf(dialogue),
       roundsOf(dialogue, person),
       alerts.of(dialogue.id),
       writesNotes ? notes.of(dialogue.id) : [],
-      disputes.refusalOf(dialogue.id, person),
+      disputes.offerTo(dialogue, person),
     ]);
+    const letters = alert && writesNotes ? await alerts.lettersOf(alert) : new Map<string, string>();
     const rights: Rights = {
       readsComments: may(person, 'read_comments', dialogue),
       writesNotes,
+      deletesNotes: may(person, 'delete_notes', dialogue),
       handlesAlert: alert !== null && may(person, 'handle_alerts', alert),
-      disputes: refusal === null,
+      disputes: offer.raises,
+      verdicts: offer.verdicts,
       voids: may(person, 'void_ratings', dialogue),
     };
+    const isTheirs = ({ by, deleted }: Note): boolean => !deleted && by.id === person.id;
     // Where the form is not there any more, such as once somebody else disputed the rating.
     const refused =
-      form && !isOffered(form, rights, { dialogue, alert })
+      form && !isOffered(form, rights, { dialogue, alert, notes: written.filter(isTheirs) })
         ? { kind: 'bad' as const, text: form.error }
         : null;
     return {
@@ -75,9 +79,10 @@ export function createOwnPageReader(
       zone,
       dialogue,
       answers,
-      course: courseOf({ dialogue, alert, notes: written, readsNotes: writesNotes }),
+      course: courseOf({ dialogue, alert, letters, notes: written, readsNotes: writesNotes }),
       rounds,
       alert,
+      openDispute: offer.open,
       notes: written,
       url: urlOf(dialogue.externalId),
       rights,
@@ -98,18 +103,20 @@ export function createOwnPageReader(
 }
 
 function isOffered(
-  { form }: FormState,
+  { form, note }: FormState,
   rights: Rights,
-  { dialogue, alert }: Pick<OwnPage, 'dialogue' | 'alert'>,
+  { dialogue, alert, notes }: Pick<OwnPage, 'dialogue' | 'alert' | 'notes'>,
 ): boolean {
   switch (form) {
     case 'dispute':
       return rights.disputes;
+    case 'decide':
+      return rights.verdicts.length > 0;
     case 'void':
       return rights.voids && dialogue.voided === null;
     case 'resolve':
       return rights.handlesAlert && alert !== null && isWaiting(alert);
     case 'note':
-      return rights.writesNotes;
+      return rights.writesNotes && (note === undefined || notes.some(({ id }) => id === note));
   }
 }

@@ -24,7 +24,8 @@ const shown = z.object({ notice: z.enum(noticeNames).optional().catch(undefined)
 
 /**
  * `GET /dialogues/:id`, and what is done there:
- * `POST /dialogues/:id/alert/take`, `/alert/resolve`, `/dispute`, `/void`, `/unvoid`, `/notes`, `/notes/:note`.
+ * `POST /dialogues/:id/alert/take`, `/alert/resolve`, `/dispute`, `/dispute/decide`, `/void`, `/unvoid`, `/notes`,
+ * `/notes/:note`, `/notes/:note/delete`.
  * To who may not read a dialogue all of them answer as if there were none.
  */
 export function ownPageRoutes(options: OwnPageOptions): FastifyPluginAsync {
@@ -47,9 +48,10 @@ export function ownPageRoutes(options: OwnPageOptions): FastifyPluginAsync {
         { schema: { params: maybeNote, body: given } },
         async (request, reply) => {
           const { dialogue, person, view } = await find(request);
-          const { text, revision } = request.body;
+          const { text, operator, ...sent } = request.body;
           const { note } = request.params;
-          const done = await act({ dialogue, person, t: view.t, text: readText(text), revision, note });
+          const words = { text: readText(text), operator: readText(operator) };
+          const done = await act({ dialogue, person, t: view.t, note, ...sent, ...words });
           if (typeof done === 'string') return reply.redirect(`${ownPath(dialogue)}?notice=${done}`, 303);
           return sendPage(
             reply,

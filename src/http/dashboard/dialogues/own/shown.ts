@@ -1,6 +1,7 @@
 /** What a dialogue's page shows, and what its reader may do there. */
 import type { Alert } from '../../../../alerts/alert.ts';
-import type { Dialogue } from '../../../../dialogue.ts';
+import type { Dialogue, DisputeVerdict } from '../../../../dialogue.ts';
+import type { Dispute } from '../../../../disputes/dispute.ts';
 import type { GivenAnswer } from '../../../../survey/given-answers.ts';
 import type { View } from '../../kit/view.ts';
 import type { CourseItem } from './course.ts';
@@ -13,8 +14,12 @@ export interface Rights {
   readsComments: boolean;
   /** Whoever may write notes reads them. */
   writesNotes: boolean;
+  /** Also those of others; their own anybody may delete who writes notes. */
+  deletesNotes: boolean;
   handlesAlert: boolean;
   disputes: boolean;
+  /** How the reader may decide the dispute that waits; empty: they may not. */
+  verdicts: readonly DisputeVerdict[];
   voids: boolean;
 }
 
@@ -28,6 +33,8 @@ export interface OwnPage {
   /** Of the same conversation, this one included, that the reader may see. */
   rounds: readonly Dialogue[];
   alert: Alert | null;
+  /** The dispute that waits for a decision. */
+  openDispute: Dispute | null;
   notes: readonly Note[];
   /** Where the helpdesk shows it; null: nobody knows. */
   url: string | null;

@@ -7,6 +7,8 @@ const refusals = {
   act_not_for_role: [403, 'forbidden'],
   no_such_dialogue: [404, 'not_found'],
   no_such_note: [404, 'not_found'],
+  no_note_to_delete: [404, 'not_found'],
+  no_such_dispute: [404, 'not_found'],
   no_such_evidence: [400, 'invalid_request'],
   too_many_packs: [429, 'busy'],
   faults_in_address: [400, 'invalid_request'],
