@@ -100,6 +100,8 @@ async function measure(): Promise<void> {
     const setting = { origin: new URL(subject.api ?? '').origin, store, platform };
     await load.ask(TAPS);
     await load.closedLoop(20);
+    // Days are counted once, which would else fall into the first round.
+    await readYear(setting, '');
 
     const run = async (disturb: Disturbance | null): Promise<Figures> => {
       await load.ask(TAPS);
