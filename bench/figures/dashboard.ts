@@ -2,14 +2,18 @@
  * The CSAT page and the API's figures over a year of dialogues that ends now, asked of the built service as people and
  * machines ask: npm run bench -- dashboard [sqlite|mongodb] [dialogues ...] [rounds, below 1,000]
  */
+import { request } from 'node:http';
 import { createStore } from '../../src/store/index.ts';
-import { startBuilt } from '../size/service.ts';
+import { publicUrl, type StartedService, startBuilt } from '../size/service.ts';
 import { median, percentile, printTable } from '../table.ts';
+import { channels } from '../tap/channels.ts';
+import { type FakePlatform, startPlatform } from '../tap/platform.ts';
 import { createBenchStore } from '../tap/store.ts';
 import { seedPast, seedTemplate } from './seed.ts';
 
 const DAY_MS = 86_400_000;
 const key = 'bench-key-0123456789abcdef';
+const supervisor = '900000';
 
 const options = process.argv.slice(3);
 const numbers = options.filter((option) => /^\d+$/.test(option)).map(Number);
@@ -51,16 +55,17 @@ async function measure(kind: 'SQLite' | 'MongoDB', count: number): Promise<void>
   await store.close();
   const now = Date.now();
   await seedPast(place, { count, from: now - 365 * DAY_MS, to: now });
-  const service = await startBuilt({ mode: 'simulated', platformUrl: '', store: place.uri });
+  const platform = await startPlatform();
+  const env = { SUPERVISORS: `telegram:${supervisor}`, DIGEST_AT: '23:59' };
+  const service = await startBuilt({ mode: 'tokens', platformUrl: platform.url, store: place.uri, env });
   try {
-    const cookie = await signIn(service.url);
+    const cookie = await signIn(service, platform);
     const ask = async (address: string): Promise<{ ms: number; bytes: number }> => {
       const start = performance.now();
-      const response = await fetch(service.url + address, {
+      const { status, bytes } = await send(service.url + address, {
         headers: { cookie, authorization: `Bearer ${key}` },
       });
-      const { byteLength: bytes } = await response.arrayBuffer();
-      if (!response.ok) throw new Error(`${address} was answered with ${response.status}`);
+      if (status !== 200) throw new Error(`${address} was answered with ${status}`);
       return { ms: performance.now() - start, bytes };
     };
     const taken = new Map<string, number[]>(addresses.map(([name]) => [name, []]));
@@ -87,25 +92,48 @@ async function measure(kind: 'SQLite' | 'MongoDB', count: number): Promise<void>
     );
   } finally {
     await service.stop();
+    await platform.close();
     await place.remove();
   }
 }
 
-/** @returns the cookies of a session, which a simulation gives to whoever opens its page */
-async function signIn(url: string): Promise<string> {
-  const cookies = new Map<string, string>();
-  let address = `${url}/dashboard`;
-  for (let step = 0; step < 5; step++) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(address, { redirect: 'manual', headers: { cookie } });
-    await response.arrayBuffer();
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    const next = response.headers.get('location');
-    if (next === null) return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    address = new URL(next, address).href;
-  }
-  throw new Error('the dashboard leads from one address to the next');
+/** @returns the cookie of a session, by the link that the bot sends to whoever asks for the dashboard in chat */
+async function signIn(service: StartedService, platform: FakePlatform): Promise<string> {
+  const { telegram } = channels;
+  const body = telegram.text(1, supervisor, '/dashboard');
+  const link = new Promise<string>((resolve) => {
+    platform.onCall = (call) => {
+      const [found] = /\/dashboard\/sign-in\/[\w-]+/.exec(JSON.stringify(call.body)) ?? [];
+      if (found) resolve(found);
+    };
+  });
+  const { status } = await platform.post(service.webhookOf('telegram'), telegram.headers(body), body);
+  if (status !== 200) throw new Error(`the message was answered with ${status}`);
+  const { cookies } = await send(service.url + (await link), {
+    method: 'POST',
+    headers: { origin: publicUrl },
+  });
+  return cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ');
+}
+
+/** Under the name that people see, which `fetch` does not let anybody send. */
+function send(
+  url: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> },
+): Promise<{ status: number; bytes: number; cookies: string[] }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method, headers: { ...headers, host: new URL(publicUrl).host } },
+      (response) => {
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, bytes, cookies: response.headers['set-cookie'] ?? [] }),
+        );
+      },
+    );
+    sent.once('error', reject);
+    sent.end();
+  });
 }

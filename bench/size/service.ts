@@ -13,8 +13,10 @@ export type Mode = 'tokens' | 'simulated';
 
 export interface ServiceOptions {
   mode: Mode;
-  /** Where the platforms are faked; without tokens it is not used. */
+  /** Where the platforms are faked. */
   platformUrl: string;
+  /** Variables of its environment besides. */
+  env?: Record<string, string>;
   /** STORE_URL; undefined: SQLite in a file of its own. */
   store?: string | undefined;
 }
@@ -36,10 +38,12 @@ export interface StartedService {
   stop(): Promise<void>;
 }
 
+/** PUBLIC_URL of a service with tokens. */
+export const publicUrl = 'https://bench.example';
 const program = new URL('../../src/cli.js', import.meta.url).pathname;
 const scenarios = new URL('../../../scenarios', import.meta.url).pathname;
 
-export async function startBuilt({ mode, platformUrl, store }: ServiceOptions): Promise<StartedService> {
+export async function startBuilt({ mode, platformUrl, store, env }: ServiceOptions): Promise<StartedService> {
   const folder = mkdtempSync(join(tmpdir(), 'afterword-size-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -56,12 +60,13 @@ export async function startBuilt({ mode, platformUrl, store }: ServiceOptions): 
       STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
       API_KEYS: 'bench-key-0123456789abcdef',
       ...(mode === 'tokens' && {
-        PUBLIC_URL: 'https://bench.example',
+        PUBLIC_URL: publicUrl,
         TELEGRAM_BOT_TOKEN: channels.telegram.token,
         TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
         VIBER_AUTH_TOKEN: channels.viber.token,
         VIBER_API_URL: channels.viber.apiUrl(platformUrl),
       }),
+      ...env,
     },
   });
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));

@@ -56,7 +56,9 @@ const service = await startService(
   }),
   {
     store: counted,
-    log: createLog((level, message, fields) => level !== 'info' && console.error(message, fields)),
+    log: createLog((level, message, fields) => {
+      if (level === 'warn' || level === 'error') console.error(message, fields);
+    }),
   },
 );
 process.send?.({ url: `${service.url}/webhooks/${channel}`, api: `${service.url}/api/v1/dialogues` });

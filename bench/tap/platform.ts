@@ -7,7 +7,7 @@ export interface Call {
   prefix: string;
   /** `sendMessage`, `send_message`, ... */
   method: string;
-  /** What was asked for, under the platform's own names. */
+  /** What was asked for, under the platform's own names; nothing of a file. */
   body: Record<string, unknown>;
 }
 
@@ -54,7 +54,8 @@ export async function startPlatform(): Promise<FakePlatform> {
       if (platform.answerMs > 0) setTimeout(end, platform.answerMs);
       else end();
       if (isRefused) return;
-      platform.onCall({ prefix, method, body: text === '' ? {} : (JSON.parse(text) as Call['body']) });
+      const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+      platform.onCall({ prefix, method, body: isJson ? (JSON.parse(text) as Call['body']) : {} });
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -104,7 +105,7 @@ export async function startPlatform(): Promise<FakePlatform> {
   }
 }
 
-const isMessage = /^(sendMessage|editMessageText)$/;
+const isMessage = /^(sendMessage|sendPhoto|editMessageText)$/;
 const tooMany = {
   ok: false,
   error_code: 429,
@@ -117,6 +118,7 @@ function answerTo(method: string, id: number): object {
     case 'getMe':
       return { ok: true, result: { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' } };
     case 'sendMessage':
+    case 'sendPhoto':
       return { ok: true, result: { message_id: id, date: 0, chat: { id: 1, type: 'private' } } };
     case 'get_account_info':
       return { status: 0, status_message: 'ok', id: 'pa:1', name: 'Bench', uri: 'bench' };
