@@ -22,7 +22,7 @@ const ON_A_DAY = 100_000;
 const TAPS_PER_SECOND = 50;
 const TAPS = 300;
 const LOCK_MS = 5_000;
-const PAUSE_MS = 500;
+const PAUSE_MS = 100;
 const DAY_MS = 86_400_000;
 
 const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;

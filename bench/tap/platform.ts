@@ -35,14 +35,19 @@ export interface FakePlatform {
 export async function startPlatform(): Promise<FakePlatform> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });
   let messages = 0;
+  /** Where each bot has its events posted, which it looks at from time to time. */
+  const webhooks = new Map<string, unknown>();
   /** When the messages of the last second came, the oldest first. */
   const taken: number[] = [];
   const server = createServer((request, response) => {
     const at = performance.now();
     void readText(request).then((text) => {
       const [, prefix = '', method = ''] = /^(.*?)(?:\/[^/]+)?\/([^/]+)$/.exec(request.url ?? '') ?? [];
+      const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+      const body = isJson ? (JSON.parse(text) as Call['body']) : {};
+      if (method === 'setWebhook') webhooks.set(prefix, body.url);
       const isRefused = isMessage.test(method) && !takes(at);
-      const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, ++messages));
+      const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, ++messages, webhooks.get(prefix)));
       const end = (): void => {
         const length = Buffer.byteLength(answer);
         response.writeHead(isRefused ? 429 : 200, {
@@ -54,8 +59,7 @@ export async function startPlatform(): Promise<FakePlatform> {
       if (platform.answerMs > 0) setTimeout(end, platform.answerMs);
       else end();
       if (isRefused) return;
-      const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
-      platform.onCall({ prefix, method, body: isJson ? (JSON.parse(text) as Call['body']) : {} });
+      platform.onCall({ prefix, method, body });
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -113,10 +117,12 @@ const tooMany = {
   parameters: { retry_after: 1 },
 };
 
-function answerTo(method: string, id: number): object {
+function answerTo(method: string, id: number, webhook: unknown): object {
   switch (method) {
     case 'getMe':
       return { ok: true, result: { id: 1, is_bot: true, first_name: 'Bench', username: 'bench_bot' } };
+    case 'getWebhookInfo':
+      return { ok: true, result: { url: webhook ?? '', pending_update_count: 0 } };
     case 'sendMessage':
     case 'sendPhoto':
       return { ok: true, result: { message_id: id, date: 0, chat: { id: 1, type: 'private' } } };
