@@ -109,7 +109,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
       }
       if (period.to >= today) {
         const open = { from: period.from < today ? today : period.from, to: period.to };
-        for (const range of byDay ? eachDay(open) : [open]) {
+        for (const range of byDay ? eachDay(open) : monthsAndDays(open)) {
           parts.push({ ...range, cells: cellsOf(await tally(range, asOf), along) });
         }
       }
@@ -214,6 +214,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     startedAt ??= now;
     const changedAt = new Map(hours.map((one) => [one.hour.getTime(), one.changedAt.getTime()]));
     const isFresh = ({ from, to, countedAt }: KeptCells): boolean => {
+      if (hours.length === 0) return true;
       const since = countedAt.getTime() - MARGIN_MS;
       const first = Math.floor(from.getTime() / HOUR_MS) * HOUR_MS;
       for (let hour = first; hour < to.getTime(); hour += HOUR_MS) {

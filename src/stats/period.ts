@@ -118,7 +118,7 @@ export function sameTimeBefore(moment: Date, days: number, zone: string): Date {
 
 /** Any day of the calendar, also outside of those that may be asked for. @throws {RangeError} when there is none */
 export function addDays(day: Day, days: number): Day {
-  return dayAt(dateOf(knownDay(day)).getTime() + days * DAY_MS);
+  return shifted(knownDay(day), days);
 }
 
 /** @throws {RangeError} when there is no such day */
@@ -128,17 +128,17 @@ export function previousDay(day: Day): Day {
 
 /** @throws {RangeError} when there is no such day, or the period ends before it begins */
 export function daysOf(period: Period): Day[] {
-  return Array.from({ length: lengthOf(period) }, (_, i) => addDays(period.from, i));
+  return Array.from({ length: lengthOf(period) }, (_, i) => shifted(period.from, i));
 }
 
 /** A period in parts, in order: its whole months of the calendar, and the other days one by one. */
 export function monthsAndDays({ from, to }: Period): Period[] {
   const parts: Period[] = [];
   for (let day = from; day <= to; ) {
-    const last = lastOfMonth(day);
-    const end = day.endsWith('-01') && last <= to ? last : day;
+    const last = day.endsWith('-01') ? lastOfMonth(day) : day;
+    const end = last <= to ? last : day;
     parts.push({ from: day, to: end });
-    day = addDays(end, 1);
+    day = shifted(end, 1);
   }
   return parts;
 }
@@ -210,6 +210,8 @@ const DAY_MS = 86_400_000;
 
 /** The day of a midnight in UTC. Days are counted so rather than by Luxon, since a year is walked through again and again. */
 const dayAt = (midnight: number): Day => new Date(midnight).toISOString().slice(0, 10);
+
+const shifted = (day: Day, days: number): Day => dayAt(dateOf(day).getTime() + days * DAY_MS);
 
 /** A calendar day as its midnight in UTC, in which texts read it. */
 export const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);

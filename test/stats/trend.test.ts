@@ -45,6 +45,27 @@ describe('a trend', () => {
     );
   });
 
+  it('keeps what a helpdesk’s clock dates after today in the part of that day', async () => {
+    const rows = ['2026-11-30', '2026-12-01', '2026-12-02'].map((day) =>
+      dialogue({ id: day, completedAt: new Date(`${day}T10:00:00Z`) }),
+    );
+    const check = async (step: (typeof trendSteps)[number]): Promise<number[]> => {
+      let counts: number[] = [];
+      await withStatistics(
+        rows,
+        async (statistics) => {
+          const parts = await statistics.trend({ from: '2026-11-01', to: '2026-12-31', step });
+          counts = parts.map(({ summary }) => summary.completed).filter((count) => count > 0);
+        },
+        new Date('2026-11-30T12:00:00Z'),
+      );
+      return counts;
+    };
+    expect(await check('month')).toEqual([1, 2]);
+    expect(await check('week')).toEqual([3]);
+    expect(await check('day')).toEqual([1, 1, 1]);
+  });
+
   it('gives the figures of each part, whatever it is narrowed by', async () => {
     const period = { from: '2026-10-23', to: '2026-11-03' };
     const filters = [
