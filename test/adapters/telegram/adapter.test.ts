@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTelegramAdapter } from '../../../adapters/telegram/adapter.ts';
 import type { OnEvent } from '../../../src/channel.ts';
 import type { ConfigError } from '../../../src/errors.ts';
 import { createTelegramHarness } from '../../support/channels.ts';
 import { fixture } from '../../support/fixture.ts';
-import { create, failure, ok, refused, stops, token, webhookUrl } from './fake-telegram.ts';
+import { create, failure, ok, refused, token, webhookUrl } from './fake-telegram.ts';
 
 describe('Telegram', () => {
   it('hears again within a few seconds of a poll that was cut', async () => {
@@ -40,7 +40,7 @@ describe('Telegram', () => {
   it('tells once of another process that polls, and goes on when that one stops', async () => {
     const harness = await createTelegramHarness('polling')({});
     const { adapter, platform, clients, logs } = harness;
-    stops.push(harness.stop);
+    onTestFinished(() => harness.stop());
     const clientIds: string[] = [];
     const take: OnEvent = async (event) => {
       clientIds.push(event.clientId);

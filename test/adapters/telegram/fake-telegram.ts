@@ -1,5 +1,5 @@
 import { recordingLog } from '../../support/log.ts';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createTelegramAdapter, type TelegramOptions } from '../../../adapters/telegram/adapter.ts';
 import type { ChannelAdapter, OnEvent } from '../../../src/channel.ts';
 import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
@@ -16,11 +16,6 @@ export const refused = (error_code: number, description: string, parameters?: ob
 });
 
 type Answer = (call: ApiCall) => ReturnType<Parameters<typeof startFakeApi>[0]> | undefined;
-
-export const stops: Array<() => Promise<void>> = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 /** An adapter whose platform answers as the test says, and well where it says nothing. */
 export async function create(answer: Answer = () => undefined, options: Partial<TelegramOptions> = {}) {
@@ -44,7 +39,7 @@ export async function create(answer: Answer = () => undefined, options: Partial<
     log,
     ...options,
   });
-  stops.push(async () => {
+  onTestFinished(async () => {
     await adapter.stop();
     await api.stop();
     expect(logs.join('\n')).not.toContain('AAF-secret');

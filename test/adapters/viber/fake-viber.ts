@@ -1,6 +1,6 @@
 import { recordingLog } from '../../support/log.ts';
 import { createHmac } from 'node:crypto';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createViberAdapter, type ViberOptions } from '../../../adapters/viber/adapter.ts';
 import type { ChannelAdapter } from '../../../src/channel.ts';
 import { type ApiCall, startFakeApi } from '../../support/fake-api.ts';
@@ -10,11 +10,6 @@ export const token = 'viber-secret-token';
 export const webhookUrl = 'https://bot.example/webhooks/viber';
 
 type Answer = (call: ApiCall) => ReturnType<Parameters<typeof startFakeApi>[0]> | undefined;
-
-const stops: Array<() => Promise<void>> = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 /** An adapter whose platform answers as the test says, and well where it says nothing. */
 export async function create(
@@ -37,7 +32,7 @@ export async function create(
     log,
     ...options,
   });
-  stops.push(async () => {
+  onTestFinished(async () => {
     await adapter.stop();
     await api.stop();
     expect(logs.join('\n')).not.toContain(token);

@@ -9,7 +9,10 @@ import {
   telegramMessage,
   texts,
   world,
+  useHelpdesk,
 } from './world.ts';
+
+useHelpdesk();
 
 describe('the part of Chatwoot’s API', () => {
   it('is open to the helpdesk’s access token and its one account alone', async () => {

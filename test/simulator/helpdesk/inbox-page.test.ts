@@ -1,7 +1,9 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chromiumPath, sharedBrowser } from '../../support/running/browser.ts';
-import { act, api, receiver, simulator, telegram, telegramMessage } from './world.ts';
+import { act, api, receiver, simulator, telegram, telegramMessage, useHelpdesk } from './world.ts';
+
+useHelpdesk();
 
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } } as const;
 

@@ -18,7 +18,10 @@ import {
   viber,
   viberMessage,
   world,
+  useHelpdesk,
 } from './world.ts';
+
+useHelpdesk();
 
 const settings = (webhookUrl = receiver.url, signingSecret = ''): Promise<any> =>
   act('settings', { webhookUrl, signingSecret });

@@ -9,7 +9,10 @@ import {
   texts,
   viber,
   viberMessage,
+  useHelpdesk,
 } from './world.ts';
+
+useHelpdesk();
 
 const greeting = 'Hello! You have reached the helpdesk. Write here, and an operator answers.';
 const received = async (after = 0): Promise<any> =>

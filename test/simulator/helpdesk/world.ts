@@ -110,12 +110,15 @@ export const texts = async (conversation: number): Promise<string[]> =>
     ({ from, text }: { from: string; text: string }) => `${from}: ${text}`,
   );
 
-beforeEach(async () => {
-  world.now = new Date('2026-11-22T09:00:00Z');
-  receiver = await startBot();
-  started.push(() => receiver.close());
-  await start();
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((stop) => stop()));
-});
+/** Starts a simulated helpdesk and a receiver of its messages before each test of a file, and stops them after it. */
+export function useHelpdesk(): void {
+  beforeEach(async () => {
+    world.now = new Date('2026-11-22T09:00:00Z');
+    receiver = await startBot();
+    started.push(() => receiver.close());
+    await start();
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((stop) => stop()));
+  });
+}

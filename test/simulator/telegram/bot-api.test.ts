@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { token, type Answer, world, simulator, call, send, poll, result } from './world.ts';
+import { token, type Answer, world, simulator, call, send, poll, result, useTelegram } from './world.ts';
+
+useTelegram();
 
 describe('the Bot API', () => {
   it('knows its bot by the token alone', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { call, result, simulator } from './world.ts';
+import { call, result, simulator, useTelegram } from './world.ts';
+
+useTelegram();
 
 const today = { command: 'today', description: 'How is today?' };
 const help = { command: 'help', description: 'What I can do' };

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { call, hook, html, result, simulator } from './world.ts';
+import { call, hook, html, result, simulator, useTelegram } from './world.ts';
+
+useTelegram();
 
 const voice = { kind: 'voice', seconds: 12, caption: 'listen' } as const;
 const last = (clientId: string) => simulator.telegram.chat(clientId).messages.at(-1);

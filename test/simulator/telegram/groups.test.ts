@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulatedGroup, SimulatedGroupOptions } from '../../../simulator/platform.ts';
-import { call, hook, keyboard, result, simulator, updates, world } from './world.ts';
+import { call, hook, keyboard, result, simulator, updates, world, useTelegram } from './world.ts';
+
+useTelegram();
 
 const add = (options: Partial<SimulatedGroupOptions> = {}) =>
   simulator.telegram.addGroup?.({ clientId: '-100500', name: 'Shop', ...options }) as SimulatedGroup;

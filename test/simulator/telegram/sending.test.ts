@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, world, simulator, start, call, send, html, keyboard, result } from './world.ts';
+import {
+  type Answer,
+  world,
+  simulator,
+  start,
+  call,
+  send,
+  html,
+  keyboard,
+  result,
+  useTelegram,
+} from './world.ts';
+
+useTelegram();
 
 describe('sendMessage', () => {
   it('shows HTML as a person reads it, and gives its entities in UTF-16 units', async () => {

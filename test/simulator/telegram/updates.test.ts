@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, simulator, bot, call, send, keyboard, poll, result, hook, updates } from './world.ts';
+import {
+  type Answer,
+  simulator,
+  bot,
+  call,
+  send,
+  keyboard,
+  poll,
+  result,
+  hook,
+  updates,
+  useTelegram,
+} from './world.ts';
+
+useTelegram();
 
 describe('getUpdates', () => {
   it('gives updates in order until an offset confirms them', async () => {

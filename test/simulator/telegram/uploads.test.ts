@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseMultipart } from '../../../simulator/telegram/request/multipart.ts';
-import { type Answer, call, result, simulator, token } from './world.ts';
+import { type Answer, call, result, simulator, token, useTelegram } from './world.ts';
+
+useTelegram();
 
 /** As a bot without a library would send a file. */
 async function upload(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { call, hook, result, send, simulator, updates } from './world.ts';
+import { call, hook, result, send, simulator, updates, useTelegram } from './world.ts';
+
+useTelegram();
 
 const last = () => simulator.telegram.chat('501').messages.at(-1);
 

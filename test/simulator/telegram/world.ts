@@ -52,12 +52,15 @@ export const result = (answer: Answer): any => answer.result;
 export const hook = (more: object = {}): Promise<Answer> => call('setWebhook', { url: bot.url, ...more });
 export const updates = (): any[] => bot.received.map(({ body }) => JSON.parse(body));
 
-beforeEach(async () => {
-  world.now = new Date('2026-11-22T09:00:00Z');
-  await start();
-  bot = await startBot();
-  started.push(() => bot.close());
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((stop) => stop()));
-});
+/** Starts a simulated Telegram and a bot before each test of a file, and stops them after it. */
+export function useTelegram(): void {
+  beforeEach(async () => {
+    world.now = new Date('2026-11-22T09:00:00Z');
+    await start();
+    bot = await startBot();
+    started.push(() => bot.close());
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((stop) => stop()));
+  });
+}

@@ -14,7 +14,10 @@ import {
   keyboard,
   events,
   tokenIn,
+  useViber,
 } from './world.ts';
+
+useViber();
 
 describe('callbacks', () => {
   it('tell what a client does, signed over the raw bytes, with tokens beyond 2^53', async () => {

@@ -1,6 +1,8 @@
 import Fastify from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { call, client, send, simulator, start } from './world.ts';
+import { call, client, send, simulator, start, useViber } from './world.ts';
+
+useViber();
 
 /** The service: it takes callbacks and has one picture. */
 async function startService(): Promise<{ url: string; asked: string[] }> {

@@ -1,6 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { authToken, client, simulator, bot, callRaw, call, message, send, events } from './world.ts';
+import {
+  authToken,
+  client,
+  simulator,
+  bot,
+  callRaw,
+  call,
+  message,
+  send,
+  events,
+  useViber,
+} from './world.ts';
+
+useViber();
 
 describe('the REST API', () => {
   it('tells a wrong token and a missing one', async () => {

@@ -13,7 +13,10 @@ import {
   keyboard,
   tokenIn,
   events,
+  useViber,
 } from './world.ts';
+
+useViber();
 
 describe('send_message', () => {
   it('answers a token beyond 2^53 as a number', async () => {

@@ -73,12 +73,15 @@ export const events = (): any[] =>
     .filter(({ event }) => !['webhook', 'delivered', 'seen'].includes(event));
 export const tokenIn = (text: string): string => /"message_token":(\d+)/.exec(text)?.[1] ?? '';
 
-beforeEach(async () => {
-  await start();
-  bot = await startBot();
-  started.push(() => bot.close());
-  expect(await call('set_webhook', { url: bot.url })).toMatchObject({ status: 0 });
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((stop) => stop()));
-});
+/** Starts a simulated Viber and a bot with its webhook before each test of a file, and stops them after it. */
+export function useViber(): void {
+  beforeEach(async () => {
+    await start();
+    bot = await startBot();
+    started.push(() => bot.close());
+    expect(await call('set_webhook', { url: bot.url })).toMatchObject({ status: 0 });
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((stop) => stop()));
+  });
+}
