@@ -50,6 +50,7 @@ dd { margin: 2px 0 0; }
 .formula { padding: 6px 10px; border-radius: 6px; background: var(--raised); font-size: 13px; max-width: none; overflow-wrap: anywhere; }
 code.sum { font-size: 11px; overflow-wrap: anywhere; }
 @media (min-width: 900px) { code.sum { white-space: nowrap; } }
+@page { margin: 12mm; }
 @media print {
   :root {
     --paper: #ffffff; --ink: #000000; --muted: #444444; --line: #bbbbbb; --raised: #f4f4f4; --accent: #000000;
@@ -59,6 +60,11 @@ code.sum { font-size: 11px; overflow-wrap: anywhere; }
   nav { display: none; }
   .scroll { overflow: visible; }
   table, .about, .note, .formula { font-size: 8.5pt; }
+  th, td { padding: 3px 6px 3px 0; }
+  thead th { font-size: 7.5pt; hyphens: auto; }
+  thead th.numeric, .whole { white-space: normal; }
+  tbody th, td { overflow-wrap: anywhere; min-width: 0; }
+  tbody th { min-width: 9ch; }
   h2, h3, caption { break-after: avoid; }
   tr, dl > div { break-inside: avoid; }
   thead { display: table-header-group; }
