@@ -12,6 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     globalSetup: ['test/support/requirements/requirements.ts'],
+    setupFiles: ['test/support/running/before-each-file.ts'],
     projects: [
       // The files that one worker runs share the modules that they import, which takes half of the time.
       {

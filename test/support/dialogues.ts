@@ -4,6 +4,11 @@ import type { Tally } from '../../src/store/ports/figures.ts';
 
 let built = 0;
 
+/** Ids begin anew in each file of tests, so that they do not depend on which files ran before in its worker. */
+export function restartIds(): void {
+  built = 0;
+}
+
 /** A dialogue that was asked about and is open; each has ids of its own. */
 export function aDialogue(overrides: Partial<Dialogue> = {}): Dialogue {
   const id = `dialogue${String(++built).padStart(4, '0')}`;
