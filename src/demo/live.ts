@@ -1,5 +1,6 @@
 import type { SimulatedPlatform } from '../../simulator/platform.ts';
 import type { SetClock } from '../clock.ts';
+import { createTranslator } from '../locales/index.ts';
 import type { Service } from '../service.ts';
 import { blocker, createWeek, people, type Visit } from './week.ts';
 
@@ -12,6 +13,8 @@ export interface Weeks {
   firstDay: Date;
   days: number;
   perDay: number;
+  /** Whether a supervisor takes low ratings, and resolves them. */
+  handled?: boolean;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Weeks {
 export async function liveThrough(
   service: Service,
   clock: SetClock,
-  { firstDay, days, perDay }: Weeks,
+  { firstDay, days, perDay, handled = false }: Weeks,
 ): Promise<void> {
   for (const { platform, clientId, name, locale } of people) {
     const chats = platformOf(service, platform);
@@ -41,6 +44,7 @@ export async function liveThrough(
       clock.set(2 * MINUTE_MS);
       await behave(service, visit);
       await settle(service);
+      if (handled) await handle(service, clock, day * perDay + index);
     }
     // The next morning: what nobody answered has expired by the evening, the digest is due at nine.
     clock.set(new Date(midnight + DAY_MS + NINE_MS));
@@ -88,6 +92,33 @@ async function behave(service: Service, { platform: name, clientId, behaviour }:
       if (behaviour.next === 'skip') await skip(platform, clientId);
   }
 }
+
+/** A supervisor takes most low ratings some minutes after they were told, and resolves most of those before the next visit. */
+async function handle(service: Service, clock: SetClock, visit: number): Promise<void> {
+  await service.app.worker.runAll();
+  const supervisor = service.supervisors.at(-1);
+  if (!supervisor) return;
+  const { channel, clientId, language } = supervisor;
+  const platform = platformOf(service, channel);
+  const t = createTranslator(language);
+  const shown = platform.chat(clientId).messages.at(-1)?.keyboard.flat() ?? [];
+  if (visit % 6 === 5 || !shown.some(({ label }) => label === t('alert.take'))) return;
+  clock.set((1 + (visit % 15)) * MINUTE_MS);
+  await platform.tap(clientId, t('alert.take'));
+  await service.app.worker.runAll();
+  if (visit % 5 === 4) return;
+  clock.set((2 + (visit % 9)) * MINUTE_MS);
+  await platform.tap(clientId, t('alert.resolve'));
+  await settle(service);
+  await platform.say(clientId, notes[visit % notes.length] ?? '');
+  await service.app.worker.runAll();
+}
+
+const notes = [
+  'Called the client and explained.',
+  'The parcel is on its way now.',
+  'The money is paid back.',
+];
 
 async function skip(platform: SimulatedPlatform, clientId: string): Promise<void> {
   await platform.tap(clientId, platform.chat(clientId).locale === 'uk' ? 'Пропустити' : 'Skip');
