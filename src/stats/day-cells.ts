@@ -73,8 +73,8 @@ const CONFIRM_AFTER_MS = 3_600_000;
 const UNUSED_MS = 8 * 86_400_000;
 /** The greatest time of a Date. */
 const LAST_MOMENT = 8.64e15;
-/** After so many ranges something else may run. */
-const READ_AT_ONCE = 8;
+/** After so many characters of kept counts something else may run: some milliseconds. */
+const READ_AT_ONCE = 250_000;
 /** So many counts are kept in one write: those of a month. */
 const KEEP_TOGETHER = 31 * alongEach.length;
 /** Longer texts are not kept: the dialogues of such a range have nearly as many names as there are of them. */
@@ -145,12 +145,17 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     const late = wanted.filter(({ standing }) => standing === null);
     const kept = await findFresh(late.map(({ bound }) => bound));
     const read: Cells[] = [];
+    let characters = 0;
     for (const { day, bound, standing } of wanted) {
       const found = kept.get(cellKey(bound));
       if (standing) read.push(standing);
       else if (found) read.push(readCells(found.cells));
       else read.push(await countRange(onlyDay(day), bound, along));
-      if (read.length % READ_AT_ONCE === 0) await setImmediate();
+      characters += found?.cells.length ?? 0;
+      if (characters > READ_AT_ONCE) {
+        characters = 0;
+        await setImmediate();
+      }
     }
     return read;
   }
@@ -177,6 +182,7 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     }));
     const kept = await findFresh(bounds.map(({ bound }) => bound));
     const read: Cells[] = [];
+    let characters = 0;
     for (const { range, bound } of bounds) {
       const found = kept.get(cellKey(bound));
       if (found) read.push(readCells(found.cells));
@@ -188,7 +194,11 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
         read.push(month);
       }
       // What is read and summed up in memory must not keep everything else waiting for a whole year.
-      if (read.length % READ_AT_ONCE === 0) await setImmediate();
+      characters += found?.cells.length ?? 0;
+      if (characters > READ_AT_ONCE) {
+        characters = 0;
+        await setImmediate();
+      }
     }
     return read;
   }
