@@ -90,6 +90,8 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
   const noted = new Map<string, KeptCells>();
   /** What of that is not yet kept. */
   const counted: KeptCells[] = [];
+  /** How much was read since something else could run. */
+  let characters = 0;
   let begun: Promise<Date | null> | undefined;
   /** By the store's clock: all that this counter has read of the dialogues was read after it. */
   let startedAt: Date | undefined;
@@ -145,17 +147,11 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     const late = wanted.filter(({ standing }) => standing === null);
     const kept = await findFresh(late.map(({ bound }) => bound));
     const read: Cells[] = [];
-    let characters = 0;
     for (const { day, bound, standing } of wanted) {
       const found = kept.get(cellKey(bound));
       if (standing) read.push(standing);
-      else if (found) read.push(readCells(found.cells));
+      else if (found) read.push(await readText(found.cells));
       else read.push(await countRange(onlyDay(day), bound, along));
-      characters += found?.cells.length ?? 0;
-      if (characters > READ_AT_ONCE) {
-        characters = 0;
-        await setImmediate();
-      }
     }
     return read;
   }
@@ -182,10 +178,9 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
     }));
     const kept = await findFresh(bounds.map(({ bound }) => bound));
     const read: Cells[] = [];
-    let characters = 0;
     for (const { range, bound } of bounds) {
       const found = kept.get(cellKey(bound));
-      if (found) read.push(readCells(found.cells));
+      if (found) read.push(await readText(found.cells));
       else if (await isBeforeAll(bound.to)) read.push(noCells);
       else if (range.from === range.to) read.push(await countRange(range, bound, along));
       else {
@@ -193,14 +188,18 @@ export function createCounter({ store, zone, clock }: CounterOptions): Counter {
         note(bound, month);
         read.push(month);
       }
-      // What is read and summed up in memory must not keep everything else waiting for a whole year.
-      characters += found?.cells.length ?? 0;
-      if (characters > READ_AT_ONCE) {
-        characters = 0;
-        await setImmediate();
-      }
     }
     return read;
+  }
+
+  /** What is read and summed up in memory must not keep everything else waiting for a whole year. */
+  async function readText(text: string): Promise<Cells> {
+    characters += text.length;
+    if (characters > READ_AT_ONCE) {
+      characters = 0;
+      await setImmediate();
+    }
+    return readCells(text);
   }
 
   /** Whether no dialogue was completed before a moment. */
