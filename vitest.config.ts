@@ -4,27 +4,31 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Put modules in the place of others, or change the time or the zone of their process. */
 const alone = ['test/survey/jobs.test.ts', 'test/jobs/schedule.test.ts'];
 
+const each = {
+  // Nothing waits for it: it only tells a slow machine, or a new MongoDB's indexes, from a test that hangs.
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  setupFiles: ['test/support/running/before-each-file.ts'],
+};
+
 export default defineConfig({
   test: {
     // One more than there are processors, since some tests wait for processes that they killed.
     maxWorkers: availableParallelism() + 1,
-    // Nothing waits for it: it only tells a slow machine, or a new MongoDB's indexes, from a test that hangs.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Once for both projects, which therefore do not extend this.
     globalSetup: ['test/support/requirements/requirements.ts'],
-    setupFiles: ['test/support/running/before-each-file.ts'],
     projects: [
       // The files that one worker runs share the modules that they import, which takes half of the time.
       {
-        extends: true,
         test: {
+          ...each,
           name: 'shared',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...alone],
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'alone', include: alone } },
+      { test: { ...each, name: 'alone', include: alone } },
     ],
     coverage: {
       provider: 'v8',
