@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 
-// Imported afterwards, so that V8's flags hold while the rest is loaded.
+// A part of its own in the build; see tools/bundle-command.mjs.
 await import('./commands/program.ts');

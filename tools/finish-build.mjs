@@ -1,10 +1,12 @@
-// Adds what tsc does not emit, then puts the new build in the place of the old one in one move: a service that
-// runs from it keeps finding its files.
+// Adds what tsc does not emit, bundles the command, then puts the new build in the place of the old one in one move:
+// a service that runs from it keeps finding its files.
 import { chmodSync, cpSync, renameSync, rmSync } from 'node:fs';
+import { bundleCommand } from './bundle-command.mjs';
 
 for (const folder of ['src/locales', 'src/http/dashboard/assets', 'simulator/page']) {
   cpSync(folder, `dist.new/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
 }
+await bundleCommand('dist.new');
 chmodSync('dist.new/src/cli.js', 0o755);
 rmSync('dist.old', { recursive: true, force: true });
 try {

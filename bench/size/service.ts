@@ -59,6 +59,7 @@ export async function startBuilt({ mode, platformUrl, store, env }: ServiceOptio
       LOG_LEVEL: 'warn',
       STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
       API_KEYS: 'bench-key-0123456789abcdef',
+      API_RATE_LIMIT: '0',
       ...(mode === 'tokens' && {
         PUBLIC_URL: publicUrl,
         TELEGRAM_BOT_TOKEN: channels.telegram.token,

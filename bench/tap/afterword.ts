@@ -48,6 +48,7 @@ const service = await startService(
     PUBLIC_URL: 'https://bench.example',
     API_KEYS: 'bench-key-0123456789abcdef',
     PORT: '0',
+    API_RATE_LIMIT: '0',
     SUPERVISORS: supervisors,
     RELAY_URL_TELEGRAM: process.env.RELAY_URL_TELEGRAM,
     RELAY_URL_VIBER: process.env.RELAY_URL_VIBER,
