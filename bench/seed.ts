@@ -38,7 +38,6 @@ export function seed(path: string, { count, from, to, lateOneOf }: Past): void {
     ratedAt: answered(answeredAt),
     heardAt: answered(answeredAt),
     commentedAt: `iif(n % 9 = 0, ${answeredAt}, NULL)`,
-    outbox: `'[]'`,
     wakeAt: 'NULL',
     sendingBy: 'NULL',
     sendingUntil: 'NULL',

@@ -1,12 +1,14 @@
 /**
- * What the service takes: npm run bench -- size [start] [load] [idle] [clients] [rounds]
- * Without a word it measures start and load; idle takes two minutes, clients (10^5 of them) some minutes.
+ * What the service takes: npm run bench -- size [start] [load] [idle] [clients] [disk] [rounds]
+ * Without a word it measures start and load; idle takes two minutes, clients (10^5 of them) some minutes; disk says what
+ * finished dialogues take of a SQLite file.
  */
 import { spawn } from 'node:child_process';
 import { createLoad } from './tap/load.ts';
 import { channels } from './tap/channels.ts';
 import { type FakePlatform, startPlatform } from './tap/platform.ts';
 import type { SubjectKind } from './tap/subject.ts';
+import { measureDisk } from './size/disk.ts';
 import { cpuMsOf, rssMbOf } from './size/proc.ts';
 import { type Mode, type StartedService, startBuilt } from './size/service.ts';
 import { printTable, spread } from './table.ts';
@@ -31,6 +33,7 @@ if (wanted('start')) await measureStart();
 if (wanted('load')) await measureLoad(ROUNDS, [1_000, 10_000]);
 if (wanted('clients')) await measureLoad(1, [1_000, 10_000, 100_000]);
 if (wanted('idle')) await measureIdle();
+if (wanted('disk')) await measureDisk();
 
 interface Started {
   cpuMs: number;

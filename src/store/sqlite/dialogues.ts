@@ -1,6 +1,8 @@
 import { dimensions } from '../../dialogue.ts';
 import type { DialogueStore } from '../ports/dialogues.ts';
 import type { Access } from './connection/access.ts';
+import type { Statements } from './connection/connection.ts';
+import { whole } from './queries/whole.ts';
 import {
   changedColumns,
   type ClientRow,
@@ -14,43 +16,49 @@ import {
 const columns = [
   ...dimensions,
   ...`id clientId externalId purpose round reopenedAt superseded voided counted finished disputed course tags language completedAt reportedAt
-    outcome notAskedReason notAskedAt scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events outbox
+    outcome notAskedReason notAskedAt scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events
     sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
 ];
+
+/** An empty list. */
+const NONE = '[]';
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
   insertDialogue: `INSERT INTO dialogues (${columns.join(', ')})
     VALUES (${columns.map((column) => `:${column}`).join(', ')})
     ON CONFLICT (channel, clientId, externalId, purpose, round) DO NOTHING`,
-  findReported: `SELECT * FROM dialogues
+  findReported: `SELECT ${whole} FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND externalId = :externalId AND purpose = :purpose
     ORDER BY round DESC LIMIT 1`,
-  findDialogue: 'SELECT * FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId',
-  findDialogueById: 'SELECT * FROM dialogues WHERE id = :id',
-  findByExternalIds: `SELECT * FROM dialogues WHERE externalId IN (SELECT value FROM json_each(:externalIds))
+  findDialogue: `SELECT ${whole} FROM dialogues WHERE id = :id AND channel = :channel AND clientId = :clientId`,
+  findDialogueById: `SELECT ${whole} FROM dialogues WHERE id = :id`,
+  findByExternalIds: `SELECT ${whole} FROM dialogues WHERE externalId IN (SELECT value FROM json_each(:externalIds))
     ORDER BY completedAt DESC, id DESC LIMIT :limit`,
-  recentDialogues: `SELECT * FROM dialogues
+  recentDialogues: `SELECT ${whole} FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ORDER BY askedAt DESC, id LIMIT :limit`,
   /** The client's latest ones, and those that took the event; :mark is how its id stands in `events`. */
   dialoguesForEvent: `SELECT * FROM (
-      SELECT *, row_number() OVER (ORDER BY askedAt DESC, id) AS rank FROM dialogues
+      SELECT ${whole}, row_number() OVER (ORDER BY askedAt DESC, id) AS rank FROM dialogues
       WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ) WHERE rank <= :recent OR instr(events, :mark) > 0 ORDER BY rank`,
   findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
-  unreachedDialogues: `SELECT * FROM dialogues
+  unreachedDialogues: `SELECT ${whole} FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND completedAt >= :since
       AND outcome = 'not_asked' AND notAskedReason = 'unreachable'
     ORDER BY completedAt, id`,
   releaseOutboxes: `UPDATE dialogues
     SET sendingBy = NULL, sendingUntil = NULL, wakeAt = :now, revision = revision + 1
     WHERE wakeAt IS NOT NULL AND sendingBy = :instance`,
-  dueDialogues: 'SELECT * FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit',
+  dueDialogues: `SELECT ${whole} FROM dialogues WHERE wakeAt <= :now ORDER BY wakeAt, id LIMIT :limit`,
   nextWakeAt: 'SELECT min(wakeAt) AS wakeAt FROM dialogues WHERE wakeAt <= :until',
   countOutboxes: `SELECT channel, count(*) AS dialogues,
-      min((SELECT min(json_extract(value, '$.since')) FROM json_each(outbox))) AS since
-    FROM dialogues WHERE wakeAt <= :until AND outbox != '[]' GROUP BY channel ORDER BY channel`,
+      min((SELECT min(json_extract(value, '$.since')) FROM json_each(entries))) AS since
+    FROM dialogues JOIN outboxes ON dialogue = id WHERE wakeAt <= :until GROUP BY channel ORDER BY channel`,
+  keepOutbox: `INSERT INTO outboxes (dialogue, entries) VALUES (:id, :outbox)
+    ON CONFLICT (dialogue) DO UPDATE SET entries = excluded.entries`,
+  forgetOutbox: 'DELETE FROM outboxes WHERE dialogue = :id',
 } as const;
 
 /** An index is written only for a column that is named. */
@@ -62,6 +70,11 @@ function updateOf(changed: readonly string[]): string {
     WHERE id = :id AND channel = :channel AND clientId = :clientId AND revision = :revision`;
 }
 
+function keepOutbox(run: Statements<typeof statements>, id: string, outbox: string): void {
+  if (outbox === NONE) run.forgetOutbox.change({ id });
+  else run.keepOutbox.change({ id, outbox });
+}
+
 export function createDialogues(access: Access): DialogueStore {
   const { read, readInBackground, write } = access.using(statements);
   return {
@@ -69,6 +82,7 @@ export function createDialogues(access: Access): DialogueStore {
       write('keep a dialogue', (run) => {
         const row = dialogueRow(dialogue);
         const created = run.insertDialogue.change(row) === 1;
+        if (created && row.outbox !== NONE) keepOutbox(run, row.id, row.outbox);
         // What was just written need not be read again.
         const [kept = row] = created ? [] : run.findReported.all<DialogueRow>(row);
         return { dialogue: toDialogue(kept), created };
@@ -116,11 +130,13 @@ export function createDialogues(access: Access): DialogueStore {
     saveDialogue: (dialogue, { before, mayWait } = {}) =>
       write(
         'save a dialogue',
-        (_run, prepare) => {
+        (run, prepare) => {
           const { id, channel, clientId, revision } = dialogue;
-          const changes = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
+          const { outbox, ...changes } = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
           const update = prepare(updateOf(Object.keys(changes)));
-          return update.change({ ...changes, id, channel, clientId, revision }) === 1;
+          const isSaved = update.change({ ...changes, id, channel, clientId, revision }) === 1;
+          if (isSaved && outbox !== undefined) keepOutbox(run, id, outbox);
+          return isSaved;
         },
         mayWait,
       ),

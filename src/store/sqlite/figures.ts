@@ -4,13 +4,14 @@ import type { Access } from './connection/access.ts';
 import { createLists, toDialogues } from './lists.ts';
 import { rangeOf } from './queries/range.ts';
 import { tallies, talliesAsOf } from './queries/tallies.ts';
+import { whole } from './queries/whole.ts';
 import { type DialogueRow, type Row, type TallyRow, toTally } from './rows.ts';
 
 /** `:name` is bound from the field of that name. */
 export const statements = {
   tallies,
   talliesAsOf,
-  lateAnswers: `SELECT * FROM dialogues
+  lateAnswers: `SELECT ${whole} FROM dialogues
     WHERE heardAt >= :from AND completedAt < :completedBefore
       AND ((ratedAt >= :from AND ratedAt < :to) OR (commentedAt >= :from AND commentedAt < :to))
       AND counted

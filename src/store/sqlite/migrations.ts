@@ -1,5 +1,5 @@
 import { reportedDimensions } from '../../dialogue.ts';
-import { listIndexes } from './queries/lists.ts';
+import { growingIndexes, listIndexes } from './queries/lists.ts';
 import { watchFacts } from './queries/watch-facts.ts';
 
 /** What a migration needs of the connection. */
@@ -167,6 +167,13 @@ export const migrations: ReadonlyArray<string | ((database: Database) => void)> 
   'ALTER TABLE dialogues ADD COLUMN finished INTEGER;',
   listIndexes,
   'ALTER TABLE dialogues ADD COLUMN notAskedAt INTEGER;',
+  growingIndexes,
+  // What is still to be sent, apart from its dialogue: see queries/whole.ts.
+  `
+  CREATE TABLE outboxes (dialogue TEXT NOT NULL PRIMARY KEY, entries TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO outboxes (dialogue, entries) SELECT id, outbox FROM dialogues WHERE outbox != '[]';
+  ALTER TABLE dialogues DROP COLUMN outbox;
+  `,
 ];
 
 function shortenEvents(table: string): string {

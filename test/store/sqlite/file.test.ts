@@ -2,11 +2,19 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { OutboxEntry } from '../../../src/dialogue.ts';
 import { remedyOf } from '../../../src/store/sqlite/connection/faults.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { newPath, openError, opened } from './files.ts';
+
+const entryOf = (text: string): OutboxEntry => ({
+  id: 1,
+  effect: { kind: 'send', message: { text } },
+  attempts: 0,
+  notBefore: 0,
+});
 
 describe('a new SQLite file', () => {
   it('is created with its folders, in the modes that keep what was acknowledged', async () => {
@@ -53,6 +61,24 @@ describe('a new SQLite file', () => {
     const file = new Database(path);
     onTestFinished(() => void file.close());
     expect(file.prepare('SELECT writes FROM liveness').all()).toEqual([{ writes: 2 }]);
+  });
+
+  it('keeps a dialogue in no more room than it needs, although much was sent meanwhile', async () => {
+    const path = newPath();
+    const store = await opened(path);
+    const outbox = [entryOf('a question, with its buttons, '.repeat(40))];
+    for (let index = 0; index < 100; index++) {
+      const given = aDialogue({ outbox });
+      await store.insertDialogue(given);
+      await store.saveDialogue({ ...given, outbox: [] }, { before: given });
+    }
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    const used = file
+      .prepare("SELECT sum(payload) * 1.0 / sum(pgsize) AS used FROM dbstat WHERE name = 'dialogues'")
+      .get() as { used: number };
+    expect(used.used).toBeGreaterThan(0.6);
+    expect(file.prepare('SELECT count(*) AS kept FROM outboxes').all()).toEqual([{ kept: 0 }]);
   });
 
   it('may be in memory alone', async () => {

@@ -6,7 +6,7 @@ import { expectEarlierFigures, expectFirstRounds, readFixture } from '../earlier
 import { newPath, opened } from './files.ts';
 
 describe('a SQLite file of the first version', () => {
-  it('is brought to the newest shape, and its answers are found by when they were given', async () => {
+  it('is brought to the newest shape, with its answers and what was to be sent', async () => {
     const path = newPath();
     const file = new Database(path);
     file.exec(String(migrations[0]));
@@ -19,6 +19,7 @@ describe('a SQLite file of the first version', () => {
     const survey = JSON.stringify({ answeredAt: { quality_answer: 2000, quality_comment: 4000 } });
     insert('both', 'rating, comment, answeredAt, survey', `5, 'x', 2000, '${survey}'`);
     insert('neither', 'answeredAt', '2000');
+    file.exec(`UPDATE dialogues SET outbox = '[{"id":1,"attempts":2}]' WHERE id = 'rated'`);
     file.exec("INSERT INTO digests VALUES ('2026-11-22', 'telegram:1', 0, 1)");
     file.close();
     const store = await opened(path);
@@ -27,6 +28,8 @@ describe('a SQLite file of the first version', () => {
       (await store.lateAnswers({ ...late, to: new Date(to) })).map(({ id }) => id);
     expect(await ids(4001)).toEqual(['rated', 'both']);
     expect(await ids(2000)).toEqual([]);
+    const outboxes = ['rated', 'both'].map(async (id) => (await store.findDialogueById(id))?.outbox);
+    expect(await Promise.all(outboxes)).toEqual([[{ id: 1, attempts: 2 }], []]);
     expect(await store.lastResult('digest', 'digest:2026-11-23', 'digest:telegram:1')).toEqual({
       key: 'digest:2026-11-22:telegram:1',
       result: { toldUntil: null },
