@@ -50,8 +50,8 @@ import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork } from './survey/due.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
-/** How often delays, reminders, jobs and what was left undone are looked for. */
-const LOOK_EVERY_MS = 1_000;
+/** Between two looks for delays, reminders, jobs and what was left undone, where something is due all the time. */
+const REST_MS = 1_000;
 
 /** Requests under way are waited for so long before the rest is stopped, and once more so long after it. */
 const DRAIN_MS = 3_000;
@@ -167,7 +167,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
   });
   const repeat = createJobRepeat({ store, kinds, clock, onNew });
-  const loop = createLoop([dueWork.look, worker.look]);
+  const loop = createLoop([dueWork, worker]);
   await scenarioVersions.keep();
 
   const keys = createApiKeys({ store, clock, log, seeds: apiKeys });
@@ -271,7 +271,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     worker,
     start: () => starter.start(onEvent),
     startTimers() {
-      loop.start(LOOK_EVERY_MS);
+      loop.start(REST_MS);
       schedule.start();
       watch.start();
     },

@@ -1,40 +1,74 @@
-/** Something that is looked at regularly. It never rejects. */
-export type Round = () => Promise<unknown>;
+import type { QuietTime } from './quiet-time.ts';
+
+/** Something that is looked at again and again. */
+export interface Watched {
+  /** Never rejects. */
+  look: () => Promise<unknown>;
+  /** Until when there is no need to. */
+  quiet: Pick<QuietTime, 'msLeft' | 'onEarlier'>;
+}
 
 export interface Loop {
-  /** Begins with a round of each at once. */
-  start(everyMs: number): void;
-  /** Resolves when no round is under way and none will follow. */
+  /** Looks at each at once, and then when its quiet time is over, but not again within `restMs`. */
+  start(restMs: number): void;
+  /** Resolves when no look is under way and none will follow. */
   stop(): Promise<void>;
 }
 
-/** Does what is due without an event: each round again and again, so long after its end, whatever the others take. */
-export function createLoop(rounds: readonly Round[]): Loop {
-  const timers = new Map<Round, NodeJS.Timeout>();
-  const running = new Map<Round, Promise<void>>();
-  let stopped = false;
+interface Watch {
+  begin: (restMs: number) => void;
+  stop: () => Promise<void>;
+}
+
+/** Does what is due without an event; none waits for the others. A process that has nothing to do wakes up seldom. */
+export function createLoop(all: readonly Watched[]): Loop {
+  const watches = all.map(watch);
 
   return {
-    start(everyMs) {
-      for (const round of rounds) begin(round, everyMs);
+    start(restMs) {
+      for (const { begin } of watches) begin(restMs);
     },
     async stop() {
-      stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(running.values());
+      await Promise.all(watches.map(({ stop }) => stop()));
+    },
+  };
+}
+
+function watch({ look, quiet }: Watched): Watch {
+  let timer: NodeJS.Timeout | undefined;
+  /** When the timer ends, by the monotonic clock; until a look has ended there is none. */
+  let plannedAt = Number.NEGATIVE_INFINITY;
+  let restUntil = 0;
+  let running: Promise<void> | undefined;
+  let isStopped = false;
+
+  return {
+    begin(restMs) {
+      quiet.onEarlier(() => plan(restMs));
+      go(restMs);
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
     },
   };
 
-  function begin(round: Round, everyMs: number): void {
-    running.set(
-      round,
-      round().then(() => {
-        if (!stopped)
-          timers.set(
-            round,
-            setTimeout(() => begin(round, everyMs), everyMs),
-          );
-      }),
-    );
+  function go(restMs: number): void {
+    plannedAt = Number.NEGATIVE_INFINITY;
+    running = look().then(() => {
+      plannedAt = Number.POSITIVE_INFINITY;
+      restUntil = performance.now() + restMs;
+      plan(restMs);
+    });
+  }
+
+  function plan(restMs: number): void {
+    const now = performance.now();
+    const at = Math.max(restUntil, now + quiet.msLeft());
+    if (isStopped || at >= plannedAt) return;
+    clearTimeout(timer);
+    plannedAt = at;
+    timer = setTimeout(() => go(restMs), at - now);
   }
 }

@@ -13,17 +13,23 @@ export interface QuietTime {
   isOver(next: (until: Date) => Promise<Date | null>): Promise<boolean>;
   /** Something was written that is due then. */
   endAt(moment: Date): void;
+  /** How long it lasts still, in milliseconds. */
+  msLeft(): number;
+  /** @param heard called, from now on alone, whenever it is to end earlier than it was */
+  onEarlier(heard: () => void): void;
 }
 
 export function createQuietTime(clock: Pick<Clock, 'now' | 'monotonic'>): QuietTime {
   /** By the monotonic clock, since the wall clock may be set back. */
   let begun = -LONGEST_QUIET_MS;
   let end = 0;
-  const isQuiet = (): boolean => clock.monotonic() < begun + LONGEST_QUIET_MS && clock.now().getTime() < end;
+  let tell = (): void => {};
+  const msLeft = (): number =>
+    Math.max(0, Math.min(begun + LONGEST_QUIET_MS - clock.monotonic(), end - clock.now().getTime()));
 
   return {
     async isOver(next) {
-      if (isQuiet()) return false;
+      if (msLeft() > 0) return false;
       [begun, end] = [clock.monotonic(), Number.POSITIVE_INFINITY];
       try {
         const moment = await next(new Date(clock.now().getTime() + LONGEST_QUIET_MS));
@@ -32,10 +38,16 @@ export function createQuietTime(clock: Pick<Clock, 'now' | 'monotonic'>): QuietT
         end = 0;
         throw error;
       }
-      return !isQuiet();
+      return msLeft() === 0;
     },
     endAt(moment) {
-      end = Math.min(end, moment.getTime());
+      if (moment.getTime() >= end) return;
+      end = moment.getTime();
+      tell();
+    },
+    msLeft,
+    onEarlier(heard) {
+      tell = heard;
     },
   };
 }

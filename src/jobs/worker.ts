@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts';
 import { type Monitor, unmonitored } from '../monitoring/monitor.ts';
 import type { Job, JobStore, JobOrigin, Settlement } from '../store/ports/jobs.ts';
 import type { Attempt, JobEnd, JobKinds } from './job-kind.ts';
+import type { Watched } from './loop.ts';
 import { createQuietTime } from './quiet-time.ts';
 import { createJobLease, LEASE_MS, leaseLost } from './lease.ts';
 
@@ -18,10 +19,10 @@ export interface WorkerOptions {
 }
 
 /** Runs the jobs of a store, of each kind some at a time, beside the workers of other instances. */
-export interface Worker {
+export interface Worker extends Watched {
   /** Takes on what is due and does not wait for its end. Never rejects. @returns how many jobs were taken on */
   round: () => Promise<number>;
-  /** The same, unless it is known that nothing is due: to be called once a second. */
+  /** The same, unless it is known that nothing is due. */
   look: () => Promise<number>;
   /** A job was kept that is due then. */
   expect(runAt: Date): void;
@@ -63,6 +64,7 @@ export function createWorker(options: WorkerOptions): Worker {
   return {
     round,
     look,
+    quiet,
     expect: (runAt) => quiet.endAt(runAt),
     async runAll() {
       while ((await round()) > 0 || running.size > 0) await Promise.all(running.values());

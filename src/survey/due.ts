@@ -7,6 +7,7 @@ import type { Step } from '../scenario/engine/step.ts';
 import { isRunning, type Survey } from '../scenario/survey.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Store } from '../store/store.ts';
+import type { Watched } from '../jobs/loop.ts';
 import { createQuietTime } from '../jobs/quiet-time.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import {
@@ -34,10 +35,10 @@ export interface DueWorkOptions {
 }
 
 /** Does what no event will: asks after a delay, reminds, closes what has expired or was withdrawn, and carries out what an instance left behind. */
-export interface DueWork {
+export interface DueWork extends Watched {
   /** One round over all that is due. Never rejects. @returns how many dialogues were looked at */
   sweep: () => Promise<number>;
-  /** The same, unless it is known that nothing is due: to be called once a second. */
+  /** The same, unless it is known that nothing is due. */
   look: () => Promise<number>;
   /** Something was written that is due then. */
   expect(wakeAt: Date): void;
@@ -58,7 +59,7 @@ export function createDueWork({
   announce = unannounced,
 }: DueWorkOptions): DueWork {
   const quiet = createQuietTime(clock);
-  return { sweep, look, expect: (wakeAt) => quiet.endAt(wakeAt) };
+  return { sweep, look, quiet, expect: (wakeAt) => quiet.endAt(wakeAt) };
 
   async function look(): Promise<number> {
     try {

@@ -1,29 +1,96 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSetClock } from '../../src/clock.ts';
 import { createLoop } from '../../src/jobs/loop.ts';
+import { createQuietTime } from '../../src/jobs/quiet-time.ts';
+
+const REST_MS = 1_000;
+const START = new Date('2026-11-22T09:00:00Z');
+
+/** A loop over work that is due then and then, whose looks are noted with the seconds since the start. */
+function loopOver(due: number[], work = async (): Promise<void> => {}) {
+  vi.useFakeTimers({ now: START });
+  onTestFinished(() => void vi.useRealTimers());
+  const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  const begun = performance.now();
+  const looks: number[] = [];
+  const quiet = createQuietTime(clock);
+  const seconds = (): number => (performance.now() - begun) / 1_000;
+  const look = async (): Promise<void> => {
+    const [next] = due;
+    const isOver = await quiet.isOver(async () =>
+      next === undefined ? null : new Date(START.getTime() + next * 1_000),
+    );
+    looks.push(seconds());
+    if (isOver) due.shift();
+    await work();
+  };
+  const loop = createLoop([{ look, quiet }]);
+  onTestFinished(() => loop.stop());
+  loop.start(REST_MS);
+  return { loop, quiet, looks };
+}
 
 describe('the loop', () => {
-  it('goes round again and again until it is stopped', async () => {
-    let rounds = 0;
-    let third = () => {};
-    const thrice = new Promise<void>((resolve) => (third = resolve));
-    const loop = createLoop([async () => void (++rounds === 3 && third())]);
-    loop.start(1);
-    await thrice;
-    await loop.stop();
-    const stoppedAt = rounds;
-    await new Promise(setImmediate);
-    expect(rounds).toBe(stoppedAt);
+  it('looks at the start, and seldom while nothing is due', async () => {
+    const { looks } = loopOver([]);
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(looks).toEqual([0, 10, 20]);
   });
 
-  it('lets no round wait for another one', async () => {
-    let rounds = 0;
-    let release = () => {};
-    let twice = () => {};
-    const done = new Promise<void>((resolve) => (twice = resolve));
-    const hanging = () => new Promise<void>((resolve) => (release = resolve));
-    const loop = createLoop([hanging, async () => void (++rounds === 2 && twice())]);
-    loop.start(1);
-    await done;
+  it('looks when something becomes due, to the millisecond', async () => {
+    const { looks } = loopOver([4.321]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(looks).toEqual([0, 4.321]);
+  });
+
+  it('rests between two looks while something is due all the time', async () => {
+    const { looks } = loopOver([0, 0, 0]);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(looks).toEqual([0, 1, 2]);
+  });
+
+  it('looks earlier for what was written meanwhile', async () => {
+    const { looks, quiet } = loopOver([]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    quiet.endAt(new Date(START.getTime() + 6_000));
+    quiet.endAt(new Date(START.getTime() + 5_000));
+    quiet.endAt(new Date(START.getTime() + 8_000));
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(looks).toEqual([0, 5]);
+  });
+
+  it('goes on after what was written while it looked', async () => {
+    let release = (): void => {};
+    const { looks, quiet } = loopOver([], () => new Promise((resolve) => (release = resolve)));
+    await vi.advanceTimersByTimeAsync(2_000);
+    quiet.endAt(START);
+    release();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(looks).toEqual([0, 3]);
+    release();
+  });
+
+  it('looks no more once it was stopped', async () => {
+    const { loop, looks, quiet } = loopOver([]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await loop.stop();
+    quiet.endAt(START);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(looks).toEqual([0]);
+  });
+
+  it('lets none wait for another one', async () => {
+    const clock = createSetClock(START);
+    const quiet = createQuietTime(clock);
+    let release = (): void => {};
+    let done = (): void => {};
+    const looked = new Promise<void>((resolve) => (done = resolve));
+    const loop = createLoop([
+      { look: () => new Promise<void>((resolve) => (release = resolve)), quiet },
+      { look: async () => done(), quiet: createQuietTime(clock) },
+    ]);
+    loop.start(REST_MS);
+    await looked;
     release();
     await loop.stop();
   });
