@@ -1,4 +1,4 @@
-/** The built service as an operator starts it, `node dist/src/cli.js start`, and what its process takes, read from /proc. */
+/** The built service as `npm start` starts it, and what its process takes, read from /proc. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -48,7 +48,7 @@ export async function startBuilt({ mode, platformUrl, store, env }: ServiceOptio
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, [program, 'start'], {
+  const child = spawn(process.execPath, ['--max-old-space-size=1024', program, 'start'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
