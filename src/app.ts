@@ -167,7 +167,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
   });
   const repeat = createJobRepeat({ store, kinds, clock, onNew });
-  const loop = createLoop([dueWork, worker]);
+  const loop = createLoop([dueWork, worker], REST_MS);
   await scenarioVersions.keep();
 
   const keys = createApiKeys({ store, clock, log, seeds: apiKeys });
@@ -271,7 +271,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     worker,
     start: () => starter.start(onEvent),
     startTimers() {
-      loop.start(REST_MS);
+      loop.start();
       schedule.start();
       watch.start();
     },

@@ -9,24 +9,22 @@ export interface Watched {
 }
 
 export interface Loop {
-  /** Looks at each at once, and then when its quiet time is over, but not again within `restMs`. */
-  start(restMs: number): void;
+  /** Looks at each at once, and then when its quiet time is over. */
+  start(): void;
   /** Resolves when no look is under way and none will follow. */
   stop(): Promise<void>;
 }
 
-interface Watch {
-  begin: (restMs: number) => void;
-  stop: () => Promise<void>;
-}
-
-/** Does what is due without an event; none waits for the others. A process that has nothing to do wakes up seldom. */
-export function createLoop(all: readonly Watched[]): Loop {
-  const watches = all.map(watch);
+/**
+ * Does what is due without an event; none waits for the others. A process that has nothing to do wakes up seldom.
+ * @param restMs between two looks at the same, where something is due all the time
+ */
+export function createLoop(all: readonly Watched[], restMs: number): Loop {
+  const watches = all.map((one) => watch(one, restMs));
 
   return {
-    start(restMs) {
-      for (const { begin } of watches) begin(restMs);
+    start() {
+      for (const { begin } of watches) begin();
     },
     async stop() {
       await Promise.all(watches.map(({ stop }) => stop()));
@@ -34,18 +32,23 @@ export function createLoop(all: readonly Watched[]): Loop {
   };
 }
 
-function watch({ look, quiet }: Watched): Watch {
+interface Watch {
+  begin: () => void;
+  stop: () => Promise<void>;
+}
+
+function watch({ look, quiet }: Watched, restMs: number): Watch {
   let timer: NodeJS.Timeout | undefined;
-  /** When the timer ends, by the monotonic clock; until a look has ended there is none. */
-  let plannedAt = Number.NEGATIVE_INFINITY;
+  /** When the timer ends, by the monotonic clock; infinity: there is none. */
+  let plannedAt = Number.POSITIVE_INFINITY;
   let restUntil = 0;
-  let running: Promise<void> | undefined;
+  let running: Promise<void> | null = null;
   let isStopped = false;
 
   return {
-    begin(restMs) {
-      quiet.onEarlier(() => plan(restMs));
-      go(restMs);
+    begin() {
+      quiet.onEarlier(plan);
+      go();
     },
     async stop() {
       isStopped = true;
@@ -54,21 +57,27 @@ function watch({ look, quiet }: Watched): Watch {
     },
   };
 
-  function go(restMs: number): void {
-    plannedAt = Number.NEGATIVE_INFINITY;
+  function go(): void {
     running = look().then(() => {
-      plannedAt = Number.POSITIVE_INFINITY;
+      running = null;
       restUntil = performance.now() + restMs;
-      plan(restMs);
+      plan();
     });
   }
 
-  function plan(restMs: number): void {
+  function plan(): void {
     const now = performance.now();
     const at = Math.max(restUntil, now + quiet.msLeft());
-    if (isStopped || at >= plannedAt) return;
+    if (isStopped || running || at >= plannedAt) return;
     clearTimeout(timer);
     plannedAt = at;
-    timer = setTimeout(() => go(restMs), at - now);
+    timer = setTimeout(wake, at - now);
+  }
+
+  function wake(): void {
+    plannedAt = Number.POSITIVE_INFINITY;
+    // Timers end up to a millisecond early: a look at that moment would find nothing, and be followed by a rest.
+    if (quiet.msLeft() > 0) plan();
+    else go();
   }
 }

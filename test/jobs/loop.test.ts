@@ -24,9 +24,9 @@ function loopOver(due: number[], work = async (): Promise<void> => {}) {
     if (isOver) due.shift();
     await work();
   };
-  const loop = createLoop([{ look, quiet }]);
+  const loop = createLoop([{ look, quiet }], REST_MS);
   onTestFinished(() => loop.stop());
-  loop.start(REST_MS);
+  loop.start();
   return { loop, quiet, looks };
 }
 
@@ -41,6 +41,14 @@ describe('the loop', () => {
     const { looks } = loopOver([4.321]);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(looks).toEqual([0, 4.321]);
+  });
+
+  it('does not rest after a timer that ended early', async () => {
+    const { looks, quiet } = loopOver([2]);
+    const early = vi.spyOn(quiet, 'msLeft').mockReturnValueOnce(1_999.4);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(early.mock.calls.length).toBeGreaterThan(2);
+    expect(looks).toEqual([0, 2]);
   });
 
   it('rests between two looks while something is due all the time', async () => {
@@ -85,11 +93,14 @@ describe('the loop', () => {
     let release = (): void => {};
     let done = (): void => {};
     const looked = new Promise<void>((resolve) => (done = resolve));
-    const loop = createLoop([
-      { look: () => new Promise<void>((resolve) => (release = resolve)), quiet },
-      { look: async () => done(), quiet: createQuietTime(clock) },
-    ]);
-    loop.start(REST_MS);
+    const loop = createLoop(
+      [
+        { look: () => new Promise<void>((resolve) => (release = resolve)), quiet },
+        { look: async () => done(), quiet: createQuietTime(clock) },
+      ],
+      REST_MS,
+    );
+    loop.start();
     await looked;
     release();
     await loop.stop();

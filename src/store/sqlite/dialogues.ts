@@ -82,7 +82,7 @@ export function createDialogues(access: Access): DialogueStore {
       write('keep a dialogue', (run) => {
         const row = dialogueRow(dialogue);
         const created = run.insertDialogue.change(row) === 1;
-        if (created && row.outbox !== NONE) keepOutbox(run, row.id, row.outbox);
+        if (created && row.outbox !== NONE) run.keepOutbox.change(row);
         // What was just written need not be read again.
         const [kept = row] = created ? [] : run.findReported.all<DialogueRow>(row);
         return { dialogue: toDialogue(kept), created };
