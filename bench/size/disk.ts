@@ -1,6 +1,6 @@
 /** What finished dialogues take of a SQLite file: npm run bench -- size disk */
 import Libsql from 'libsql';
-import { channels } from '../tap/channels.ts';
+import { type Button, channels } from '../tap/channels.ts';
 import { startPlatform } from '../tap/platform.ts';
 import { createBenchStore } from '../tap/store.ts';
 import { afterword, startSubject } from '../tap/subject.ts';
@@ -26,10 +26,10 @@ export async function measureDisk(): Promise<void> {
     platformUrl: channel.apiUrl(platform.url),
     store,
   });
-  const awaited = new Map<string, (data: string | undefined) => void>();
+  const awaited = new Map<string, (button: Button | undefined) => void>();
   platform.onCall = (call) => {
     const message = channel.message(call);
-    if (message) awaited.get(message.clientId)?.(message.data);
+    if (message) awaited.get(message.clientId)?.(message.button);
   };
   let events = 0;
   let left = DIALOGUES;
@@ -50,7 +50,7 @@ export async function measureDisk(): Promise<void> {
       const { status } = await platform.post(subject.url, channel.headers(body), body);
       if (status !== 200) throw new Error(`an event was answered with ${status}`);
     };
-    const nextMessage = (): Promise<string | undefined> =>
+    const nextMessage = (): Promise<Button | undefined> =>
       new Promise((resolve) => void awaited.set(clientId, resolve));
     await post(channel.text(++events, clientId, 'Hello'));
     const question = nextMessage();
@@ -65,12 +65,14 @@ export async function measureDisk(): Promise<void> {
     const headers = { authorization: 'Bearer bench-key-0123456789abcdef' };
     await platform.post(subject.api ?? '', headers, JSON.stringify(dialogue));
     const button = await question;
+    if (!button) throw new Error('a question came without a second button');
     const prompt = nextMessage();
-    await post(channel.tap(++events, clientId, button ?? ''));
+    await post(channel.tap(++events, clientId, button));
     await prompt;
     const thanks = nextMessage();
     // On Viber a tap is a text as any other.
-    await post(channel.tap(++events, clientId, comments[index % comments.length] ?? ''));
+    const comment = comments[index % comments.length] ?? '';
+    await post(channel.tap(++events, clientId, { ...button, data: comment }));
     await thanks;
   }
 }

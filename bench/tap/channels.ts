@@ -2,6 +2,13 @@
 import { createHmac } from 'node:crypto';
 import type { Call } from './platform.ts';
 
+/** A button under a message that the bot sent. */
+export interface Button {
+  messageId: number;
+  /** What it carries back. */
+  data: string;
+}
+
 export interface BenchChannel {
   name: 'telegram' | 'viber';
   token: string;
@@ -13,10 +20,9 @@ export interface BenchChannel {
   apiUrl(platformUrl: string): string;
   /** The client wrote, so long ago that they may be asked now. @param event its number, unique in a run */
   text(event: number, clientId: string, text: string): string;
-  /** The client taps on a button that carries `data`, of the message that the bot sent last. */
-  tap(event: number, clientId: string, data: string): string;
-  /** A message that the bot sent: to whom, and what its second button carries. null: the call is no message. */
-  message(call: Call): { clientId: string; data: string | undefined } | null;
+  tap(event: number, clientId: string, button: Button): string;
+  /** A message that the bot sent: to whom, and its second button, if it has two. null: the call is no message. */
+  message(call: Call): { clientId: string; button: Button | undefined } | null;
   /** The calls that Afterword makes for one tap, answers within the webhook's response included. */
   callsPerTap: number;
 }
@@ -47,14 +53,14 @@ const telegram: BenchChannel = {
         ...(text.startsWith('/') && { entities: [{ type: 'bot_command', offset: 0, length: text.length }] }),
       },
     }),
-  tap: (event, clientId, data) =>
+  tap: (event, clientId, { messageId, data }) =>
     JSON.stringify({
       update_id: event,
       callback_query: {
         id: String(event),
         from: { id: Number(clientId), is_bot: false, first_name: 'Olena', language_code: 'en' },
         message: {
-          message_id: 1,
+          message_id: messageId,
           date: now(),
           chat: { id: Number(clientId), type: 'private' },
           text: 'Please rate',
@@ -63,15 +69,13 @@ const telegram: BenchChannel = {
         data,
       },
     }),
-  message({ method, body }) {
+  message({ method, body, messageId }) {
     if (method !== 'sendMessage') return null;
     const markup = body.reply_markup as
       | { inline_keyboard?: Array<Array<{ callback_data: string }>> }
       | undefined;
-    return {
-      clientId: String(body.chat_id),
-      data: markup?.inline_keyboard?.flat()[1]?.callback_data,
-    };
+    const data = markup?.inline_keyboard?.flat()[1]?.callback_data;
+    return { clientId: String(body.chat_id), button: buttonOf(messageId, data) };
   },
   callsPerTap: 3,
 };
@@ -96,13 +100,20 @@ const viber: BenchChannel = {
   }),
   apiUrl: (url) => `${url}/pa`,
   text: (event, clientId, text) => viberMessage(event, clientId, text, WROTE_AGO_MS),
-  tap: (event, clientId, data) => viberMessage(event, clientId, data),
-  message({ method, body }) {
+  tap: (event, clientId, { data }) => viberMessage(event, clientId, data),
+  message({ method, body, messageId }) {
     if (method !== 'send_message') return null;
     const keyboard = body.keyboard as { Buttons?: Array<{ ActionBody: string }> } | undefined;
-    return { clientId: String(body.receiver), data: keyboard?.Buttons?.[1]?.ActionBody };
+    return {
+      clientId: String(body.receiver),
+      button: buttonOf(messageId, keyboard?.Buttons?.[1]?.ActionBody),
+    };
   },
   callsPerTap: 1,
 };
+
+function buttonOf(messageId: number, data: string | undefined): Button | undefined {
+  return data === undefined ? undefined : { messageId, data };
+}
 
 export const channels = { telegram, viber };

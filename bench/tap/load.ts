@@ -1,5 +1,5 @@
 /** Clients that tap: so many at once (closed loop), or so many a second whatever the bot does (open loop). */
-import type { BenchChannel } from './channels.ts';
+import type { BenchChannel, Button } from './channels.ts';
 import type { FakePlatform } from './platform.ts';
 import type { Subject, SubjectKind } from './subject.ts';
 
@@ -53,15 +53,15 @@ export function createLoad(
   let clients = 0;
   let events = 0;
   let calls = 0;
-  /** What the second button of a client's last message carries, for those who were asked and have not tapped. */
-  const asked = new Map<string, string>();
-  const awaited = new Map<string, (data: string | undefined) => void>();
+  /** The second button of a client's last message, for those who were asked and have not tapped. */
+  const asked = new Map<string, Button>();
+  const awaited = new Map<string, (button: Button | undefined) => void>();
 
   platform.onCall = (call) => {
     calls++;
     const message = channel.message(call);
     if (!message) return;
-    awaited.get(message.clientId)?.(message.data);
+    awaited.get(message.clientId)?.(message.button);
     awaited.delete(message.clientId);
   };
 
@@ -74,9 +74,9 @@ export function createLoad(
         const question = nextMessage(clientId);
         if (kind.begins === 'reported') await report(clientId);
         else await post(channel.text(++events, clientId, kind.begins));
-        const data = await question;
-        if (data === undefined) throw new Error(`${kind.name} asked without a second button`);
-        asked.set(clientId, data);
+        const button = await question;
+        if (!button) throw new Error(`${kind.name} asked without a second button`);
+        asked.set(clientId, button);
       });
       await quiet();
     },
@@ -126,11 +126,11 @@ export function createLoad(
     await work(async (from) => {
       const [first] = asked;
       if (!first) return;
-      const [clientId, data] = first;
+      const [clientId, button] = first;
       asked.delete(clientId);
       const prompt = nextMessage(clientId).then(() => prompted.push(performance.now() - from));
-      const body = channel.tap(++events, clientId, data);
-      const again = twice ? post(channel.tap(++events, clientId, data)) : null;
+      const body = channel.tap(++events, clientId, button);
+      const again = twice ? post(channel.tap(++events, clientId, button)) : null;
       while ((await post(body)) === 503) {
         refused++;
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
@@ -145,7 +145,7 @@ export function createLoad(
     return { rate, cpuMs: (cpuMs() - cpuBefore) / count, acknowledged, prompted, refused };
   }
 
-  function nextMessage(clientId: string): Promise<string | undefined> {
+  function nextMessage(clientId: string): Promise<Button | undefined> {
     return new Promise((resolve) => awaited.set(clientId, resolve));
   }
 

@@ -9,6 +9,8 @@ export interface Call {
   method: string;
   /** What was asked for, under the platform's own names; nothing of a file. */
   body: Record<string, unknown>;
+  /** What the answer gives as the id of the message, where the call sends one. */
+  messageId: number;
 }
 
 export interface Posted {
@@ -47,7 +49,8 @@ export async function startPlatform(): Promise<FakePlatform> {
       const body = isJson ? (JSON.parse(text) as Call['body']) : {};
       if (method === 'setWebhook') webhooks.set(prefix, body.url);
       const isRefused = isMessage.test(method) && !takes(at);
-      const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, ++messages, webhooks.get(prefix)));
+      const messageId = ++messages;
+      const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, messageId, webhooks.get(prefix)));
       const end = (): void => {
         const length = Buffer.byteLength(answer);
         response.writeHead(isRefused ? 429 : 200, {
@@ -59,7 +62,7 @@ export async function startPlatform(): Promise<FakePlatform> {
       if (platform.answerMs > 0) setTimeout(end, platform.answerMs);
       else end();
       if (isRefused) return;
-      platform.onCall({ prefix, method, body });
+      platform.onCall({ prefix, method, body, messageId });
     });
   });
   server.keepAliveTimeout = 60_000;
