@@ -12,8 +12,10 @@ export interface HttpAnswer {
 export interface HttpRequest {
   headers: Record<string, string>;
   body: string | AsyncIterable<Uint8Array>;
-  /** Gives the request up; grammY brings one of its own make. */
-  signal: Pick<AbortSignal, 'aborted' | 'addEventListener' | 'removeEventListener'> & { reason?: Error };
+  /** Milliseconds after which the request is given up. */
+  timeoutMs?: number;
+  /** Gives the request up; to be had only where somebody else decides, since V8 frees one late. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -39,7 +41,7 @@ export function createHttpClient(): HttpClient {
   const places = new Map<string, ReturnType<typeof urlToHttpOptions>>();
 
   return {
-    post: (url, { headers, body, signal }) =>
+    post: (url, { headers, body, timeoutMs, signal }) =>
       new Promise((resolve, reject) => {
         const isText = typeof body === 'string';
         const place = placeOf(url);
@@ -52,14 +54,19 @@ export function createHttpClient(): HttpClient {
           place.protocol === 'https:'
             ? requestHttps({ ...options, agent: agents['https:'] })
             : requestHttp({ ...options, agent: agents['http:'] });
-        const giveUp = (): void => void request.destroy(signal.reason ?? new Error('it was given up'));
+        const giveUp = (): void => void request.destroy(signal?.reason ?? new Error('it was given up'));
+        const timer =
+          timeoutMs && setTimeout(() => request.destroy(new Error(`none within ${timeoutMs} ms`)), timeoutMs);
         request.once('error', reject);
-        request.once('close', () => signal.removeEventListener('abort', giveUp));
+        request.once('close', () => {
+          if (timer) clearTimeout(timer);
+          signal?.removeEventListener('abort', giveUp);
+        });
         request.once('response', (response) => {
           readWhole(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject);
         });
-        if (signal.aborted) giveUp();
-        else signal.addEventListener('abort', giveUp);
+        if (signal?.aborted) giveUp();
+        else signal?.addEventListener('abort', giveUp);
         if (isText) request.end(body);
         else Readable.from(body).once('error', reject).pipe(request);
       }),

@@ -1,4 +1,4 @@
-import { Api, GrammyError, HttpError, InputFile } from 'grammy/web';
+import { Api, GrammyError, HttpError, InputFile, type Transformer } from 'grammy/web';
 import type { Upload } from '../../src/channel.ts';
 import { ChannelError, messageOf } from '../../src/errors.ts';
 import { refusal } from './errors.ts';
@@ -54,6 +54,9 @@ export interface TelegramApiOptions {
   scrub: (text: string) => string;
 }
 
+const TELEGRAM = 'https://api.telegram.org';
+const json = { 'content-type': 'application/json' };
+
 /** What a large document may take longer than a message, over a slow line. */
 const UPLOAD_MS = 120_000;
 
@@ -66,6 +69,7 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   };
   const client = { ...(apiRoot && { apiRoot }), fetch: post as unknown as typeof fetch };
   const api = new Api(token, { ...client, timeoutSeconds: timeoutMs / 1000 });
+  api.config.use(asJson);
   const poller = new Api(token, { ...client, timeoutSeconds: pollSeconds + timeoutMs / 1000 });
   const uploader = new Api(token, { ...client, timeoutSeconds: (UPLOAD_MS + timeoutMs) / 1000 });
   const html = { parse_mode: 'HTML' } as const;
@@ -77,6 +81,21 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
       throw channelError(error, scrub);
     }
   };
+  /**
+   * What has no file goes its own way: grammY makes an AbortSignal for each call, and V8 copies what it holds at each
+   * collection until it collects the whole heap, which takes a tenth of a tap's CPU.
+   */
+  async function asJson(...[send, method, payload, signal]: Parameters<Transformer>) {
+    if (Object.values(payload).some((value) => value instanceof InputFile))
+      return send(method, payload, signal);
+    const url = `${apiRoot ?? TELEGRAM}/bot${token}/${method}`;
+    const { text: answer } = await http.post(url, {
+      headers: json,
+      body: JSON.stringify(payload),
+      timeoutMs,
+    });
+    return JSON.parse(answer);
+  }
 
   return {
     getMe: () => call(api.getMe()),

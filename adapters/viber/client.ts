@@ -49,13 +49,13 @@ export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: 
       const { status, text } = await http.post(`${apiUrl}/${method}`, {
         headers: { 'content-type': 'application/json', 'x-viber-auth-token': token },
         body: JSON.stringify({ auth_token: token, ...data }),
-        signal: AbortSignal.timeout(timeoutMs),
+        timeoutMs,
       });
       const parsed = answerSchema.safeParse(parseExactJson(text));
       if (parsed.success) return parsed.data;
       throw new Error(`its answer with HTTP status ${status} cannot be read`);
     } catch (error) {
-      const reason = scrub(reasonOf(error, timeoutMs));
+      const reason = scrub(reasonOf(error));
       throw new ChannelError('network', `No usable answer from Viber to ${method}: ${reason}`);
     }
   };
@@ -68,8 +68,7 @@ export function createViberApi({ token, apiUrl, senderName, timeoutMs, scrub }: 
   };
 }
 
-function reasonOf(error: unknown, timeoutMs: number): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `none within ${timeoutMs} ms`;
   return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }

@@ -65,8 +65,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const instance = clock.newId();
   const lease = createLease(instance, clock);
   const delivery = createDelivery(options);
-  /** One for each dialogue, so that this process sends nothing of it twice. */
-  const drains = new Map<string, RunningDrain>();
+  /**
+   * One for each dialogue, by its id, so that this process sends nothing of it twice. No Map: of one whose entries come
+   * and go V8 keeps the tables that it outgrew, with all that was in them, until it collects the whole heap.
+   */
+  const drains: Record<string, RunningDrain> = Object.create(null);
   const resumes = new Set<Promise<void>>();
   const retries = new Set<() => void>();
   const limits = new Map<string, LimitFunction>();
@@ -79,9 +82,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     claim,
     drain,
-    pending: () => drains.size,
+    pending: () => Object.keys(drains).length,
     async idle() {
-      while (drains.size > 0 || resumes.size > 0) await Promise.all([...running(), ...resumes]);
+      while (running().length > 0 || resumes.size > 0) await Promise.all([...running(), ...resumes]);
     },
     async stop() {
       stopping = true;
@@ -100,14 +103,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const isDue = due !== null && due <= clock.now().getTime();
     if (stopping || !isDue || lease.isForeign(dialogue)) return { dialogue, mine: false };
     const { activeCount, pendingCount } = limitOf(dialogue.channel);
-    const begun = drains.get(dialogue.id);
+    const begun = drains[dialogue.id];
     const atOnce = begun ? begun.held.isLeased() : activeCount + pendingCount < AT_ONCE;
     const restMs = LEASE_MS + pendingCount * TURN_MS;
     return { dialogue: atOnce ? lease.take(dialogue) : lease.queue(dialogue, restMs), mine: true };
   }
 
   function drain(dialogue: Dialogue): Promise<void> {
-    const begun = drains.get(dialogue.id);
+    const begun = drains[dialogue.id];
     if (begun) {
       begun.held.saved(dialogue);
       begun.isNews = true;
@@ -134,7 +137,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       stopped,
     });
     const entry: RunningDrain = { ...one, isNews: true, running: Promise.resolve() };
-    drains.set(dialogue.id, entry);
+    drains[dialogue.id] = entry;
     entry.running = carryOut(entry, dialogue.id);
     return entry.running;
   }
@@ -150,12 +153,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const fields = { dialogue: id, ...faultFields(error) };
       log('error', 'An outbox was not carried out; another try follows within a minute', fields);
     } finally {
-      drains.delete(id);
+      delete drains[id];
     }
   }
 
   function running(): Array<Promise<void>> {
-    return [...drains.values()].map((one) => one.running);
+    return Object.values(drains).map((one) => one.running);
   }
 
   function limitOf(channel: string, kind = 'send'): LimitFunction {
@@ -181,7 +184,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function resume({ channel, clientId, id }: Dialogue, entryId: number): Promise<void> {
-    if (stopping || drains.has(id)) return;
+    if (stopping || drains[id]) return;
     const found = await store.findDialogue(channel, clientId, id);
     if (!found?.outbox.some((entry) => entry.id === entryId)) return;
     const outbox = found.outbox.map((entry) => (entry.id === entryId ? { ...entry, notBefore: 0 } : entry));
