@@ -45,15 +45,13 @@ export function createHttpClient(): HttpClient {
       new Promise((resolve, reject) => {
         const isText = typeof body === 'string';
         const place = placeOf(url);
-        const options = {
-          ...place,
+        const secure = place.protocol === 'https:';
+        const request = (secure ? requestHttps : requestHttp)({
           method: 'POST',
-          headers: isText ? { ...headers, 'content-length': Buffer.byteLength(body) } : headers,
-        };
-        const request =
-          place.protocol === 'https:'
-            ? requestHttps({ ...options, agent: agents['https:'] })
-            : requestHttp({ ...options, agent: agents['http:'] });
+          agent: agents[secure ? 'https:' : 'http:'],
+          headers: isText ? { 'content-length': Buffer.byteLength(body), ...headers } : headers,
+          ...place,
+        });
         const giveUp = (): void => void request.destroy(signal?.reason ?? new Error('it was given up'));
         const timer =
           timeoutMs && setTimeout(() => request.destroy(new Error(`none within ${timeoutMs} ms`)), timeoutMs);

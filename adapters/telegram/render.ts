@@ -100,7 +100,7 @@ export function renderMarkup(
 ): (InlineKeyboard & { force_reply?: true }) | { force_reply: true; selective?: true } | undefined {
   const keyboard = renderKeyboard(choices, hasApps);
   if (!openReply) return keyboard;
-  if (keyboard) return { ...keyboard, force_reply: true };
+  if (keyboard) return { force_reply: true, ...keyboard };
   // In a group the field opens for who is named or replied to alone.
   const isSelective = openReply.from !== undefined || replyTo !== undefined;
   return { force_reply: true, ...(isSelective && { selective: true }) };

@@ -88,8 +88,8 @@ export function createSender(
     async function sendPart(part: Part, isFirst: boolean): Promise<{ message_id: number }> {
       const isLast = part === (rest.at(-1) ?? first);
       const other = {
-        ...placeOf(message, isFirst),
         reply_markup: isLast ? renderMarkup(message, hasAppsIn(clientId, message)) : undefined,
+        ...placeOf(message, isFirst),
       };
       return await inTurn(clientId, options, () => request(chat, part, other));
     }

@@ -111,12 +111,12 @@ export function withPrompt(
   late: number | null,
 ): Dialogue {
   if (!dialogue.survey) return dialogue;
-  const { prompts, remindAt, waitsSince, ...survey } = dialogue.survey;
+  const { prompts, earlierPrompts: earliest, remindAt, waitsSince } = dialogue.survey;
   const reminder = remindAt !== null && late !== null ? remindAt + late - waitsSince : remindAt;
-  const asked = { ...survey, waitsSince, remindAt: reminder, prompts: { ...prompts, [block]: messageId } };
+  const asked = { ...dialogue.survey, remindAt: reminder, prompts: { ...prompts, [block]: messageId } };
   const earlier = prompts[block];
   if (earlier === undefined || earlier === messageId) return { ...dialogue, survey: asked };
-  const earlierPrompts = { ...survey.earlierPrompts, [earlier]: block };
+  const earlierPrompts = { ...earliest, [earlier]: block };
   return { ...dialogue, survey: { ...asked, earlierPrompts } };
 }
 

@@ -110,12 +110,13 @@ function readMessage(
 
 function readQuery(id: number, query: Query, { now }: ReadOptions): TelegramUpdate {
   const { from, message, data } = query;
-  const answer = { id, callbackQueryId: query.id };
+  const callbackQueryId = query.id;
   // A client's private chat has the client's own id, which is known also where the message is too old to be told.
   const place = placeOf(message ?? { chat: { id: from.id, type: 'private' } }, from);
-  if (!place || data === undefined) return { ...answer, queue: queueOf(id) };
+  if (!place || data === undefined) return { id, callbackQueryId, queue: queueOf(id) };
   return {
-    ...answer,
+    id,
+    callbackQueryId,
     queue: place.clientId,
     event: {
       id: String(id),

@@ -17,7 +17,7 @@ export interface Run {
 export function ask(run: Run, survey: Survey, id: string, block: WaitingData): Message {
   const kind = waitingKind(block);
   const prompt = kind.prompt(block, placeAt(run, survey, id));
-  return kind.saves(block).text ? { ...prompt, openReply: { key: replyKeyOf(run.dialogueId, id) } } : prompt;
+  return kind.saves(block).text ? { openReply: { key: replyKeyOf(run.dialogueId, id) }, ...prompt } : prompt;
 }
 
 /** What a platform brings back with the text that follows a question, where it does not say which one was replied to. */

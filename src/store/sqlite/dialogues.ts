@@ -134,7 +134,7 @@ export function createDialogues(access: Access): DialogueStore {
           const { id, channel, clientId, revision } = dialogue;
           const { outbox, ...changes } = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
           const update = prepare(updateOf(Object.keys(changes)));
-          const isSaved = update.change({ ...changes, id, channel, clientId, revision }) === 1;
+          const isSaved = update.change({ id, channel, clientId, revision, ...changes }) === 1;
           if (isSaved && outbox !== undefined) keepOutbox(run, id, outbox);
           return isSaved;
         },

@@ -57,7 +57,7 @@ function readEvents(text: string): SeenEvent[] {
 export const eventMark = (id: string): string => `[${JSON.stringify(id)},`;
 
 function derivedOf(dialogue: Dialogue): Derived {
-  return { ...answerTimes(dialogue), counted: isCounted(dialogue), finished: isFinished(dialogue) };
+  return { counted: isCounted(dialogue), finished: isFinished(dialogue), ...answerTimes(dialogue) };
 }
 
 function rowOf<T extends object>(fields: T): Row<T> {

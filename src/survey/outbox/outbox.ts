@@ -136,7 +136,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       isStopping: () => stopping,
       stopped,
     });
-    const entry: RunningDrain = { ...one, isNews: true, running: Promise.resolve() };
+    const entry: RunningDrain = { isNews: true, running: Promise.resolve(), ...one };
     drains[dialogue.id] = entry;
     entry.running = carryOut(entry, dialogue.id);
     return entry.running;
