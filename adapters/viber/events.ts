@@ -137,26 +137,26 @@ function eventOf(callback: CallbackBody, rawBody: Buffer, now: Date): ClientEven
   switch (kind) {
     case 'conversation_started':
       return {
-        ...base,
+        kind: 'start',
         actor,
         profile,
-        kind: 'start',
+        ...base,
         ...(callback.context && { payload: callback.context }),
         ...(callback.subscribed === false && { reachable: false }),
       };
     case 'subscribed':
-      return { ...base, actor, profile, kind: 'joined' };
+      return { kind: 'joined', actor, profile, ...base };
     case 'unsubscribed':
-      return { ...base, actor, kind: 'left' };
+      return { kind: 'left', actor, ...base };
     case 'failed':
       return callback.message_token === undefined
         ? 'failed names no message'
-        : { ...base, kind: 'failed', messageId: callback.message_token };
+        : { kind: 'failed', messageId: callback.message_token, ...base };
     case 'message': {
       if (!callback.message) return 'message holds no message';
       const content = contentOf(callback.message, callback.silent);
       // Also what holds nothing to take proves that the client can be written to.
-      return { ...base, actor, profile, ...(content ?? { kind: 'joined' }) };
+      return { actor, profile, ...base, ...(content ?? { kind: 'joined' }) };
     }
   }
 }

@@ -24,7 +24,7 @@ export interface ViberText {
 export function renderText(message: Message): ViberText {
   const rendered = { text: wordsOf(message, TEXT_CHARS), ...trackingOf(message) };
   if (!message.choices?.length) return rendered;
-  return { ...rendered, keyboard: renderKeyboard(message.choices), minApiVersion: MIN_API_VERSION };
+  return { keyboard: renderKeyboard(message.choices), minApiVersion: MIN_API_VERSION, ...rendered };
 }
 
 /** For an app that is too old for keyboards: what a client may type stands on a line of its own. */

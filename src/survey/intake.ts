@@ -84,7 +84,6 @@ export function createIntake(options: IntakeOptions): Intake {
     const now = clock.now();
     const askAt = new Date(facts.completedAt.getTime() + scenario.rules.delay);
     const blank: Dialogue = {
-      ...facts,
       id: clock.newId(),
       purpose: 'csat',
       round: 1,
@@ -112,6 +111,7 @@ export function createIntake(options: IntakeOptions): Intake {
       sendingUntil: null,
       wakeAt: askAt,
       revision: 0,
+      ...facts,
     };
     const keep = async (dialogue: Dialogue): Promise<{ dialogue: Dialogue; created: boolean }> => {
       if (isWanted === false) {
@@ -121,10 +121,10 @@ export function createIntake(options: IntakeOptions): Intake {
       return insert(askAt > now ? dialogue : await asked(dialogue, scenario));
     };
     const said: ComparedFacts = {
-      ...facts,
       scenario: leftOut.includes('scenario') ? null : scenario.id,
-      completedAt: leftOut.includes('completedAt') ? null : facts.completedAt,
       ask: isWanted ?? null,
+      ...facts,
+      completedAt: leftOut.includes('completedAt') ? null : facts.completedAt,
     };
     let kept = await keep(blank);
     if (!kept.created && isOver(kept.dialogue, said)) {

@@ -76,7 +76,7 @@ function readMessage(
     return {
       id,
       queue,
-      event: { ...base, kind: 'start', ...(start[1] !== undefined && { payload: start[1] }) },
+      event: { kind: 'start', ...base, ...(start[1] !== undefined && { payload: start[1] }) },
     };
   }
   // A topic's messages all "reply" to the notice of its creation.
@@ -88,7 +88,7 @@ function readMessage(
   };
   // A command is no answer, but whoever sends one can be written to.
   if (COMMAND.test(text)) {
-    return { id, queue, event: { ...base, kind: 'joined', ...(command && { ...itself, command }) } };
+    return { id, queue, event: { kind: 'joined', ...base, ...(command && { ...itself, command }) } };
   }
   // A live location is edited each time it moves.
   if (edited && attachment?.kind === 'location') return { id, queue };
@@ -96,9 +96,9 @@ function readMessage(
     id,
     queue,
     event: {
-      ...base,
       kind: 'text',
       text,
+      ...base,
       ...itself,
       ...(edited && { edited }),
       ...(message.media_group_id !== undefined && { album: message.media_group_id }),

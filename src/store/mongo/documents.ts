@@ -75,10 +75,10 @@ export function changesOf(next: Dialogue, before?: Dialogue): Changes {
   for (const name of present) refuseInvalid(name, document[name]);
   const absent = names.filter((name) => !(name in document));
   return {
+    $inc: { revision: 1 },
     // MongoDB before 5.0 refuses an operator without fields.
     ...(present.length > 0 && { $set: Object.fromEntries(present.map((name) => [name, document[name]])) }),
     ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((name) => [name, 1])) }),
-    $inc: { revision: 1 },
     ...(isCountedAnew && countedAnew),
   };
 }

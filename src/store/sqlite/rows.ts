@@ -26,7 +26,7 @@ export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; r
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
   const { survey, events } = dialogue;
   const written = { survey: survey && writeSurvey(survey, dialogue), events: writeEvents(events) };
-  return rowOf({ ...dialogue, ...derivedOf(dialogue), ...written }) as DialogueRow;
+  return rowOf(Object.assign(derivedOf(dialogue), dialogue, written)) as DialogueRow;
 }
 
 /** The columns in which the rows of two states of one dialogue differ. */

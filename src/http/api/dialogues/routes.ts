@@ -56,11 +56,11 @@ export function dialogueRoutes(options: DialogueRoutes): FastifyPluginAsync {
       if (reason !== null && ask !== false)
         throw refusal('reason', 'is for "ask": false alone; leave it out');
       const { dialogue, created, differences } = await intake.report({
-        ...facts,
         scenario,
         completedAt: completedAt ?? now,
         leftOut: [...(wanted ? [] : ['scenario' as const]), ...(completedAt ? [] : ['completedAt' as const])],
         by: courseName(caller),
+        ...facts,
         ...(ask != null && { ask }),
         ...(reason !== null && { reason }),
       });
