@@ -103,13 +103,13 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
           (signal ?? AbortSignal.timeout(timeoutMs)) as Parameters<Api['getUpdates']>[1],
         ),
       ),
-    sendMessage: (chat, words, options) => call(api.sendMessage(chat, words, inHtml(options))),
+    sendMessage: (chat, words, options) => call(api.sendMessage(chat, words, ofText(options))),
     sendPhoto: (chat, upload, options) =>
       call(api.sendPhoto(chat, inputFile(upload), { ...html, ...options })),
     sendDocument: (chat, upload, options) =>
       call(uploader.sendDocument(chat, inputFile(upload), { ...html, ...options })),
     editMessageText: (chat, message, words, options) =>
-      call(api.editMessageText(chat, message, words, inHtml(options))),
+      call(api.editMessageText(chat, message, words, ofText(options))),
     editMessageCaption: (chat, message, caption, options) =>
       call(api.editMessageCaption(chat, message, { ...html, ...options, caption })),
     forwardMessage: (chat, from, message, options) => call(api.forwardMessage(chat, from, message, options)),
@@ -124,7 +124,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   };
 }
 
-const inHtml = (options: Options) =>
+/** Options of a message that is text; a link in it is not shown as a page. */
+const ofText = (options: Options) =>
   ({ parse_mode: 'HTML', link_preview_options: { is_disabled: true }, ...options }) as const;
 
 const scopeOf = (chat: number) => ({ type: 'chat', chat_id: chat }) as const;

@@ -110,13 +110,14 @@ export function withPrompt(
   messageId: string,
   late: number | null,
 ): Dialogue {
-  if (!dialogue.survey) return dialogue;
-  const { prompts, earlierPrompts: earliest, remindAt, waitsSince } = dialogue.survey;
+  const { survey } = dialogue;
+  if (!survey) return dialogue;
+  const { prompts, remindAt, waitsSince } = survey;
   const reminder = remindAt !== null && late !== null ? remindAt + late - waitsSince : remindAt;
-  const asked = { ...dialogue.survey, remindAt: reminder, prompts: { ...prompts, [block]: messageId } };
+  const asked = { ...survey, remindAt: reminder, prompts: { ...prompts, [block]: messageId } };
   const earlier = prompts[block];
   if (earlier === undefined || earlier === messageId) return { ...dialogue, survey: asked };
-  const earlierPrompts = { ...earliest, [earlier]: block };
+  const earlierPrompts = { ...survey.earlierPrompts, [earlier]: block };
   return { ...dialogue, survey: { ...asked, earlierPrompts } };
 }
 

@@ -109,8 +109,7 @@ function readMessage(
 }
 
 function readQuery(id: number, query: Query, { now }: ReadOptions): TelegramUpdate {
-  const { from, message, data } = query;
-  const callbackQueryId = query.id;
+  const { id: callbackQueryId, from, message, data } = query;
   // A client's private chat has the client's own id, which is known also where the message is too old to be told.
   const place = placeOf(message ?? { chat: { id: from.id, type: 'private' } }, from);
   if (!place || data === undefined) return { id, callbackQueryId, queue: queueOf(id) };
