@@ -1,7 +1,7 @@
 import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
 import { changesOf, countedAnew, type DialogueDocument, toDialogue, toDocument } from './documents.ts';
-import { eventPipeline, type EventRow, toEventContext } from './queries/event-query.ts';
+import { eventPipeline, type EventRow, leftOut, toEventContext } from './queries/event-query.ts';
 import { waiting } from './schemas.ts';
 
 /** Instances draw what they do from so many times as much, and seldom draw the same. */
@@ -55,22 +55,22 @@ export function createDialogues({ run }: Access): DialogueStore {
         return (await found.sort({ completedAt: -1, _id: -1 }).limit(limit).lean()).map(toDialogue);
       }),
     findForEvent: (query) =>
-      run('read what an event concerns', async ({ dialogues }) =>
-        toEventContext(await dialogues.collection.aggregate<EventRow>(eventPipeline(query)).toArray()),
-      ),
+      run('read what an event concerns', async ({ dialogues }) => {
+        const rows = await dialogues.collection.aggregate<EventRow>(eventPipeline(query)).toArray();
+        const others = leftOut(rows, query);
+        if (others) rows.push(...(await dialogues.find(others).lean()));
+        return toEventContext(rows, query);
+      }),
     recentDialogues: (channel, clientId, limit) =>
       run("read a client's dialogues", async ({ dialogues }) => {
         const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });
         return (await asked.sort({ askedAt: -1, _id: 1 }).limit(limit).lean()).map(toDialogue);
       }),
-    saveDialogue: (dialogue, { before } = {}) =>
-      run('save a dialogue', async ({ dialogues }) => {
+    saveDialogue: (dialogue, { before, mayWait } = {}) =>
+      run('save a dialogue', ({ dialogueSaves }) => {
         const { id: _id, channel, clientId, revision } = dialogue;
-        const { matchedCount } = await dialogues.collection.updateOne(
-          { _id: _id as never, channel, clientId, revision },
-          changesOf(dialogue, before),
-        );
-        return matchedCount === 1;
+        const filter = { _id, channel, clientId, revision };
+        return dialogueSaves.save(filter, changesOf(dialogue, before), mayWait);
       }),
     dueDialogues: (now, limit) =>
       run('look for due dialogues', async ({ dialogues }) => {

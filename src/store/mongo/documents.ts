@@ -22,6 +22,8 @@ export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
   survey: SurveyDocument | null;
   /** When one of `countedFacts` was last written, by the server's clock; of an older release's writes nobody knows. */
   changedAt?: Date;
+  /** Which of several saves in one command it was that made this state: see `connection/grouped-saves.ts`. */
+  savedAs?: { toHexString(): string };
 } & Partial<Pick<Dialogue, Rare>> &
   Partial<ReturnType<typeof answerTimes> & { uncounted: true; finished: true }>;
 
@@ -90,12 +92,8 @@ function refuseInvalid(name: string, value: unknown): void {
   if (field.enum?.includes(value) === false) throw new RangeError(`${name} is not one of its words`);
 }
 
-interface Changes {
-  $set?: object;
-  $unset?: object;
-  $inc: { revision: 1 };
-  $currentDate?: { changedAt: true };
-}
+/** Operators of an update. */
+type Changes = Readonly<Record<string, object>>;
 
 /** Part of every write of a counted fact. */
 export const countedAnew = { $currentDate: { changedAt: true } } as const;
@@ -143,6 +141,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     uncounted: _uncounted,
     finished: _finished,
     changedAt: _changedAt,
+    savedAs: _savedAs,
     eventIds = [],
     ...rest
   } = document;

@@ -57,6 +57,7 @@ export const dialogueDefinition = {
   heardAt: dateOrNull,
   revision: { type: Number, required: true },
   changedAt: Date,
+  savedAs: Object,
 };
 
 export const dialogueIndexes = [

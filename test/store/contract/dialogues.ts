@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Survey } from '../../../src/scenario/survey.ts';
 import type { Dialogue } from '../../../src/dialogue.ts';
+import type { Store } from '../../../src/store/store.ts';
 import type { Pair } from '../../contracts/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { StoreError } from '../../../src/errors.ts';
@@ -201,6 +202,18 @@ export function testDialogues(pair: Pair): void {
     );
     expect(saves.filter(Boolean)).toHaveLength(1);
     expect(await find(given)).toEqual({ ...given, comment: String(saves.indexOf(true)), revision: 1 });
+  });
+
+  it('tells each of two writers of 20 dialogues which of them it has saved', async () => {
+    const given = Array.from({ length: 20 }, () => aDialogue());
+    for (const dialogue of given) await pair.one.insertDialogue(dialogue);
+    const saveAll = (store: Store, comment: string) =>
+      Promise.all(given.map((dialogue) => store.saveDialogue({ ...dialogue, comment })));
+    const [ones, others] = await Promise.all([saveAll(pair.one, 'one'), saveAll(pair.other, 'other')]);
+    const winners = given.map((_, i) => [ones[i] && 'one', others[i] && 'other'].filter(Boolean));
+    expect(winners.every(({ length }) => length === 1)).toBe(true);
+    const kept = await Promise.all(given.map(find));
+    expect(kept.map((dialogue) => dialogue?.comment)).toEqual(winners.flat());
   });
 
   it('refuses a stale revision, one from the future and a dialogue that is not there', async () => {

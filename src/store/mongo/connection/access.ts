@@ -27,7 +27,9 @@ export function createAccess(options: MongoStoreOptions): Access {
     close: async () => {
       const open = database;
       database = null;
-      if (open) await attempt('close', () => open.connection.destroy());
+      if (!open) return;
+      await open.dialogueSaves.end();
+      await attempt('close', () => open.connection.destroy());
     },
     async run(what, work) {
       const open = database;

@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import type { DialogueDocument, JobDocument, RecordDocument } from '../documents.ts';
 import * as schemas from '../schemas.ts';
+import { type Collection, createGroupedSaves, type GroupedSaves } from './grouped-saves.ts';
 import type { MongoAddress } from './uri.ts';
 import type { Client } from '../../../dialogue.ts';
 
@@ -16,6 +17,8 @@ export interface MongoStoreOptions {
 export interface Database {
   connection: Connection;
   dialogues: Model<DialogueDocument>;
+  /** Changes of dialogues, several in one command. */
+  dialogueSaves: GroupedSaves;
   clients: Model<Client>;
   scenarios: Model<{ _id: string; text: string }>;
   jobs: Model<JobDocument>;
@@ -48,9 +51,14 @@ export async function connect(options: MongoStoreOptions, address: MongoAddress)
     await connection.destroy();
     throw error;
   }
+  const dialogues = model<DialogueDocument>(connection, 'dialogues', schemas.dialogueDefinition);
   return {
     connection,
-    dialogues: model(connection, 'dialogues', schemas.dialogueDefinition),
+    dialogues,
+    dialogueSaves: createGroupedSaves(
+      connection.collection('dialogues') as unknown as Collection,
+      () => new mongoose.Types.ObjectId(),
+    ),
     clients: model(connection, 'clients', schemas.clientDefinition),
     scenarios: model(connection, 'scenarios', schemas.scenarioDefinition),
     jobs: model(connection, 'jobs', schemas.jobDefinition),

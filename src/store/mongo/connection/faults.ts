@@ -18,6 +18,11 @@ export function isWriteConflict(error: unknown): boolean {
   return ('code' in error && error.code === 112) || error.message.includes('deadlock detected');
 }
 
+/** Some writes of one command failed, and others took effect. */
+export function failedInPart(error: unknown): boolean {
+  return error instanceof Error && 'writeErrors' in error && [error.writeErrors].flat().length > 0;
+}
+
 /** @see https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const remedies: ReadonlyArray<{ names?: RegExp; codes?: readonly number[]; remedy: string }> = [
   { codes: [18, 8000], remedy: 'check the user and the password in STORE_URL' },

@@ -4,28 +4,23 @@ import type { Client } from '../../../dialogue.ts';
 import type { EventContext, EventQuery } from '../../ports/dialogues.ts';
 
 /** A row of `eventPipeline`. */
-export type EventRow = DialogueDocument | { client: ClientDocument };
+export type EventRow = DialogueDocument | { client: ClientDocument & { _id?: unknown } };
 
-/** Reads the client and the dialogues that an event may concern in one command, run on the dialogues. */
-export function eventPipeline({
-  channel,
-  clientId,
-  eventId,
-  dialogueId,
-  recent,
-}: EventQuery): PipelineStage[] {
+const isDialogue = (row: EventRow): row is DialogueDocument => !('client' in row);
+
+/**
+ * Reads the client and its latest dialogues in one command, run on the dialogues: one more than was asked for, so that
+ * it shows whether the client has others. With `recent` 0 it reads the dialogue that is named alone.
+ */
+export function eventPipeline({ channel, clientId, dialogueId, recent }: EventQuery): PipelineStage[] {
   const key = { channel, clientId };
   const latest: PipelineStage[] = [
-    { $match: { ...key, askedAt: { $ne: null } } },
+    { $match: key },
     { $sort: { askedAt: -1, _id: 1 } },
-    { $limit: recent },
+    { $limit: recent + 1 },
   ];
-  const named = dialogueId === undefined ? [] : [{ _id: dialogueId }];
-  const others = [{ 'events.id': eventId }, ...named].map((which) => ({
-    $unionWith: { coll: 'dialogues', pipeline: [{ $match: { ...key, ...which } }] },
-  }));
   return [
-    ...(recent > 0 ? [...latest, ...others] : [{ $match: { ...key, _id: dialogueId ?? '' } }]),
+    ...(recent > 0 ? latest : [{ $match: { ...key, _id: dialogueId ?? '' } }]),
     {
       $unionWith: {
         coll: 'clients',
@@ -35,15 +30,30 @@ export function eventPipeline({
   ];
 }
 
-export function toEventContext(rows: readonly EventRow[]): EventContext {
-  const dialogues = new Map<string, EventContext['dialogues'][number]>();
-  let client: Client | null = null;
+/** Finds what the event concerns among the dialogues that `eventPipeline` left out; null: nothing can be there. */
+export function leftOut(rows: readonly EventRow[], query: EventQuery): Record<string, unknown> | null {
+  const { channel, clientId, eventId, dialogueId, recent } = query;
+  const known = rows.filter(isDialogue);
+  if (recent === 0 || known.length <= recent) return null;
+  const named = dialogueId === undefined ? [] : [{ _id: dialogueId }];
+  const ids = known.map(({ _id }) => _id);
+  return { channel, clientId, _id: { $nin: ids }, $or: [{ 'events.id': eventId }, ...named] };
+}
+
+export function toEventContext(rows: readonly EventRow[], query: EventQuery): EventContext {
+  const { eventId, dialogueId, recent } = query;
+  const known = rows.filter(isDialogue);
+  const latest = new Set(known.filter(({ askedAt }) => askedAt != null).slice(0, recent));
+  const isConcerned = (row: DialogueDocument): boolean =>
+    latest.has(row) || row._id === dialogueId || (row.events ?? []).some(({ id }) => id === eventId);
+  return { client: clientOf(rows), dialogues: known.filter(isConcerned).map(toDialogue) };
+}
+
+function clientOf(rows: readonly EventRow[]): Client | null {
   for (const row of rows) {
-    if (!('client' in row)) dialogues.set(row._id, toDialogue(row));
-    else {
-      const { _id, ...known } = row.client as ClientDocument & { _id?: unknown };
-      client = toClient(known);
-    }
+    if (isDialogue(row)) continue;
+    const { _id, ...client } = row.client;
+    return toClient(client);
   }
-  return { client, dialogues: [...dialogues.values()] };
+  return null;
 }

@@ -1,0 +1,141 @@
+import type { DialogueDocument } from '../documents.ts';
+import { failedInPart } from './faults.ts';
+
+/** Saves of documents of one collection, each a compare-and-set. */
+export interface GroupedSaves {
+  /**
+   * @param filter of one document; it names its `_id`
+   * @param mayWait true: it is kept back for a moment, to share the command of other saves
+   * @returns false when the filter met no document
+   */
+  save(filter: Filter, update: Update, mayWait?: boolean): Promise<boolean>;
+  /** Saves what waits. */
+  end(): Promise<void>;
+}
+
+export type Filter = Readonly<Record<string, unknown>> & { _id: string };
+export type Update = Readonly<Record<string, object>>;
+
+/** What is used of a collection of the driver. */
+export interface Collection {
+  updateOne(filter: object, update: object): Promise<{ matchedCount: number }>;
+  bulkWrite(writes: object[], options: { ordered: false }): Promise<{ matchedCount: number }>;
+  find(filter: object, options: { projection: { savedAs: 1 } }): { toArray(): Promise<Marked[]> };
+}
+
+/** An ObjectId. */
+export type Mark = NonNullable<DialogueDocument['savedAs']>;
+type Marked = Pick<DialogueDocument, '_id' | 'savedAs'>;
+
+interface Save {
+  filter: Filter;
+  update: Update;
+  resolve: (isSaved: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+/** A save that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
+const KEEP_BACK_MS = 25;
+const MOST_IN_A_GROUP = 100;
+
+/**
+ * Saves that are asked for in one turn of the event loop, or while others are under way, share one command, because
+ * the command costs the server and this process more than the save. The answer to such a command says only how many of
+ * its saves took effect; where that is not all of them, each is told by its mark, which it leaves in the document's
+ * field `savedAs`. Where another process has saved the document again before the mark is read, a save is
+ * said to have had no effect although it had; whoever asked for it reads the document again.
+ *
+ * @param newMark gives one that no other process gives either
+ */
+export function createGroupedSaves(collection: Collection, newMark: () => Mark): GroupedSaves {
+  let waiting: Save[] = [];
+  let isUrgent = false;
+  /** Ends when the saves of one command have; the next command follows. */
+  let running: Promise<void> | null = null;
+  let planned: NodeJS.Immediate | null = null;
+  let later: NodeJS.Timeout | null = null;
+
+  return {
+    save(filter, update, mayWait = false) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ filter, update, resolve, reject });
+        isUrgent ||= !mayWait;
+        plan();
+      });
+    },
+    async end() {
+      while (running || waiting.length > 0) await (running ?? begin());
+    },
+  };
+
+  function plan(): void {
+    if (running || planned || waiting.length === 0) return;
+    if (isUrgent) planned = setImmediate(() => void begin());
+    else later ??= setTimeout(() => void begin(), KEEP_BACK_MS);
+  }
+
+  function begin(): Promise<void> {
+    if (planned) clearImmediate(planned);
+    if (later) clearTimeout(later);
+    planned = later = null;
+    const group = takeGroup();
+    isUrgent = waiting.length > 0;
+    running = saveAll(group).finally(() => {
+      running = null;
+      plan();
+    });
+    return running;
+  }
+
+  /** Two saves of one document stay in their order: the second is left for the next command. */
+  function takeGroup(): Save[] {
+    const group = new Map<string, Save>();
+    const left: Save[] = [];
+    for (const save of waiting) {
+      const { _id } = save.filter;
+      if (group.has(_id) || group.size === MOST_IN_A_GROUP) left.push(save);
+      else group.set(_id, save);
+    }
+    waiting = left;
+    // In one order everywhere, so that no two commands wait for each other's documents.
+    return [...group.values()].toSorted((a, b) => (a.filter._id < b.filter._id ? -1 : 1));
+  }
+
+  async function saveAll(group: readonly Save[]): Promise<void> {
+    try {
+      const [only] = group;
+      if (only && group.length === 1) only.resolve(await saveOne(only));
+      else await saveTogether(group);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  async function saveOne({ filter, update }: Save): Promise<boolean> {
+    const { matchedCount } = await collection.updateOne(filter, update);
+    return matchedCount === 1;
+  }
+
+  async function saveTogether(group: readonly Save[]): Promise<void> {
+    const marked = group.map((save) => ({ mark: newMark(), ...save }));
+    const writes = marked.map(({ filter, update, mark }) => ({
+      updateOne: { filter, update: { ...update, $set: { savedAs: mark, ...update.$set } } },
+    }));
+    let fault: unknown;
+    try {
+      const { matchedCount } = await collection.bulkWrite(writes, { ordered: false });
+      if (matchedCount === group.length) return group.forEach(({ resolve }) => resolve(true));
+    } catch (error) {
+      if (!failedInPart(error)) throw error;
+      fault = error;
+    }
+    const among = { _id: { $in: group.map(({ filter }) => filter._id) } };
+    const found = await collection.find(among, { projection: { savedAs: 1 } }).toArray();
+    const marks = new Map(found.map(({ _id, savedAs }) => [_id, savedAs]));
+    for (const { filter, mark, resolve, reject } of marked) {
+      const isSaved = marks.get(filter._id)?.toHexString() === mark.toHexString();
+      if (isSaved || fault === undefined) resolve(isSaved);
+      else reject(fault);
+    }
+  }
+}
