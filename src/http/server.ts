@@ -84,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
       headersTimeout: Math.round((requestTimeoutMs * 2) / 3),
-      connectionsCheckingInterval: requestTimeoutMs / 3,
+      connectionsCheckingInterval: requestTimeoutMs,
       // A request without one is answered in our own words.
       requireHostHeader: false,
     },

@@ -21,16 +21,18 @@ export interface QuietTime {
 
 export function createQuietTime(clock: Pick<Clock, 'now' | 'monotonic'>): QuietTime {
   /** By the monotonic clock, since the wall clock may be set back. */
-  let begun = -LONGEST_QUIET_MS;
+  let longestEnd = 0;
   let end = 0;
   let tell = (): void => {};
   const msLeft = (): number =>
-    Math.max(0, Math.min(begun + LONGEST_QUIET_MS - clock.monotonic(), end - clock.now().getTime()));
+    Math.max(0, Math.min(longestEnd - clock.monotonic(), end - clock.now().getTime()));
 
   return {
     async isOver(next) {
       if (msLeft() > 0) return false;
-      [begun, end] = [clock.monotonic(), Number.POSITIVE_INFINITY];
+      // At a multiple, so that a process which has nothing to do wakes up once for all that it looks at.
+      longestEnd = (Math.floor(clock.monotonic() / LONGEST_QUIET_MS) + 1) * LONGEST_QUIET_MS;
+      end = Number.POSITIVE_INFINITY;
       try {
         const moment = await next(new Date(clock.now().getTime() + LONGEST_QUIET_MS));
         if (moment) end = Math.min(end, moment.getTime());

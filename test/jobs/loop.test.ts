@@ -37,6 +37,13 @@ describe('the loop', () => {
     expect(looks).toEqual([0, 10, 20]);
   });
 
+  it('looks at all that it watches in one moment while nothing is due, whenever each was looked at', async () => {
+    const [one, other] = [loopOver([]), loopOver([3])];
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(one.looks).toEqual([0, 10, 20]);
+    expect(other.looks).toEqual([0, 3, 4, 10, 20]);
+  });
+
   it('looks when something becomes due, to the millisecond', async () => {
     const { looks } = loopOver([4.321]);
     await vi.advanceTimersByTimeAsync(5_000);

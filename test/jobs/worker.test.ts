@@ -22,8 +22,8 @@ describe('a job', () => {
       }
       return claims.mock.calls.length;
     };
-    expect(await lookAfter(10)).toBe(1);
-    expect(await lookAfter(11)).toBe(2);
+    expect(await lookAfter(9)).toBe(1);
+    expect(await lookAfter(21)).toBe(3);
     await enqueue(1);
     await worker.runAll();
     expect(await find(1)).toMatchObject({ state: 'waiting', attempts: 1 });

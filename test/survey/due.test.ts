@@ -44,7 +44,7 @@ describe('work that is due', () => {
       return asked.mock.calls.length;
     };
     expect(await lookAfter(1)).toBe(1);
-    expect(await lookAfter(9)).toBe(0);
+    expect(await lookAfter(8)).toBe(0);
     expect(await lookAfter(21)).toBe(3);
 
     const dialogue = await fixture.ask();
