@@ -48,28 +48,32 @@ export async function startBuilt({ mode, platformUrl, store, env }: ServiceOptio
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, ['--max-old-space-size=1024', program, 'start'], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_OPTIONS: process.env.NODE_OPTIONS,
-      PORT: String(port),
-      SCENARIOS_DIR: scenarios,
-      LOG_LEVEL: 'warn',
-      STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
-      API_KEYS: 'bench-key-0123456789abcdef',
-      API_RATE_LIMIT: '0',
-      ...(mode === 'tokens' && {
-        PUBLIC_URL: publicUrl,
-        TELEGRAM_BOT_TOKEN: channels.telegram.token,
-        TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
-        VIBER_AUTH_TOKEN: channels.viber.token,
-        VIBER_API_URL: channels.viber.apiUrl(platformUrl),
-      }),
-      ...env,
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=512', '--max-semi-space-size=8', program, 'start'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        NODE_OPTIONS: process.env.NODE_OPTIONS,
+        PORT: String(port),
+        SCENARIOS_DIR: scenarios,
+        LOG_LEVEL: 'warn',
+        STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
+        API_KEYS: 'bench-key-0123456789abcdef',
+        API_RATE_LIMIT: '0',
+        ...(mode === 'tokens' && {
+          PUBLIC_URL: publicUrl,
+          TELEGRAM_BOT_TOKEN: channels.telegram.token,
+          TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
+          VIBER_AUTH_TOKEN: channels.viber.token,
+          VIBER_API_URL: channels.viber.apiUrl(platformUrl),
+        }),
+        ...env,
+      },
     },
-  });
+  );
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   await ready(child);
   const readyMs = performance.now() - began;

@@ -22,8 +22,8 @@ export type DialogueDocument = Omit<Dialogue, 'id' | 'survey' | Rare> & {
   survey: SurveyDocument | null;
   /** When one of `countedFacts` was last written, by the server's clock; of an older release's writes nobody knows. */
   changedAt?: Date;
-  /** Which of several saves in one command it was that made this state: see `connection/grouped-saves.ts`. */
-  savedAs?: { toHexString(): string };
+  /** ObjectIds of the last saves that shared a command: see `connection/grouped-saves.ts`. */
+  marks?: Array<{ toString(): string }>;
 } & Partial<Pick<Dialogue, Rare>> &
   Partial<ReturnType<typeof answerTimes> & { uncounted: true; finished: true }>;
 
@@ -141,7 +141,7 @@ export function toDialogue(document: DialogueDocument & EarlierDocument): Dialog
     uncounted: _uncounted,
     finished: _finished,
     changedAt: _changedAt,
-    savedAs: _savedAs,
+    marks: _marks,
     eventIds = [],
     ...rest
   } = document;

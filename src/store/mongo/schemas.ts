@@ -57,7 +57,7 @@ export const dialogueDefinition = {
   heardAt: dateOrNull,
   revision: { type: Number, required: true },
   changedAt: Date,
-  savedAs: Object,
+  marks: [Object],
 };
 
 export const dialogueIndexes = [

@@ -1,7 +1,13 @@
 import mongoose from 'mongoose';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { createGroupedSaves, type Filter } from '../../../src/store/mongo/connection/grouped-saves.ts';
+import {
+  type Collection,
+  createGroupedSaves,
+  type Filter,
+} from '../../../src/store/mongo/connection/grouped-saves.ts';
 import { describeMongo } from '../../support/mongo.ts';
+
+const newMark = () => new mongoose.Types.ObjectId();
 
 describeMongo('saves that share a command', (uri) => {
   let connection: mongoose.Connection;
@@ -20,13 +26,13 @@ describeMongo('saves that share a command', (uri) => {
     const note = ({ commandName }: { commandName: string }): void => void commands.push(commandName);
     connection.getClient().on('commandStarted', note);
     onTestFinished(() => void connection.getClient().off('commandStarted', note));
-    const saves = createGroupedSaves(collection as never, () => new mongoose.Types.ObjectId());
+    const saves = createGroupedSaves(collection as unknown as Collection, newMark);
     const change = (comment: string) => ({ $set: { comment }, $inc: { revision: 1 } });
     const save = (_id: string, comment: string, { revision = 0, mayWait = false } = {}) =>
       saves.save({ _id, revision } as Filter, change(comment), mayWait);
     const comments = async () =>
       Object.fromEntries((await collection.find().toArray()).map(({ _id, comment }) => [_id, comment]));
-    return { saves, save, commands, comments };
+    return { collection, saves, save, commands, comments };
   }
 
   it('are one update for all that are asked for in one turn', async () => {
@@ -46,6 +52,27 @@ describeMongo('saves that share a command', (uri) => {
       false,
     ]);
     expect(await comments()).toEqual({ a: '1', b: 'none', c: '3' });
+  });
+
+  it('are told to have had effect although another process has saved the document since', async () => {
+    const { collection, save: saveThere, comments } = await setUp('a', 'b', 'c');
+    const meanwhile = (): Promise<unknown> =>
+      Promise.all([saveThere('a', 'since', { revision: 1 }), saveThere('c', 'since')]);
+    const slow: Collection = {
+      updateOne: (filter, update) => collection.updateOne(filter, update),
+      bulkWrite: (writes, options) => collection.bulkWrite(writes as never, options),
+      find: (filter, options) => ({
+        toArray: async () => {
+          await meanwhile();
+          return collection.find(filter, options).toArray();
+        },
+      }),
+    };
+    const saves = createGroupedSaves(slow, newMark);
+    const save = (_id: string, revision: number) =>
+      saves.save({ _id, revision } as Filter, { $set: { comment: 'here' }, $inc: { revision: 1 } });
+    expect(await Promise.all([save('a', 0), save('b', 7)])).toEqual([true, false]);
+    expect(await comments()).toEqual({ a: 'since', b: 'none', c: 'since' });
   });
 
   it('of one document follow each other, so that the first wins', async () => {

@@ -53,6 +53,15 @@ describe('writes of one turn of the event loop', () => {
     expect(log.join(' ')).toBe('begin a b rollback begin a commit begin b rollback begin c commit');
   });
 
+  it('share one in fifties, in their order, so that whatever else goes on has its turn between', async () => {
+    const { log, write } = setUp();
+    const names = Array.from({ length: 120 }, (_, index) => `${index}`);
+    expect(await Promise.all(names.map((name) => write(name)))).toEqual(names);
+    const groups = log.join(' ').split('begin ').slice(1);
+    expect(groups.map((group) => group.trim().split(' ').length - 1)).toEqual([50, 50, 20]);
+    expect(log.filter((entry) => /^\d/.test(entry))).toEqual(names);
+  });
+
   it('wait for a commit that is under way, and then share the next one', async () => {
     const { log, write, commitSlowly } = setUp();
     const endCommit = commitSlowly();

@@ -20,12 +20,12 @@ export type Update = Readonly<Record<string, object>>;
 export interface Collection {
   updateOne(filter: object, update: object): Promise<{ matchedCount: number }>;
   bulkWrite(writes: object[], options: { ordered: false }): Promise<{ matchedCount: number }>;
-  find(filter: object, options: { projection: { savedAs: 1 } }): { toArray(): Promise<Marked[]> };
+  find(filter: object, options: { projection: { marks: 1 } }): { toArray(): Promise<Marked[]> };
 }
 
 /** An ObjectId. */
-export type Mark = NonNullable<DialogueDocument['savedAs']>;
-type Marked = Pick<DialogueDocument, '_id' | 'savedAs'>;
+export type Mark = NonNullable<DialogueDocument['marks']>[number];
+type Marked = Pick<DialogueDocument, '_id' | 'marks'>;
 
 interface Save {
   filter: Filter;
@@ -37,13 +37,14 @@ interface Save {
 /** A save that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
 const KEEP_BACK_MS = 25;
 const MOST_IN_A_GROUP = 100;
+/** A mark is read right after it was left; so many others may be left before that. */
+const MARKS_KEPT = 3;
 
 /**
  * Saves that are asked for in one turn of the event loop, or while others are under way, share one command, because
  * the command costs the server and this process more than the save. The answer to such a command says only how many of
- * its saves took effect; where that is not all of them, each is told by its mark, which it leaves in the document's
- * field `savedAs`. Where another process has saved the document again before the mark is read, a save is
- * said to have had no effect although it had; whoever asked for it reads the document again.
+ * its saves took effect; where that is not all of them, each is told by its mark, which it leaves among the last ones in
+ * the document, so that it is found there although another process has saved the document meanwhile.
  *
  * @param newMark gives one that no other process gives either
  */
@@ -119,7 +120,10 @@ export function createGroupedSaves(collection: Collection, newMark: () => Mark):
   async function saveTogether(group: readonly Save[]): Promise<void> {
     const marked = group.map((save) => ({ mark: newMark(), ...save }));
     const writes = marked.map(({ filter, update, mark }) => ({
-      updateOne: { filter, update: { ...update, $set: { savedAs: mark, ...update.$set } } },
+      updateOne: {
+        filter,
+        update: { $push: { marks: { $each: [mark], $slice: -MARKS_KEPT } }, ...update },
+      },
     }));
     let fault: unknown;
     try {
@@ -130,10 +134,10 @@ export function createGroupedSaves(collection: Collection, newMark: () => Mark):
       fault = error;
     }
     const among = { _id: { $in: group.map(({ filter }) => filter._id) } };
-    const found = await collection.find(among, { projection: { savedAs: 1 } }).toArray();
-    const marks = new Map(found.map(({ _id, savedAs }) => [_id, savedAs]));
+    const found = await collection.find(among, { projection: { marks: 1 } }).toArray();
+    const marks = new Map(found.map((document) => [document._id, (document.marks ?? []).map(String)]));
     for (const { filter, mark, resolve, reject } of marked) {
-      const isSaved = marks.get(filter._id)?.toHexString() === mark.toHexString();
+      const isSaved = marks.get(filter._id)?.includes(String(mark)) === true;
       if (isSaved || fault === undefined) resolve(isSaved);
       else reject(fault);
     }

@@ -33,6 +33,8 @@ interface Write {
 }
 
 const RETRY_MS = 10;
+/** Those that came while another process had the lock are not all written in one turn of the event loop. */
+const MOST_IN_A_GROUP = 50;
 
 /**
  * Writes that are asked for in one turn of the event loop, or while a commit is under way, share one transaction,
@@ -84,9 +86,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   async function writeAll(): Promise<void> {
-    const group = waiting;
-    waiting = [];
-    isUrgent = false;
+    const group = waiting.splice(0, MOST_IN_A_GROUP);
+    isUrgent = waiting.length > 0;
     if (group.length > 1 && (await tryTogether(group))) return;
     for (const [index, { work, resolve, reject, until }] of group.entries()) {
       try {
