@@ -37,7 +37,7 @@ interface Save {
 /** A save that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
 const KEEP_BACK_MS = 25;
 const MOST_IN_A_GROUP = 100;
-/** A mark is read right after it was left; so many others may be left before that. */
+/** In each document. A mark is read right after it was left, so few others come between. */
 const MARKS_KEPT = 3;
 
 /**
