@@ -62,6 +62,14 @@ describe('writes of one turn of the event loop', () => {
     expect(log.filter((entry) => /^\d/.test(entry))).toEqual(names);
   });
 
+  it('are all written before the end, however many wait', async () => {
+    const { commits, log, write } = setUp();
+    const writes = Array.from({ length: 120 }, (_, index) => write(`${index}`, { mayWait: index > 60 }));
+    await commits.end();
+    expect(log.filter((entry) => /^\d/.test(entry))).toHaveLength(120);
+    expect(await Promise.all(writes)).toHaveLength(120);
+  });
+
   it('wait for a commit that is under way, and then share the next one', async () => {
     const { log, write, commitSlowly } = setUp();
     const endCommit = commitSlowly();

@@ -62,9 +62,11 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     },
     async end() {
       await flushing;
-      const now = performance.now();
-      for (const write of waiting) write.until = now;
-      await flush();
+      while (waiting.length > 0) {
+        const now = performance.now();
+        for (const write of waiting) write.until = now;
+        await flush();
+      }
     },
   };
 
