@@ -1,3 +1,4 @@
+import { createGroups } from '../../groups.ts';
 import type { DialogueDocument } from '../documents.ts';
 import { failedInPart } from './faults.ts';
 
@@ -49,55 +50,29 @@ const MARKS_KEPT = 3;
  * @param newMark gives one that no other process gives either
  */
 export function createGroupedSaves(collection: Collection, newMark: () => Mark): GroupedSaves {
-  let waiting: Save[] = [];
-  let isUrgent = false;
-  /** Ends when the saves of one command have; the next command follows. */
-  let running: Promise<void> | null = null;
-  let planned: NodeJS.Immediate | null = null;
-  let later: NodeJS.Timeout | null = null;
+  const groups = createGroups<Save>({
+    choose: chooseGroup,
+    carryOut: async (group) => {
+      await saveAll(group);
+      return [];
+    },
+    keepBackMs: KEEP_BACK_MS,
+    retryMs: 0,
+  });
 
   return {
-    save(filter, update, mayWait = false) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ filter, update, resolve, reject });
-        isUrgent ||= !mayWait;
-        plan();
-      });
-    },
-    async end() {
-      while (running || waiting.length > 0) await (running ?? begin());
-    },
+    save: (filter, update, mayWait = false) =>
+      new Promise((resolve, reject) => groups.add({ filter, update, resolve, reject }, mayWait)),
+    end: groups.end,
   };
 
-  function plan(): void {
-    if (running || planned || waiting.length === 0) return;
-    if (isUrgent) planned = setImmediate(() => void begin());
-    else later ??= setTimeout(() => void begin(), KEEP_BACK_MS);
-  }
-
-  function begin(): Promise<void> {
-    if (planned) clearImmediate(planned);
-    if (later) clearTimeout(later);
-    planned = later = null;
-    const group = takeGroup();
-    isUrgent = waiting.length > 0;
-    running = saveAll(group).finally(() => {
-      running = null;
-      plan();
-    });
-    return running;
-  }
-
   /** Two saves of one document stay in their order: the second is left for the next command. */
-  function takeGroup(): Save[] {
+  function chooseGroup(waiting: readonly Save[]): Save[] {
     const group = new Map<string, Save>();
-    const left: Save[] = [];
     for (const save of waiting) {
       const { _id } = save.filter;
-      if (group.has(_id) || group.size === MOST_IN_A_GROUP) left.push(save);
-      else group.set(_id, save);
+      if (group.size < MOST_IN_A_GROUP && !group.has(_id)) group.set(_id, save);
     }
-    waiting = left;
     // In one order everywhere, so that no two commands wait for each other's documents.
     return [...group.values()].toSorted((a, b) => (a.filter._id < b.filter._id ? -1 : 1));
   }

@@ -1,3 +1,4 @@
+import { createGroups } from '../../groups.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface GroupCommit {
@@ -44,61 +45,41 @@ const MOST_IN_A_GROUP = 50;
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { transactions, confirm, isBusy, patienceMs, keepBackMs } = options;
-  let waiting: Write[] = [];
-  let isUrgent = false;
-  /** Ends when everything that waited was written, or meets another process's lock. */
-  let flushing: Promise<void> | null = null;
-  let planned: NodeJS.Immediate | null = null;
-  let later: NodeJS.Timeout | null = null;
+  /** True: nothing waits for another process's lock any more. */
+  let isEnding = false;
+  const groups = createGroups<Write>({
+    choose: (waiting) => waiting.slice(0, MOST_IN_A_GROUP),
+    carryOut: writeAll,
+    keepBackMs,
+    retryMs: RETRY_MS,
+  });
 
   return {
     run(work, mayWait = false) {
       return new Promise((resolve, reject) => {
         const until = performance.now() + patienceMs;
-        waiting.push({ work, resolve: resolve as (value: never) => void, reject, until });
-        isUrgent ||= !mayWait || keepBackMs === 0;
-        plan();
+        const write = { work, resolve: resolve as (value: never) => void, reject, until };
+        groups.add(write, mayWait && keepBackMs > 0);
       });
     },
-    async end() {
-      await flushing;
-      while (waiting.length > 0) {
-        const now = performance.now();
-        for (const write of waiting) write.until = now;
-        await flush();
-      }
+    end() {
+      isEnding = true;
+      return groups.end();
     },
   };
 
-  function plan(): void {
-    if (flushing || planned || waiting.length === 0) return;
-    if (isUrgent) planned = setImmediate(() => void flush());
-    else later ??= setTimeout(() => void flush(), keepBackMs);
-  }
-
-  function flush(): Promise<void> {
-    if (planned) clearImmediate(planned);
-    if (later) clearTimeout(later);
-    planned = later = null;
-    flushing = writeAll().finally(() => {
-      flushing = null;
-      if (!later) plan();
-    });
-    return flushing;
-  }
-
-  async function writeAll(): Promise<void> {
-    const group = waiting.splice(0, MOST_IN_A_GROUP);
-    isUrgent = waiting.length > 0;
-    if (group.length > 1 && (await tryTogether(group))) return;
+  /** @returns those that met another process's lock, and wait for it */
+  async function writeAll(group: readonly Write[]): Promise<readonly Write[]> {
+    if (group.length > 1 && (await tryTogether(group))) return [];
     for (const [index, { work, resolve, reject, until }] of group.entries()) {
       try {
         resolve((await inTransaction(work)) as never);
       } catch (error) {
-        if (isBusy(error) && performance.now() < until) return waitForLock(group.slice(index));
+        if (isBusy(error) && !isEnding && performance.now() < until) return group.slice(index);
         reject(error);
       }
     }
+    return [];
   }
 
   /** @returns false when nothing was done, and each is to be tried by itself */
@@ -128,10 +109,5 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       transactions.rollback();
       throw error;
     }
-  }
-
-  function waitForLock(writes: Write[]): void {
-    waiting = [...writes, ...waiting];
-    later = setTimeout(() => void flush(), RETRY_MS);
   }
 }
