@@ -8,9 +8,9 @@ export interface Groups<T> {
 
 export interface GroupsOptions<T> {
   /** The next group among what waits, which is not empty. */
-  choose(waiting: readonly T[]): readonly T[];
+  choose: (waiting: readonly T[]) => readonly T[];
   /** Never rejects. @returns what is to be tried again after `retryMs`, before what came later */
-  carryOut(group: readonly T[]): Promise<readonly T[]>;
+  carryOut: (group: readonly T[]) => Promise<readonly T[]>;
   /** How long what may wait is kept back, in milliseconds; a process that is killed meanwhile has not done it. */
   keepBackMs: number;
   retryMs: number;

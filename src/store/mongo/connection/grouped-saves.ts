@@ -63,7 +63,7 @@ export function createGroupedSaves(collection: Collection, newMark: () => Mark):
   return {
     save: (filter, update, mayWait = false) =>
       new Promise((resolve, reject) => groups.add({ filter, update, resolve, reject }, mayWait)),
-    end: groups.end,
+    end: () => groups.end(),
   };
 
   /** Two saves of one document stay in their order: the second is left for the next command. */
