@@ -102,11 +102,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const due = dueAt(dialogue.outbox);
     const isDue = due !== null && due <= clock.now().getTime();
     if (stopping || !isDue || lease.isForeign(dialogue)) return { dialogue, mine: false };
-    const { activeCount, pendingCount } = limitOf(dialogue.channel);
+    const waitMs = limitOf(dialogue.channel).pendingCount * TURN_MS;
     const begun = drains[dialogue.id];
-    const atOnce = begun ? begun.held.isLeased() : activeCount + pendingCount < AT_ONCE;
-    const restMs = LEASE_MS + pendingCount * TURN_MS;
-    return { dialogue: atOnce ? lease.take(dialogue) : lease.queue(dialogue, restMs), mine: true };
+    // Whose turn comes while a lease lasts takes the lease in this write, rather than in one of its own.
+    const isSoon = begun ? begun.held.isLeased() : waitMs < LEASE_MS;
+    return { dialogue: isSoon ? lease.take(dialogue) : lease.queue(dialogue, LEASE_MS + waitMs), mine: true };
   }
 
   function drain(dialogue: Dialogue): Promise<void> {

@@ -77,6 +77,42 @@ export function testEvents(pair: Pair): void {
     expect(nobody).toEqual({ client: null, dialogues: [] });
   });
 
+  it('gives each of many events that come at once what it concerns', async () => {
+    const clients = Array.from({ length: 12 }, (_, index) => `at-once-${index}`);
+    const dialogues: Dialogue[][] = [];
+    for (const clientId of clients) {
+      dialogues.push(await dialoguesOf(clientId, 3));
+      await pair.one.saveClient(facts(clientId));
+    }
+    const found = await Promise.all(
+      clients.map((clientId, index) => {
+        // In turn: the one that is named, the latest two, and one that is another client's.
+        const named = dialogues[index % 3 === 2 ? index - 1 : index]?.[0]?.id ?? '';
+        const query = { channel: 'telegram', clientId, eventId: 'new' };
+        return pair.other.findForEvent(
+          index % 3 === 1 ? { ...query, recent: 2 } : { ...query, recent: 0, dialogueId: named },
+        );
+      }),
+    );
+    expect(found.map(({ client }) => client?.clientId)).toEqual(clients);
+    expect(found.map((context) => idsOf(context.dialogues))).toEqual(
+      dialogues.map(([first, second, third], index) =>
+        [idsOf([first as Dialogue]), idsOf([third, second] as Dialogue[]), []].at(index % 3),
+      ),
+    );
+  });
+
+  it('gives two events of one client that come at once what each concerns', async () => {
+    const [first, second] = (await dialoguesOf('twice at once', 2)) as [Dialogue, Dialogue];
+    const query = { channel: 'telegram', clientId: 'twice at once', eventId: 'new' };
+    const found = await Promise.all([
+      pair.one.findForEvent({ ...query, recent: 0, dialogueId: first.id }),
+      pair.one.findForEvent({ ...query, recent: 5 }),
+      pair.one.findForEvent({ ...query, channel: 'viber', recent: 5 }),
+    ]);
+    expect(found.map(({ dialogues }) => idsOf(dialogues))).toEqual([[first.id], [second.id, first.id], []]);
+  });
+
   it('takes an id for itself, not for the beginning of another, whatever it holds', async () => {
     const odd = 'a"b\\c%_{}$[]‘ї';
     const dialogue = aDialogue({ clientId: 'odd', events: [{ id: odd, at: NOW }] });

@@ -1,5 +1,5 @@
 import { silentLog } from '../../support/log.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Dialogue } from '../../../src/dialogue.ts';
 import { createKeyedMutex } from '../../../src/keyed-mutex.ts';
 import type { Survey } from '../../../src/scenario/survey.ts';
@@ -32,6 +32,25 @@ describe('many messages at once', () => {
     await fixture.outbox.idle();
     expect(new Set(fixture.channel.sent.map(({ clientId }) => clientId)).size).toBe(30);
     expect(fixture.channel.sent).toHaveLength(30);
+  });
+});
+
+describe('messages that wait for their turn', () => {
+  it('are written twice, as every other: when they are to be sent, and when they were', async () => {
+    const fixture = await openSurveyFixture();
+    const saved = vi.spyOn(fixture.store, 'saveDialogue');
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    fixture.channel.beforeSend = () => held;
+    for (let index = 0; index < 150; index++) {
+      await fixture.intake.report(reported(fixture.scenario, fixture.clock.now(), { clientId: `c${index}` }));
+    }
+    release();
+    await fixture.outbox.idle();
+    expect(fixture.channel.sent).toHaveLength(150);
+    expect(saved).toHaveBeenCalledTimes(150);
   });
 });
 

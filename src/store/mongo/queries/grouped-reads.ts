@@ -7,7 +7,7 @@ export interface GroupedReadsOptions<Query, Found> {
   read: (queries: readonly Query[]) => Promise<readonly Found[]>;
 }
 
-const MOST_IN_A_GROUP = 50;
+const MOST_IN_A_GROUP = 100;
 
 /**
  * Reads that are asked for in one turn of the event loop, or while others are under way, share one command, because the
