@@ -15,34 +15,46 @@ import { besideSurvey, readSurvey, writeSurvey } from './survey-text.ts';
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 export type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-/** What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished. */
+/**
+ * What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished, which is
+ * null in rows of an earlier release: there the survey's text alone says it.
+ */
 type Derived = ReturnType<typeof answerTimes> & { counted: boolean; finished: boolean };
-/** `finished` is null in rows of an earlier release: there the survey's text alone says it. */
-export type DialogueRow = Row<Dialogue & Derived>;
+export const derivedColumns = ['ratedAt', 'commentedAt', 'heardAt', 'counted', 'finished'] as const;
+export type DialogueRow = Row<Dialogue>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
 
+/** The columns that are fields of the dialogue. */
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
   const { survey, events } = dialogue;
   const written = { survey: survey && writeSurvey(survey, dialogue), events: writeEvents(events) };
-  return rowOf(Object.assign(derivedOf(dialogue), dialogue, written)) as DialogueRow;
+  return rowOf({ ...dialogue, ...written }) as DialogueRow;
+}
+
+/** The other columns. */
+export function derivedRow(dialogue: Dialogue): Row<Derived> {
+  const derived = { counted: isCounted(dialogue), finished: isFinished(dialogue), ...answerTimes(dialogue) };
+  return rowOf<Derived>(derived);
 }
 
 /** The columns in which the rows of two states of one dialogue differ. */
-export function changedColumns(next: Dialogue, before: Dialogue): Partial<DialogueRow> {
-  const [now, then] = [derivedOf(next), derivedOf(before)];
-  const names = changedFields(next, before);
-  const columns: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, next[name]]));
-  for (const [name, value] of Object.entries(now)) {
-    if (keep(value) !== keep(then[name as keyof Derived])) columns[name] = value;
-  }
-  if ('events' in columns) columns.events = writeEvents(next.events);
-  if ('survey' in columns || besideSurvey.some((name) => name in columns)) {
+export function changedColumns(next: Dialogue, before: Dialogue): Partial<Row<Dialogue & Derived>> {
+  const columns: Record<string, string | number | null> = {};
+  const changed = changedFields(next, before);
+  for (const name of changed) if (!areTexts.has(name)) columns[name] = keep(next[name]);
+  const [now, then] = [derivedRow(next), derivedRow(before)];
+  for (const name of derivedColumns) if (now[name] !== then[name]) columns[name] = now[name];
+  if (changed.includes('events')) columns.events = writeEvents(next.events);
+  if (changed.includes('survey') || besideSurvey.some((name) => name in columns)) {
     columns.survey = next.survey && writeSurvey(next.survey, next);
   }
-  return rowOf(columns) as Partial<DialogueRow>;
+  return columns;
 }
+
+/** Fields whose texts are shorter than their JSON. */
+const areTexts: ReadonlySet<keyof Dialogue> = new Set(['survey', 'events']);
 
 /** An event takes two thirds less without the names of its fields. */
 function writeEvents(events: readonly SeenEvent[]): string {
@@ -56,40 +68,33 @@ function readEvents(text: string): SeenEvent[] {
 /** How an event's id stands in the text of the events. */
 export const eventMark = (id: string): string => `[${JSON.stringify(id)},`;
 
-function derivedOf(dialogue: Dialogue): Derived {
-  return { counted: isCounted(dialogue), finished: isFinished(dialogue), ...answerTimes(dialogue) };
-}
-
 function rowOf<T extends object>(fields: T): Row<T> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, keep(value)])) as Row<T>;
+  const row: Record<string, string | number | null> = {};
+  for (const [name, value] of Object.entries(fields)) row[name] = keep(value);
+  return row as Row<T>;
 }
 
-function keep(value: unknown): unknown {
+function keep(value: unknown): string | number | null {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  return typeof value === 'object' && value !== null
+    ? JSON.stringify(value)
+    : (value as string | number | null);
 }
 
-export function toDialogue({
-  ratedAt,
-  commentedAt,
-  heardAt,
-  counted: _counted,
-  finished: _finished,
-  ...row
-}: DialogueRow): Dialogue {
-  return {
-    ...row,
+/** Makes the row itself the dialogue. */
+export function toDialogue(row: DialogueRow): Dialogue {
+  return Object.assign(row as Omit<DialogueRow, WrittenOtherwise> & object, {
     superseded: row.superseded === 1,
     disputed: row.disputed === 1,
-    voided: row.voided === null ? null : JSON.parse(row.voided),
-    course: JSON.parse(row.course),
+    voided: row.voided === null ? null : (JSON.parse(row.voided) as Dialogue['voided']),
+    course: JSON.parse(row.course) as Dialogue['course'],
     reopenedAt: dateOf(row.reopenedAt),
     deliveredAt: dateOf(row.deliveredAt),
-    tags: JSON.parse(row.tags),
+    tags: JSON.parse(row.tags) as string[],
     survey: row.survey === null ? null : readSurvey(row.survey, row),
     events: readEvents(row.events),
-    outbox: JSON.parse(row.outbox),
+    outbox: JSON.parse(row.outbox) as Dialogue['outbox'],
     completedAt: new Date(row.completedAt),
     reportedAt: new Date(row.reportedAt),
     notAskedAt: dateOf(row.notAskedAt),
@@ -97,8 +102,13 @@ export function toDialogue({
     answeredAt: dateOf(row.answeredAt),
     sendingUntil: dateOf(row.sendingUntil),
     wakeAt: dateOf(row.wakeAt),
-  };
+  });
 }
+
+/** The fields whose columns have another type. */
+type WrittenOtherwise = {
+  [Field in keyof Dialogue]: DialogueRow[Field] extends Dialogue[Field] ? never : Field;
+}[keyof Dialogue];
 
 /** Without the opt-out, which is written by itself. */
 export const clientRow = (client: Omit<Client, 'optedOutAt'>): Omit<ClientRow, 'optedOutAt'> =>
