@@ -9,7 +9,6 @@ import {
   rowsByClient,
   toEventContext,
 } from './queries/event-query.ts';
-import { createGroupedReads } from './queries/grouped-reads.ts';
 import { waiting } from './schemas.ts';
 
 /** Instances draw what they do from so many times as much, and seldom draw the same. */
@@ -18,15 +17,11 @@ const DRAWN_FROM = 8;
 const FOR_EVENT = 'read what an event concerns';
 
 export function createDialogues({ run }: Access): DialogueStore {
-  const readForEvent = createGroupedReads<EventQuery, readonly EventRow[]>({
-    keyOf: clientKey,
-    read: (queries) =>
-      run(FOR_EVENT, async ({ dialogues }) => {
-        const rows = dialogues.collection.aggregate<EventRow>(eventPipeline(queries));
-        const byClient = rowsByClient(await rows.toArray());
-        return queries.map((query) => byClient.get(clientKey(query)) ?? []);
-      }),
-  });
+  const readForEvent = (query: EventQuery): Promise<readonly EventRow[]> =>
+    run(FOR_EVENT, async ({ dialogues }) => {
+      const rows = dialogues.collection.aggregate<EventRow>(eventPipeline([query]));
+      return rowsByClient(await rows.toArray()).get(clientKey(query)) ?? [];
+    });
 
   return {
     // An upsert: plain inserts of one key, several at once, wait for each other in DocumentDB until it gives some up.
