@@ -1,28 +1,13 @@
-import type { DialogueStore, EventQuery } from '../ports/dialogues.ts';
+import type { DialogueStore } from '../ports/dialogues.ts';
 import { type Access, againIfRaced } from './connection/access.ts';
 import { changesOf, countedAnew, type DialogueDocument, toDialogue, toDocument } from './documents.ts';
-import {
-  clientKey,
-  eventPipeline,
-  type EventRow,
-  leftOut,
-  rowsByClient,
-  toEventContext,
-} from './queries/event-query.ts';
+import { eventPipeline, type EventRow, leftOut, toEventContext } from './queries/event-query.ts';
 import { waiting } from './schemas.ts';
 
 /** Instances draw what they do from so many times as much, and seldom draw the same. */
 const DRAWN_FROM = 8;
 
-const FOR_EVENT = 'read what an event concerns';
-
 export function createDialogues({ run }: Access): DialogueStore {
-  const readForEvent = (query: EventQuery): Promise<readonly EventRow[]> =>
-    run(FOR_EVENT, async ({ dialogues }) => {
-      const rows = dialogues.collection.aggregate<EventRow>(eventPipeline([query]));
-      return rowsByClient(await rows.toArray()).get(clientKey(query)) ?? [];
-    });
-
   return {
     // An upsert: plain inserts of one key, several at once, wait for each other in DocumentDB until it gives some up.
     insertDialogue: (dialogue) =>
@@ -69,12 +54,13 @@ export function createDialogues({ run }: Access): DialogueStore {
         const found = dialogues.find({ externalId: { $in: [...externalIds] } });
         return (await found.sort({ completedAt: -1, _id: -1 }).limit(limit).lean()).map(toDialogue);
       }),
-    async findForEvent(query) {
-      const rows = await readForEvent(query);
-      const others = leftOut(rows, query);
-      const more = others && (await run(FOR_EVENT, ({ dialogues }) => dialogues.find(others).lean()));
-      return toEventContext(more ? [...rows, ...more] : rows, query);
-    },
+    findForEvent: (query) =>
+      run('read what an event concerns', async ({ dialogues }) => {
+        const rows = await dialogues.collection.aggregate<EventRow>(eventPipeline(query)).toArray();
+        const others = leftOut(rows, query);
+        if (others) rows.push(...(await dialogues.find(others).lean()));
+        return toEventContext(rows, query);
+      }),
     recentDialogues: (channel, clientId, limit) =>
       run("read a client's dialogues", async ({ dialogues }) => {
         const asked = dialogues.find({ channel, clientId, askedAt: { $ne: null } });

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type Collection,
   createGroupedSaves,
@@ -109,5 +109,32 @@ describeMongo('saves that share a command', (uri) => {
     await saves.end();
     expect(await waits).toBe(true);
     expect(await comments()).toEqual({ a: '1', b: '2' });
+  });
+});
+
+describe('a save that the server never answers', () => {
+  it.each([1, 2])('is given up after 20 s, and the next ones are saved: %i in its command', async (count) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let isLost = true;
+    const answer = <T>(found: T): Promise<T> => (isLost ? new Promise(() => {}) : Promise.resolve(found));
+    const saves = createGroupedSaves(
+      {
+        updateOne: () => answer({ matchedCount: 1 }),
+        bulkWrite: (writes) => answer({ matchedCount: writes.length }),
+        find: () => ({ toArray: async () => [] }),
+      },
+      newMark,
+    );
+    const lost = Array.from({ length: count }, (_, index) => saves.save({ _id: `lost-${index}` }, {}));
+    const outcomes = Promise.allSettled(lost);
+    await new Promise((resolve) => setImmediate(resolve));
+    const next = saves.save({ _id: 'next' }, {});
+    isLost = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(
+      (await outcomes).map((outcome) => outcome.status === 'rejected' && outcome.reason.message),
+    ).toEqual(lost.map(() => 'the server gave no answer in 20 s'));
+    expect(await next).toBe(true);
   });
 });

@@ -38,6 +38,11 @@ interface Save {
 /** A save that may wait is kept back for so long; a process that is killed meanwhile has not done it. */
 const KEEP_BACK_MS = 25;
 const MOST_IN_A_GROUP = 100;
+/**
+ * Later than the driver gives up a server that hangs. It waits for ever where a socket is closed just when a command is
+ * written to it, and all later saves would wait with it.
+ */
+const GIVE_UP_MS = 20_000;
 /** In each document. A mark is read right after it was left, so few others come between. */
 const MARKS_KEPT = 3;
 
@@ -80,16 +85,15 @@ export function createGroupedSaves(collection: Collection, newMark: () => Mark):
   async function saveAll(group: readonly Save[]): Promise<void> {
     try {
       const [only] = group;
-      if (only && group.length === 1) only.resolve(await saveOne(only));
-      else await saveTogether(group);
+      await inTime(only && group.length === 1 ? saveAlone(only) : saveTogether(group));
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   }
 
-  async function saveOne({ filter, update }: Save): Promise<boolean> {
+  async function saveAlone({ filter, update, resolve }: Save): Promise<void> {
     const { matchedCount } = await collection.updateOne(filter, update);
-    return matchedCount === 1;
+    resolve(matchedCount === 1);
   }
 
   async function saveTogether(group: readonly Save[]): Promise<void> {
@@ -116,5 +120,19 @@ export function createGroupedSaves(collection: Collection, newMark: () => Mark):
       if (isSaved || fault === undefined) resolve(isSaved);
       else reject(fault);
     }
+  }
+}
+
+/** @throws when `work` is not done in `GIVE_UP_MS`; whether it will be, nobody knows then */
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const fault = new Error(`the server gave no answer in ${GIVE_UP_MS / 1000} s`);
+    timer = setTimeout(reject, GIVE_UP_MS, fault);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
