@@ -1,12 +1,11 @@
+import { dimensions } from '../../dialogue.ts';
 import type { DialogueStore } from '../ports/dialogues.ts';
 import type { Access } from './connection/access.ts';
 import type { Statements } from './connection/connection.ts';
-import { dialogueColumns, whole } from './queries/whole.ts';
+import { whole } from './queries/whole.ts';
 import {
   changedColumns,
   type ClientRow,
-  derivedColumns,
-  derivedRow,
   type DialogueRow,
   dialogueRow,
   eventMark,
@@ -14,7 +13,12 @@ import {
   toDialogue,
 } from './rows.ts';
 
-const columns = [...dialogueColumns, ...derivedColumns];
+const columns = [
+  ...dimensions,
+  ...`id clientId externalId purpose round reopenedAt superseded voided counted finished disputed course tags language completedAt reportedAt
+    outcome notAskedReason notAskedAt scale rating comment askedAt scenarioVersion deliveredAt answeredAt survey events
+    sendingBy sendingUntil wakeAt ratedAt commentedAt heardAt revision`.split(/\s+/),
+];
 
 /** An empty list. */
 const NONE = '[]';
@@ -34,10 +38,11 @@ export const statements = {
   recentDialogues: `SELECT ${whole} FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
     ORDER BY askedAt DESC, id LIMIT :limit`,
-  /** :mark is how the event's id stands in `events`. */
-  dialoguesThatTook: `SELECT ${whole} FROM dialogues
-    WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL AND instr(events, :mark) > 0
-    ORDER BY askedAt DESC, id`,
+  /** The client's latest ones, and those that took the event; :mark is how its id stands in `events`. */
+  dialoguesForEvent: `SELECT * FROM (
+      SELECT ${whole}, row_number() OVER (ORDER BY askedAt DESC, id) AS rank FROM dialogues
+      WHERE channel = :channel AND clientId = :clientId AND askedAt IS NOT NULL
+    ) WHERE rank <= :recent OR instr(events, :mark) > 0 ORDER BY rank`,
   findClient: 'SELECT * FROM clients WHERE channel = :channel AND clientId = :clientId',
   unreachedDialogues: `SELECT ${whole} FROM dialogues
     WHERE channel = :channel AND clientId = :clientId AND completedAt >= :since
@@ -76,7 +81,7 @@ export function createDialogues(access: Access): DialogueStore {
     insertDialogue: (dialogue) =>
       write('keep a dialogue', (run) => {
         const row = dialogueRow(dialogue);
-        const created = run.insertDialogue.change({ ...row, ...derivedRow(dialogue) }) === 1;
+        const created = run.insertDialogue.change(row) === 1;
         if (created && row.outbox !== NONE) run.keepOutbox.change(row);
         // What was just written need not be read again.
         const [kept = row] = created ? [] : run.findReported.all<DialogueRow>(row);
@@ -108,17 +113,14 @@ export function createDialogues(access: Access): DialogueStore {
       read('read what an event concerns', (run) => {
         const key = { channel, clientId };
         const [client] = run.findClient.all<ClientRow>(key);
-        // One more, which shows whether the client has others.
-        const rows = recent > 0 ? run.recentDialogues.all<DialogueRow>({ ...key, limit: recent + 1 }) : [];
-        const isKnown = (one: string): boolean => rows.some(({ id }) => id === one);
-        if (rows.length > recent) {
-          rows.pop();
-          const took = run.dialoguesThatTook.all<DialogueRow>({ ...key, mark: eventMark(eventId) });
-          rows.push(...took.filter(({ id }) => !isKnown(id)));
-        }
-        if (dialogueId !== undefined && !isKnown(dialogueId)) {
-          rows.push(...run.findDialogue.all<DialogueRow>({ ...key, id: dialogueId }));
-        }
+        const mark = eventMark(eventId);
+        const rows =
+          recent > 0
+            ? run.dialoguesForEvent.all<DialogueRow & { rank?: number }>({ ...key, recent, mark })
+            : [];
+        for (const row of rows) delete row.rank;
+        const named = dialogueId !== undefined && rows.every(({ id }) => id !== dialogueId);
+        if (named) rows.push(...run.findDialogue.all<DialogueRow>({ ...key, id: dialogueId }));
         return { client: client ? toClient(client) : null, dialogues: rows.map(toDialogue) };
       }),
     recentDialogues: (channel, clientId, limit) =>
@@ -130,9 +132,7 @@ export function createDialogues(access: Access): DialogueStore {
         'save a dialogue',
         (run, prepare) => {
           const { id, channel, clientId, revision } = dialogue;
-          const { outbox, ...changes } = before
-            ? changedColumns(dialogue, before)
-            : { ...dialogueRow(dialogue), ...derivedRow(dialogue) };
+          const { outbox, ...changes } = before ? changedColumns(dialogue, before) : dialogueRow(dialogue);
           const update = prepare(updateOf(Object.keys(changes)));
           const isSaved = update.change({ id, channel, clientId, revision, ...changes }) === 1;
           if (isSaved && outbox !== undefined) keepOutbox(run, id, outbox);

@@ -15,46 +15,34 @@ import { besideSurvey, readSurvey, writeSurvey } from './survey-text.ts';
 type Kept<T> = T extends string | number | null ? T : T extends Date | boolean ? number : string;
 export type Row<T> = { [Field in keyof T]: Kept<T[Field]> };
 
-/**
- * What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished, which is
- * null in rows of an earlier release: there the survey's text alone says it.
- */
+/** What figures ask by: when answers were given, whether the dialogue counts, and whether its survey was finished. */
 type Derived = ReturnType<typeof answerTimes> & { counted: boolean; finished: boolean };
-export const derivedColumns = ['ratedAt', 'commentedAt', 'heardAt', 'counted', 'finished'] as const;
-export type DialogueRow = Row<Dialogue>;
+/** `finished` is null in rows of an earlier release: there the survey's text alone says it. */
+export type DialogueRow = Row<Dialogue & Derived>;
 export type ClientRow = Row<Client>;
 export type TallyRow = Row<Tally>;
 export type JobRow = Row<Omit<Job, 'payload' | 'result'>> & { payload: string; result: string | null };
 
-/** The columns that are fields of the dialogue. */
 export function dialogueRow(dialogue: Dialogue): DialogueRow {
   const { survey, events } = dialogue;
   const written = { survey: survey && writeSurvey(survey, dialogue), events: writeEvents(events) };
-  return rowOf({ ...dialogue, ...written }) as DialogueRow;
-}
-
-/** The other columns. */
-export function derivedRow(dialogue: Dialogue): Row<Derived> {
-  const derived = { counted: isCounted(dialogue), finished: isFinished(dialogue), ...answerTimes(dialogue) };
-  return rowOf<Derived>(derived);
+  return rowOf(Object.assign(derivedOf(dialogue), dialogue, written)) as DialogueRow;
 }
 
 /** The columns in which the rows of two states of one dialogue differ. */
-export function changedColumns(next: Dialogue, before: Dialogue): Partial<Row<Dialogue & Derived>> {
-  const columns: Record<string, string | number | null> = {};
-  const changed = changedFields(next, before);
-  for (const name of changed) if (!areTexts.has(name)) columns[name] = keep(next[name]);
-  const [now, then] = [derivedRow(next), derivedRow(before)];
-  for (const name of derivedColumns) if (now[name] !== then[name]) columns[name] = now[name];
-  if (changed.includes('events')) columns.events = writeEvents(next.events);
-  if (changed.includes('survey') || besideSurvey.some((name) => name in columns)) {
+export function changedColumns(next: Dialogue, before: Dialogue): Partial<DialogueRow> {
+  const [now, then] = [derivedOf(next), derivedOf(before)];
+  const names = changedFields(next, before);
+  const columns: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, next[name]]));
+  for (const [name, value] of Object.entries(now)) {
+    if (keep(value) !== keep(then[name as keyof Derived])) columns[name] = value;
+  }
+  if ('events' in columns) columns.events = writeEvents(next.events);
+  if ('survey' in columns || besideSurvey.some((name) => name in columns)) {
     columns.survey = next.survey && writeSurvey(next.survey, next);
   }
-  return columns;
+  return rowOf(columns) as Partial<DialogueRow>;
 }
-
-/** Fields whose texts are shorter than their JSON. */
-const areTexts: ReadonlySet<keyof Dialogue> = new Set(['survey', 'events']);
 
 /** An event takes two thirds less without the names of its fields. */
 function writeEvents(events: readonly SeenEvent[]): string {
@@ -68,33 +56,40 @@ function readEvents(text: string): SeenEvent[] {
 /** How an event's id stands in the text of the events. */
 export const eventMark = (id: string): string => `[${JSON.stringify(id)},`;
 
-function rowOf<T extends object>(fields: T): Row<T> {
-  const row: Record<string, string | number | null> = {};
-  for (const [name, value] of Object.entries(fields)) row[name] = keep(value);
-  return row as Row<T>;
+function derivedOf(dialogue: Dialogue): Derived {
+  return { counted: isCounted(dialogue), finished: isFinished(dialogue), ...answerTimes(dialogue) };
 }
 
-function keep(value: unknown): string | number | null {
+function rowOf<T extends object>(fields: T): Row<T> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, keep(value)])) as Row<T>;
+}
+
+function keep(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'object' && value !== null
-    ? JSON.stringify(value)
-    : (value as string | number | null);
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-/** Makes the row itself the dialogue. */
-export function toDialogue(row: DialogueRow): Dialogue {
-  return Object.assign(row as Omit<DialogueRow, WrittenOtherwise> & object, {
+export function toDialogue({
+  ratedAt,
+  commentedAt,
+  heardAt,
+  counted: _counted,
+  finished: _finished,
+  ...row
+}: DialogueRow): Dialogue {
+  return {
+    ...row,
     superseded: row.superseded === 1,
     disputed: row.disputed === 1,
-    voided: row.voided === null ? null : (JSON.parse(row.voided) as Dialogue['voided']),
-    course: JSON.parse(row.course) as Dialogue['course'],
+    voided: row.voided === null ? null : JSON.parse(row.voided),
+    course: JSON.parse(row.course),
     reopenedAt: dateOf(row.reopenedAt),
     deliveredAt: dateOf(row.deliveredAt),
-    tags: JSON.parse(row.tags) as string[],
+    tags: JSON.parse(row.tags),
     survey: row.survey === null ? null : readSurvey(row.survey, row),
     events: readEvents(row.events),
-    outbox: JSON.parse(row.outbox) as Dialogue['outbox'],
+    outbox: JSON.parse(row.outbox),
     completedAt: new Date(row.completedAt),
     reportedAt: new Date(row.reportedAt),
     notAskedAt: dateOf(row.notAskedAt),
@@ -102,13 +97,8 @@ export function toDialogue(row: DialogueRow): Dialogue {
     answeredAt: dateOf(row.answeredAt),
     sendingUntil: dateOf(row.sendingUntil),
     wakeAt: dateOf(row.wakeAt),
-  });
+  };
 }
-
-/** The fields whose columns have another type. */
-type WrittenOtherwise = {
-  [Field in keyof Dialogue]: DialogueRow[Field] extends Dialogue[Field] ? never : Field;
-}[keyof Dialogue];
 
 /** Without the opt-out, which is written by itself. */
 export const clientRow = (client: Omit<Client, 'optedOutAt'>): Omit<ClientRow, 'optedOutAt'> =>

@@ -65,33 +65,9 @@ function prepareBeside(database: Database, sql: string): Promise<AsyncStatement>
 
 export function prepare(database: Database, sql: string): Statement {
   const statement = database.prepare<Bound>(sql);
-  let toRow: ((values: readonly unknown[]) => object) | undefined;
   return {
     change: (values) => statement.run(bindable(values)).changes,
-    all: <Row>(values: Bound) => {
-      toRow ??= rowOf(
-        statement
-          .raw(true)
-          .columns()
-          .map(({ name }) => name),
-      );
-      return (statement.all(bindable(values)) as unknown[][]).map(toRow) as Row[];
-    },
-  };
-}
-
-/**
- * Rows of one shape, of which V8 makes a copy at once. Those that libsql makes are dictionaries to it, and so would be
- * all that is spread from them.
- */
-function rowOf(names: readonly string[]): (values: readonly unknown[]) => object {
-  const nulls = Object.fromEntries(names.map((name) => [name, null]));
-  // V8 gives what it parses a shape, whatever it has of names.
-  const shape = JSON.parse(JSON.stringify(nulls)) as Record<string, unknown>;
-  return (values) => {
-    const row = { ...shape };
-    for (let column = 0; column < names.length; column++) row[names[column] as string] = values[column];
-    return row;
+    all: <Row>(values: Bound) => statement.all(bindable(values)) as Row[],
   };
 }
 
@@ -100,13 +76,10 @@ function rowOf(names: readonly string[]): (values: readonly unknown[]) => object
  * first NUL, which is therefore written as U+FFFD.
  */
 function bindable(values: Bound): Bound {
-  let bound = values;
-  for (const name of Object.keys(values)) {
-    const value = values[name];
+  const bound: Bound = {};
+  for (const [name, value] of Object.entries(values)) {
     if (Number.isNaN(value)) throw new RangeError(`${name} is not a number or not a date`);
-    if (typeof value !== 'string' || !value.includes('\0')) continue;
-    if (bound === values) bound = { ...values };
-    bound[name] = value.replaceAll('\0', '\uFFFD');
+    bound[name] = typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
   }
   return bound;
 }
