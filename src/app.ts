@@ -45,6 +45,7 @@ import { announceAll } from './survey/progress.ts';
 import { createDialogueOperations } from './survey/operations/operations.ts';
 import { createWithdraw } from './survey/operations/withdraw.ts';
 import { createRunner } from './survey/runner.ts';
+import { cacheContexts } from './survey/incoming/context-cache.ts';
 import { noteWakes } from './survey/note-wakes.ts';
 import { createScenarioVersions } from './survey/scenario-versions.ts';
 import { createDueWork } from './survey/due.ts';
@@ -70,7 +71,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   );
   const mutex = createKeyedMutex();
   const timedStore = createTimedStore(options.store, monitor, clock);
-  const store = noteWakes(timedStore, (wakeAt) => dueWork.expect(wakeAt));
+  const notedStore = noteWakes(timedStore, (wakeAt) => dueWork.expect(wakeAt));
+  const store = cacheContexts(notedStore, clock);
   const scenarioVersions = createScenarioVersions(options.scenarios, store);
   const queue = createJobQueue({ store, clock, onNew });
   const webhooks = createWebhooks({ endpoints: options.webhooks ?? [], queue, clock });

@@ -22,6 +22,8 @@ export type {
 export interface StoreConnection {
   /** For people, without secrets: `embedded SQLite at ./data/afterword.db`. */
   readonly name: string;
+  /** Whether several instances may write to it at once. */
+  readonly isShared: boolean;
   /** Connects, and brings what is there to the newest shape: tables, indexes. */
   open(): Promise<void>;
   close(): Promise<void>;

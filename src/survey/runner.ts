@@ -13,10 +13,11 @@ import type { Survey } from '../scenario/survey.ts';
 import type { Client, Dialogue, SeenEvent } from '../dialogue.ts';
 import { withEvent } from '../store/ports/seen-events.ts';
 import type { Store } from '../store/store.ts';
-import type { EventContext } from '../store/ports/dialogues.ts';
+import type { EventContext, EventQuery } from '../store/ports/dialogues.ts';
 import { createContacts } from './contacts.ts';
 import { createClientCommands, isCommand } from './incoming/client-commands.ts';
 import type { ClientLetters } from './incoming/client-letters.ts';
+import { heardOf, isRepeat, took } from './incoming/event-context.ts';
 import { type AnswerEvent, createTargetFinder, inputOf, RECENT } from './incoming/event-target.ts';
 import { hearing } from './incoming/hearing.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -128,18 +129,22 @@ export function createRunner(options: RunnerOptions): Runner {
       return isRepeat(context, event) ? { whose: 'theirs' } : sayWithoutSurvey(event, context);
     }
     for (let tries = 0; tries < TRIES; tries++) {
-      const context = await find(event, query);
+      // Mostly a tap is for what this process saved a while ago; the write of the answer proves it to be up to date.
+      const context = await find(event, { ...query, mayBeCached: event.kind === 'tap' && tries === 0 });
       // A tap, and a reply to a survey's message, is looked up nowhere else.
       if (event.kind === 'text' && !targets.namesSurvey(event, context.dialogues)) {
         if (await letters?.take(event)) return noteReply(event, context);
       }
-      if (isRepeat(context, event))
+      if (isRepeat(context, event)) {
+        if (context.isCached) continue;
         return { whose: targets.wasForSurvey(event, context.dialogues) ? 'surveys' : 'theirs' };
+      }
       const chosen = await targets.find(event, context.dialogues);
       const dialogue = chosen && asAsked(chosen, context.client);
       const scenario =
         dialogue?.survey && (await scenarioVersions.find(dialogue.survey.version, dialogue.id, options.log));
       if (!chosen || !dialogue?.survey || !scenario) {
+        if (context.isCached) continue;
         return sayWithoutSurvey(event, context, chosen);
       }
       // Whoever is back is to be asked what they missed, also when the process dies after this event was committed.
@@ -158,6 +163,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const isAnswer = changesAnswers(survey, step.survey) || targets.namesSurvey(event, context.dialogues);
       const whose = isAnswer || isShared(event.channel) ? 'surveys' : 'theirs';
       if (step.survey === survey && step.effects.length === 0) {
+        if (context.isCached) continue;
         await contacts.remember(event, context.client, seen(event));
         return { whose, reply };
       }
@@ -253,7 +259,10 @@ export function createRunner(options: RunnerOptions): Runner {
     return { whose, reply: await withWaitingButtons(say('closed', event, client), event, dialogues) };
   }
 
-  function find(event: ClientEvent, which: { recent: number; dialogueId?: string }): Promise<EventContext> {
+  function find(
+    event: ClientEvent,
+    which: Pick<EventQuery, 'recent' | 'dialogueId' | 'mayBeCached'>,
+  ): Promise<EventContext> {
     const { channel, clientId, id: eventId } = event;
     return store.findForEvent({ channel, clientId, eventId, ...which });
   }
@@ -276,19 +285,6 @@ export function createRunner(options: RunnerOptions): Runner {
     const scenario = dialogue.survey ? undefined : scenarioVersions.current(dialogue.scenario);
     return scenario ? { ...dialogue, survey: askedAfterAll(dialogue, scenario, client?.locale) } : dialogue;
   }
-}
-
-function isRepeat({ client, dialogues }: EventContext, event: ClientEvent): boolean {
-  return (client !== null && took(client, event)) || dialogues.some((dialogue) => took(dialogue, event));
-}
-
-const took = ({ events }: Pick<Client, 'events'>, { id }: ClientEvent): boolean =>
-  events.some((event) => event.id === id);
-
-/** What is known of a client, as of the last answer where that is newer. */
-function heardOf({ client, dialogues }: EventContext): Client | null {
-  const heard = dialogues.map(({ survey }) => survey?.heardAt ?? 0);
-  return client && { ...client, seenAt: new Date(Math.max(client.seenAt.getTime(), ...heard)) };
 }
 
 /** Also who skips a question answers it. */

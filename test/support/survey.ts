@@ -16,6 +16,7 @@ import type { People } from '../../src/access/people.ts';
 import { createRouter } from '../../src/inbound/router.ts';
 import type { ClientLetters } from '../../src/survey/incoming/client-letters.ts';
 import { createRunner } from '../../src/survey/runner.ts';
+import { cacheContexts } from '../../src/survey/incoming/context-cache.ts';
 import { noteWakes } from '../../src/survey/note-wakes.ts';
 import { createScenarioVersions } from '../../src/survey/scenario-versions.ts';
 import { createDueWork, type DueWork } from '../../src/survey/due.ts';
@@ -66,7 +67,8 @@ export async function openSurveyFixture(
   onTestFinished(() => store.close());
 
   const create = (scenarios: Scenario[], bare: Store, clock: Clock): Instance => {
-    const own = noteWakes(bare, (wakeAt) => dueWork.expect(wakeAt));
+    const noted = noteWakes(bare, (wakeAt) => dueWork.expect(wakeAt));
+    const own = cacheContexts(noted, clock);
     const scenarioVersions = createScenarioVersions(new Map(scenarios.map((one) => [one.id, one])), own);
     const channels = new Map([[channel.name, channel]]);
     const mutex = createKeyedMutex();

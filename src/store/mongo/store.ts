@@ -19,6 +19,7 @@ export function createMongoStore(options: MongoStoreOptions): Store {
   const { name, open, close, run } = access;
   return {
     name,
+    isShared: true,
     open,
     close,
     ping: () =>

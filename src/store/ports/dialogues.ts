@@ -9,6 +9,8 @@ export interface EventQuery {
   dialogueId?: string;
   /** How many of the client's latest dialogues to give besides. */
   recent: number;
+  /** True: what this process knows will do, as `EventContext.isCached` says of it. Default: the store is asked. */
+  mayBeCached?: boolean;
 }
 
 /** What is to be known before an event of a client is taken. */
@@ -16,6 +18,11 @@ export interface EventContext {
   client: Client | null;
   /** The dialogue that is named, the latest ones, and those that took this event before; the last asked first. */
   dialogues: Dialogue[];
+  /**
+   * True: another instance may have changed it since. A compare-and-set with it is as good as with any other; whoever
+   * concludes anything else asks the store first.
+   */
+  isCached?: true;
 }
 
 export interface SaveOptions {

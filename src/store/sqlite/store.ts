@@ -18,6 +18,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
   const { read, write } = access.using(statements);
   return {
     name: access.name,
+    isShared: false,
     open: access.open,
     close: access.close,
     ping: () =>

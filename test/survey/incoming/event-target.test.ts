@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from '../support/service.ts';
-import { shipped } from '../support/scenarios.ts';
-import { openSurveyFixture, tapOn } from '../support/survey.ts';
-import { finished, text } from './events.ts';
+import { MINUTE } from '../../support/service.ts';
+import { shipped } from '../../support/scenarios.ts';
+import { openSurveyFixture, tapOn } from '../../support/survey.ts';
+import { finished, text } from '../events.ts';
 
 describe('an answer given to a certain question', () => {
   it('is that of the message which it replies to, not of the survey that asked last', async () => {
