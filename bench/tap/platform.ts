@@ -47,7 +47,7 @@ export async function startPlatform(): Promise<FakePlatform> {
       const [, prefix = '', method = ''] = /^(.*?)(?:\/[^/]+)?\/([^/]+)$/.exec(request.url ?? '') ?? [];
       const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
       const body = isJson ? (JSON.parse(text) as Call['body']) : {};
-      if (method === 'setWebhook') webhooks.set(prefix, body.url);
+      if (method === 'setWebhook' || method === 'set_webhook') webhooks.set(prefix, body.url);
       const isRefused = isMessage.test(method) && !takes(at);
       const messageId = ++messages;
       const answer = JSON.stringify(isRefused ? tooMany : answerTo(method, messageId, webhooks.get(prefix)));
@@ -130,7 +130,7 @@ function answerTo(method: string, id: number, webhook: unknown): object {
     case 'sendPhoto':
       return { ok: true, result: { message_id: id, date: 0, chat: { id: 1, type: 'private' } } };
     case 'get_account_info':
-      return { status: 0, status_message: 'ok', id: 'pa:1', name: 'Bench', uri: 'bench' };
+      return { status: 0, status_message: 'ok', id: 'pa:1', name: 'Bench', uri: 'bench', webhook };
     case 'set_webhook':
       return { status: 0, status_message: 'ok', event_types: [] };
     case 'send_message':

@@ -14,14 +14,14 @@ interface Entry {
   client?: Packed<Client | null>;
   /** When `client` was read, by the monotonic clock. */
   readAt: number;
-  dialogues: Array<Pick<Dialogue, 'id' | 'revision'> & { packed: Packed<Dialogue> }>;
+  dialogues: Array<Pick<Dialogue, 'id' | 'revision'> & { state: Dialogue | Packed<Dialogue> }>;
   /** Whether the last `RECENT` that the client was asked about are among them. */
   isWhole: boolean;
 }
 
 /** Of so many clients, the last read or written: what is kept of one takes some 1.5 KB. */
 const MOST_CLIENTS = 2_000;
-/** Of a client with more dialogues nothing is kept. */
+/** Of a client with more dialogues nothing is kept, nor of one whose survey has just ended. */
 const MOST_DIALOGUES = 10;
 /** So long another instance's news of a client may go unnoticed, such as that a message could not be delivered. */
 const SHARED_FOR_MS = 10 * 60_000;
@@ -78,7 +78,7 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     if (store.isShared && (recent > 0 || isOld)) return undefined;
     if (recent > 0 && !entry.isWhole) return undefined;
     const wanted = entry.dialogues.filter(({ id }) => recent > 0 || id === dialogueId);
-    const known = wanted.map(({ packed }) => unpack(packed));
+    const known = wanted.map(({ state }) => (typeof state === 'string' ? unpack(state) : state));
     const named = known.find(({ id }) => id === dialogueId);
     if (!named) return undefined;
     const latest = known
@@ -132,8 +132,11 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     const known = entry.dialogues.find((one) => one.id === id);
     if (known && known.revision >= revision) return;
     const others = entry.dialogues.filter((one) => one !== known);
-    entry.dialogues = [...others, { id, revision, packed: pack(dialogue) }];
-    if (entry.dialogues.length > MOST_DIALOGUES) entries.delete(clientKey(dialogue));
+    // While something is being sent, another state follows at once.
+    const state = dialogue.outbox.length > 0 ? dialogue : pack(dialogue);
+    entry.dialogues = [...others, { id, revision, state }];
+    const isOver = dialogue.survey?.ended !== undefined && dialogue.outbox.length === 0;
+    if (isOver || entry.dialogues.length > MOST_DIALOGUES) entries.delete(clientKey(dialogue));
   }
 
   /** Kept longer than those of all other clients from now on. */
@@ -142,9 +145,13 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     const entry = entries.get(key) ?? { readAt: 0, dialogues: [], isWhole: false };
     entries.delete(key);
     entries.set(key, entry);
-    const [oldest] = entries.keys();
-    if (entries.size > MOST_CLIENTS && oldest !== undefined) entries.delete(oldest);
+    if (entries.size > MOST_CLIENTS) forgetOldest();
     return entry;
+  }
+
+  function forgetOldest(): void {
+    const [oldest] = entries.keys();
+    if (oldest !== undefined) entries.delete(oldest);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSetClock } from '../../../src/clock.ts';
-import type { Dialogue } from '../../../src/dialogue.ts';
+import type { Dialogue, OutboxEntry } from '../../../src/dialogue.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { cacheContexts } from '../../../src/survey/incoming/context-cache.ts';
@@ -12,6 +12,13 @@ const MINUTE = 60_000;
 const expiring = shipped('csat', ['expire_after: 24h', 'expire_after: 1m']);
 const client = { channel: 'telegram', clientId: '1001', name: 'Ann', locale: 'en', reachable: true };
 const known = { ...client, seenAt: new Date('2026-11-22T09:00:00Z') };
+
+const anEntry: OutboxEntry = {
+  id: 1,
+  effect: { kind: 'send', message: { text: 'Thank you' } },
+  attempts: 0,
+  notBefore: 0,
+};
 
 /** A cached store over `store`, which other instances write to. */
 async function setUp({ isShared = false } = {}) {
@@ -119,6 +126,16 @@ describe('what a tap concerns', () => {
     expect(await isCached(second)).toBe(true);
     await cached.findClient('telegram', 'one-more');
     expect(await isCached(first)).toBe(false);
+  });
+
+  it('is forgotten once the survey has ended and all was sent', async () => {
+    const { cached, isCached } = await setUp();
+    const dialogue = await ask(cached, { survey: aSurvey({ ended: undefined }), outbox: [anEntry] });
+    const ended = { ...dialogue, survey: aSurvey({ ended: 'finished' }) };
+    await cached.saveDialogue(ended);
+    expect(await isCached(dialogue)).toBe(true);
+    await cached.saveDialogue({ ...ended, revision: 1, outbox: [] });
+    expect(await isCached(dialogue)).toBe(false);
   });
 
   it('is read again when all outboxes were given back', async () => {
