@@ -22,7 +22,7 @@ export type {
 export interface StoreConnection {
   /** For people, without secrets: `embedded SQLite at ./data/afterword.db`. */
   readonly name: string;
-  /** Whether several instances may write to it at once. */
+  /** Whether several instances are meant to serve clients with it at once. A file may be open in other processes all the same. */
   readonly isShared: boolean;
   /** Connects, and brings what is there to the newest shape: tables, indexes. */
   open(): Promise<void>;

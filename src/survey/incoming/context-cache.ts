@@ -57,8 +57,8 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     },
     async saveDialogue(dialogue, options) {
       const isSaved = await store.saveDialogue(dialogue, options);
-      if (isSaved) add(entryOf(dialogue), { ...dialogue, revision: dialogue.revision + 1 });
-      else entries.delete(clientKey(dialogue));
+      if (!isSaved || isOver(dialogue)) entries.delete(clientKey(dialogue));
+      else add(entryOf(dialogue), { ...dialogue, revision: dialogue.revision + 1 });
       return isSaved;
     },
     saveClient: (client, event) => forgetting(client, () => store.saveClient(client, event)),
@@ -135,8 +135,7 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     // While something is being sent, another state follows at once.
     const state = dialogue.outbox.length > 0 ? dialogue : pack(dialogue);
     entry.dialogues = [...others, { id, revision, state }];
-    const isOver = dialogue.survey?.ended !== undefined && dialogue.outbox.length === 0;
-    if (isOver || entry.dialogues.length > MOST_DIALOGUES) entries.delete(clientKey(dialogue));
+    if (entry.dialogues.length > MOST_DIALOGUES) entries.delete(clientKey(dialogue));
   }
 
   /** Kept longer than those of all other clients from now on. */
@@ -153,6 +152,11 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
     const [oldest] = entries.keys();
     if (oldest !== undefined) entries.delete(oldest);
   }
+}
+
+/** Whether hardly a tap follows. */
+function isOver({ survey, outbox }: Dialogue): boolean {
+  return survey?.ended !== undefined && outbox.length === 0;
 }
 
 /** A value as one string, which takes half the memory of its objects. */

@@ -138,6 +138,16 @@ describe('what a tap concerns', () => {
     expect(await isCached(dialogue)).toBe(false);
   });
 
+  it('is known of a client whose earlier survey has ended', async () => {
+    const { store, cached, isCached } = await setUp();
+    const earlier = { askedAt: new Date('2026-11-20T09:00:00Z'), survey: aSurvey({ ended: 'finished' }) };
+    await store.insertDialogue(aDialogue(earlier));
+    await Promise.all([cached.recentDialogues('telegram', '1001', 1), cached.findClient('telegram', '1001')]);
+    const dialogue = aDialogue();
+    await cached.insertDialogue(dialogue);
+    expect(await isCached(dialogue)).toBe(true);
+  });
+
   it('is read again when all outboxes were given back', async () => {
     const { cached, clock, isCached } = await setUp();
     const dialogue = await ask(cached);
