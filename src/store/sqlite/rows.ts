@@ -31,17 +31,21 @@ export function dialogueRow(dialogue: Dialogue): DialogueRow {
 
 /** The columns in which the rows of two states of one dialogue differ. */
 export function changedColumns(next: Dialogue, before: Dialogue): Partial<DialogueRow> {
-  const [now, then] = [derivedOf(next), derivedOf(before)];
-  const names = changedFields(next, before);
-  const columns: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, next[name]]));
-  for (const [name, value] of Object.entries(now)) {
-    if (keep(value) !== keep(then[name as keyof Derived])) columns[name] = value;
+  const columns: Record<string, unknown> = {};
+  const changed = changedFields(next, before);
+  for (const name of changed) {
+    if (name === 'events') columns.events = writeEvents(next.events);
+    else if (name !== 'survey') columns[name] = keep(next[name]);
   }
-  if ('events' in columns) columns.events = writeEvents(next.events);
-  if ('survey' in columns || besideSurvey.some((name) => name in columns)) {
+  if (changed.includes('survey') || besideSurvey.some((name) => name in columns)) {
     columns.survey = next.survey && writeSurvey(next.survey, next);
   }
-  return rowOf(columns) as Partial<DialogueRow>;
+  const [now, then] = [derivedOf(next), derivedOf(before)];
+  for (const name in now) {
+    const value = keep(now[name as keyof Derived]);
+    if (value !== keep(then[name as keyof Derived])) columns[name] = value;
+  }
+  return columns as Partial<DialogueRow>;
 }
 
 /** An event takes two thirds less without the names of its fields. */

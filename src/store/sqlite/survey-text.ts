@@ -58,26 +58,25 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
   const { earlierPrompts, parts, edits, album, thread, asides, toldClosed, closing, ended } = survey;
-  const written: Written = {
-    ...(version !== beside.scenarioVersion && { v: version }),
-    l: language,
-    ...(waitsAt !== null && { w: waitsAt }),
-    ...(awaits !== undefined && { a: awaits }),
-    s: waitsSince,
-    V: renamed(variables, short, (value, name) => (value === valueBeside(name, beside) ? null : value)),
-    A: renamed(answeredAt, short, (time) => time - waitsSince),
-    ...(Object.keys(prompts).length > 0 && { p: prompts }),
-    ...(earlierPrompts && { q: earlierPrompts }),
-    ...(parts && { P: parts.map(writePart) }),
-    ...(edits && { C: edits.map(({ at, variable, before }) => [at - waitsSince, short(variable), before]) }),
-    ...(album && { b: album }),
-    ...(thread !== undefined && { t: thread }),
-    ...(asides && { o: asides }),
-    ...(toldClosed && { c: toldClosed }),
-    ...(closing !== undefined && { x: closing }),
-    ...(ended !== undefined && { F: ended === 'finished' ? 'f' : 'e' }),
-    T: {},
-  };
+  const written: Partial<Written> = {};
+  if (version !== beside.scenarioVersion) written.v = version;
+  written.l = language;
+  if (waitsAt !== null) written.w = waitsAt;
+  if (awaits !== undefined) written.a = awaits;
+  written.s = waitsSince;
+  written.V = shortened(variables, (value, name) => (value === valueBeside(name, beside) ? null : value));
+  written.A = shortened(answeredAt, (time) => time - waitsSince);
+  if (Object.keys(prompts).length > 0) written.p = prompts;
+  if (earlierPrompts) written.q = earlierPrompts;
+  if (parts) written.P = parts.map(writePart);
+  if (edits) written.C = edits.map(({ at, variable, before }) => [at - waitsSince, short(variable), before]);
+  if (album) written.b = album;
+  if (thread !== undefined) written.t = thread;
+  if (asides) written.o = asides;
+  if (toldClosed) written.c = toldClosed;
+  if (closing !== undefined) written.x = closing;
+  if (ended !== undefined) written.F = ended === 'finished' ? 'f' : 'e';
+  written.T = {};
   for (const key of shortTimes) {
     const time = survey[times[key]];
     if (time != null) written.T[key] = time - waitsSince;
@@ -115,8 +114,8 @@ export function readSurvey(text: string, beside: Beside): Survey {
     waitsAt: w,
     ...(a !== undefined && { awaits: a }),
     waitsSince: s,
-    variables: renamed(V, long, (value, _, name) => value ?? valueBeside(name, beside) ?? ''),
-    answeredAt: renamed(A, long, (time) => time + s),
+    variables: lengthened(V, (value, name) => value ?? valueBeside(name, beside) ?? ''),
+    answeredAt: lengthened(A, (time) => time + s),
     prompts: p,
     ...(q && { earlierPrompts: q }),
     ...(P && { parts: P.map(readPart) }),
@@ -161,15 +160,25 @@ function readPart([message, variable, chars, block, attached]: NonNullable<Writt
   };
 }
 
-/** @param change is given a value, its name and its new name */
-function renamed<From, To>(
+/** By the short names, none of which means anything to JavaScript: those of a scenario begin with a dot. */
+function shortened<From, To>(
   record: Record<string, From>,
-  rename: (name: string) => string,
-  change: (value: From, name: string, renamed: string) => To,
+  change: (value: From, name: string) => To,
 ): Record<string, To> {
-  const entries = Object.entries(record).map(([name, value]): [string, To] => {
-    const other = rename(name);
-    return [other, change(value, name, other)];
-  });
-  return Object.fromEntries(entries);
+  const changed: Record<string, To> = {};
+  for (const name of Object.keys(record)) changed[short(name)] = change(record[name] as From, name);
+  return changed;
+}
+
+/** By the names that they had, also `__proto__`. */
+function lengthened<From, To>(
+  record: Record<string, From>,
+  change: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]): [string, To] => {
+      const name = long(key);
+      return [name, change(value, name)];
+    }),
+  );
 }
