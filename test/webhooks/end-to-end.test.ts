@@ -28,6 +28,8 @@ describe('a receiver', () => {
     const completedAt = '2026-11-22T11:58:00.000Z';
     const facts = { operator: 'Anna', team: 'Lviv', topic: 'Refund', tags: ['vip'], externalId: 'T-77' };
     const { body } = await service.report({ ...facts, completedAt });
+    // What is on its way when the clock jumps is given up and sent again.
+    await deliver();
     service.clock.set(60_000);
     await telegram.tap(client, '⭐⭐⭐⭐');
     await deliver();
@@ -88,6 +90,7 @@ describe('a receiver', () => {
   it('is told when a survey ends without an answer, or its client cannot be reached after all', async () => {
     const { service, receiver, deliver } = await told('survey.asked+survey.expired');
     await service.report({ externalId: 'silent' });
+    await deliver();
     await service.pass(8 * DAY);
     await deliver();
     await service.report({ externalId: 'never there', clientId: '99887766' });
