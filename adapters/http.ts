@@ -19,8 +19,8 @@ export interface HttpRequest {
 
 /**
  * POSTs to one platform, over connections that stay open. By undici's pool and without its streams, because a request
- * by Node's own client costs four times the CPU, and one by `fetch` more than that (`npm run bench -- tap` shows what
- * a tap costs).
+ * by Node's own client costs twice the CPU, and one by `fetch` eight times (`npm run bench -- tap` shows what a tap
+ * costs).
  */
 export interface HttpClient {
   /** @throws {Error} when the platform gave no answer, or no whole one */

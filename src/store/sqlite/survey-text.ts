@@ -58,14 +58,16 @@ const long = (name: string): string => longNames[name] ?? name.slice(1);
 export function writeSurvey(survey: Survey, beside: Beside): string {
   const { version, language, waitsAt, awaits, waitsSince, variables, answeredAt, prompts } = survey;
   const { earlierPrompts, parts, edits, album, thread, asides, toldClosed, closing, ended } = survey;
-  const written: Partial<Written> = {};
+  const written: Written = {
+    l: language,
+    s: waitsSince,
+    V: shortened(variables, (value, name) => (value === valueBeside(name, beside) ? null : value)),
+    A: shortened(answeredAt, (time) => time - waitsSince),
+    T: {},
+  };
   if (version !== beside.scenarioVersion) written.v = version;
-  written.l = language;
   if (waitsAt !== null) written.w = waitsAt;
   if (awaits !== undefined) written.a = awaits;
-  written.s = waitsSince;
-  written.V = shortened(variables, (value, name) => (value === valueBeside(name, beside) ? null : value));
-  written.A = shortened(answeredAt, (time) => time - waitsSince);
   if (Object.keys(prompts).length > 0) written.p = prompts;
   if (earlierPrompts) written.q = earlierPrompts;
   if (parts) written.P = parts.map(writePart);
@@ -76,7 +78,6 @@ export function writeSurvey(survey: Survey, beside: Beside): string {
   if (toldClosed) written.c = toldClosed;
   if (closing !== undefined) written.x = closing;
   if (ended !== undefined) written.F = ended === 'finished' ? 'f' : 'e';
-  written.T = {};
   for (const key of shortTimes) {
     const time = survey[times[key]];
     if (time != null) written.T[key] = time - waitsSince;
