@@ -57,9 +57,9 @@ export function digestsDaily(answerMs: number): Promise<DigestFigures> {
   });
 }
 
-/** The same taps with no digest beside them. */
+/** The same taps and people with no digest beside them. */
 export function tapsAlone(answerMs: number): Promise<TapFigures> {
-  return withPaced({ asked: WARM_UP + TAPS, answerMs }, async ({ load }) => {
+  return withPaced({ asked: WARM_UP + TAPS, answerMs, supervisors: SUPERVISORS }, async ({ load }) => {
     await load.openLoop(TAPS_PER_SECOND, WARM_UP);
     return tap(load);
   });

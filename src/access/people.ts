@@ -69,6 +69,8 @@ export function createPeople({ store, clock, log, refreshMs = 5_000 }: PeopleOpt
   let changes = 0;
   /** By the monotonic clock; null: nobody was read yet. */
   let readAt: number | null = null;
+  /** Of what is known, by `PersonRecords.fingerprint`: while the store gives the same, nobody is read again. null: of nothing. */
+  let knownFingerprint: string | null = null;
   let reading: Promise<void> | null = null;
   let hasFailed = false;
 
@@ -137,10 +139,18 @@ export function createPeople({ store, clock, log, refreshMs = 5_000 }: PeopleOpt
   async function read(): Promise<void> {
     for (;;) {
       const before = changes;
-      const persons = await records.all();
-      if (changes !== before) continue;
+      const fingerprint = await records.fingerprint();
+      const isKnown = fingerprint === knownFingerprint;
+      if (!isKnown) {
+        const persons = await records.all();
+        const after = await records.fingerprint();
+        if (changes !== before) continue;
+        keep(new Map(persons.map((person) => [person.id, person])));
+        // What was read while another instance changed it is of no one moment, and is read again the next time.
+        knownFingerprint = after === fingerprint ? after : null;
+      }
       readAt = clock.monotonic();
-      return keep(new Map(persons.map((person) => [person.id, person])));
+      return;
     }
   }
 
@@ -152,6 +162,7 @@ export function createPeople({ store, clock, log, refreshMs = 5_000 }: PeopleOpt
 
   function note(id: string, person: Person | null): void {
     changes += 1;
+    knownFingerprint = null;
     const next = new Map(known);
     if (person) next.set(id, person);
     else next.delete(id);

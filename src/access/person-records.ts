@@ -16,6 +16,8 @@ export type NewPerson = Omit<Person, 'chats' | 'seeded' | 'revision'>;
 export interface PersonRecords {
   /** Whoever was added first stands first; so do their chats. */
   all(): Promise<Person[]>;
+  /** Another one after whatever changed of them; see `RecordStore.fingerprintRecords`. */
+  fingerprint(): Promise<string>;
   find(id: string): Promise<Person | null>;
   /** Whose chat that is. */
   ownerOf(chat: Pick<Chat, 'channel' | 'clientId'>): Promise<Person | null>;
@@ -57,13 +59,17 @@ const TRIES = 50;
 const movedBody = z.object({ to: z.string() });
 
 export function createPersonRecords({ store, clock, onUnreadable }: PersonRecordsOptions): PersonRecords {
-  return { all, find, ownerOf, insert, change, remove, claim, moveChat, place };
+  return { all, fingerprint, find, ownerOf, insert, change, remove, claim, moveChat, place };
 
   async function all(): Promise<Person[]> {
     const [persons, chats] = await Promise.all([list(PERSON), list(CHAT)]);
     const byPerson = new Map<string | null, StoredRecord[]>();
     for (const chat of chats) byPerson.set(chat.tag, [...(byPerson.get(chat.tag) ?? []), chat]);
     return persons.toReversed().flatMap((record) => read(record, byPerson.get(record.id) ?? []) ?? []);
+  }
+
+  function fingerprint(): Promise<string> {
+    return store.fingerprintRecords([PERSON, CHAT]);
   }
 
   async function find(id: string): Promise<Person | null> {

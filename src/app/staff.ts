@@ -6,7 +6,8 @@ import { createSessions, type Sessions } from '../access/sessions/sessions.ts';
 import { type Alerts, createAlerts } from '../alerts/alerts.ts';
 import { digestChart } from '../charts/digest-chart.ts';
 import { renderPng } from '../charts/png.ts';
-import { createPictureFile, type DrawPicture, pictureFile } from '../digest/delivery/picture.ts';
+import { drawOnce } from '../digest/delivery/draw-once.ts';
+import { createPictureFile, pictureFile } from '../digest/delivery/picture.ts';
 import { createExportKinds } from '../exports/file-kinds.ts';
 import { createFiles, type Files } from '../files/files.ts';
 import type { ReadHandling } from '../stats/targets/standings.ts';
@@ -48,6 +49,7 @@ export async function openStaff(options: StaffOptions): Promise<Staff> {
   const urlOf = createDialogueUrl(app.dialogueUrl, connectors);
   const people = createPeople({ store, clock, log });
   await seedPeople(people, app.supervisors);
+  const draw = drawOnce(async (chart, language) => renderPng(digestChart(chart, language)));
   const send = createMessenger({
     ...options,
     clock,
@@ -113,5 +115,3 @@ export async function openStaff(options: StaffOptions): Promise<Staff> {
     return person && scopeOf(person, 'read_dialogues');
   }
 }
-
-const draw: DrawPicture = (chart, language) => renderPng(digestChart(chart, language));

@@ -173,6 +173,7 @@ describe('what another process changed', () => {
       },
     };
     const own = await another(slow);
+    await add(people, { id: 'b', name: 'Borys' });
     isHeld = true;
     clock.set(5_000);
     own.all();
@@ -182,7 +183,55 @@ describe('what another process changed', () => {
     expect(held).toHaveLength(2);
     for (const release of held) release();
     await own.stop();
-    expect(names(own.all())).toEqual(['Olha']);
+    expect(names(own.all()).toSorted()).toEqual(['Borys', 'Olha']);
+  });
+
+  it('is read again where it changed while it was read, and then stands as before', async () => {
+    const { store, people, another } = await keptPeople();
+    const other = await another();
+    let between = async (): Promise<void> => {};
+    const own = await another({
+      ...store,
+      async listRecords(query) {
+        const change = between;
+        between = async () => {};
+        await change();
+        return store.listRecords(query);
+      },
+    });
+    await add(people, { id: 'a' });
+    between = () => add(other, { id: 'b', name: 'Borys' });
+    expect(names(await own.fresh()).toSorted()).toEqual(['Borys', 'Olena']);
+    await people.remove('b');
+    expect(names(await own.fresh())).toEqual(['Olena']);
+  });
+
+  it('is read, and nobody is read again while nothing changed', async () => {
+    const { store, people, another, clock } = await keptPeople();
+    await add(people, { id: 'a' });
+    let lists = 0;
+    const counting: RecordStore = {
+      ...store,
+      listRecords: (query) => {
+        lists += 1;
+        return store.listRecords(query);
+      },
+    };
+    const own = await another(counting);
+    const listed = async (change: () => Promise<unknown>): Promise<number> => {
+      lists = 0;
+      clock.set(5_000);
+      await change();
+      await own.fresh();
+      return lists;
+    };
+    expect(await listed(async () => undefined)).toBe(0);
+    expect(await listed(() => people.change('a', (one) => ({ ...one, name: 'Olha' })))).toBe(2);
+    expect(await listed(() => people.claim(telegram('901'), 'a'))).toBe(2);
+    expect(own.find(telegram('901'))?.name).toBe('Olha');
+    expect(await listed(() => people.remove('a'))).toBe(2);
+    expect(await listed(async () => undefined)).toBe(0);
+    expect(own.all()).toEqual([]);
   });
 
   it('a person who cannot be read is left out, and said once', async () => {

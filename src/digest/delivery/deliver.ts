@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isQuiet } from '../../access/quiet-hours.ts';
 import type { Chat } from '../../access/chat.ts';
 import type { ChannelAdapter, Choice, LinkChoice, Message, SendOptions } from '../../channel.ts';
@@ -42,6 +43,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const { channels, send, links, clock, zone, monitor = unmonitored } = options;
   return async ({ chat, person }, digest, about, sending) => {
     const { language } = person;
+    // Many are delivered at once, and the text of each takes a few milliseconds: taps have their turn in between.
+    await setImmediate();
     const { title, text, more, shown } = renderDigest({ ...withHelpdeskIds(digest, links), language });
     const isFolded = channels.get(chat.channel)?.folds === true;
     const rows: Buttons = linkRows(shown, links);

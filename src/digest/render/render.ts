@@ -54,11 +54,13 @@ export function renderDigest(digest: Digest): RenderedDigest {
   const text = cutLines(laid.text, mostTextUnits - title.length);
   const left = mostUnits - title.length - text.length - 2;
   const shown = laid.shown.get(comments) ?? 0;
-  const folded = commentLengths.map((length) =>
-    renderMore(digest, t, { length, scales: scales.slice(scalesShown), screen, shown: laid.shown, comments }),
-  );
-  const more = folded.find((one) => one.length <= left) ?? cutLines(folded.at(-1) ?? '', left);
-  return { title, text, more, shown: digest.worst.slice(0, shown) };
+  const rest = { scales: scales.slice(scalesShown), screen, shown: laid.shown, comments };
+  let more = '';
+  for (const length of commentLengths) {
+    more = renderMore(digest, t, { ...rest, length });
+    if (more.length <= left) break;
+  }
+  return { title, text, more: cutLines(more, left), shown: digest.worst.slice(0, shown) };
 }
 
 function layOutScreen(

@@ -38,6 +38,21 @@ export function createRecords({ run }: Access): RecordStore {
           .lean<RecordDocument[]>();
         return found.map(toRecord);
       }),
+    fingerprintRecords: (kinds) =>
+      run('look for changed records', async ({ records }) => {
+        const [sums] = await records.aggregate<{ count: number; times: number; revisions: number }>([
+          { $match: { kind: { $in: kinds } } },
+          {
+            $group: {
+              _id: null,
+              count: { $sum: 1 },
+              times: { $sum: { $toLong: '$at' } },
+              revisions: { $sum: '$revision' },
+            },
+          },
+        ]);
+        return sums ? `${sums.count} ${sums.times} ${sums.revisions}` : '';
+      }),
     saveRecord: ({ kind, id, at, tag, body, revision }) =>
       run('save a record', async ({ records }) => {
         const { matchedCount } = await againIfRaced(() =>

@@ -36,6 +36,12 @@ export interface RecordStore {
   findRecord(kind: string, id: string): Promise<StoredRecord | null>;
   listRecords(query: RecordQuery): Promise<StoredRecord[]>;
   /**
+   * A text that is another one after a record of these kinds was inserted, saved or deleted, so that what was read need
+   * not be read again. It is made of their number and the sums of their times and revisions: one record that takes
+   * the place of another of the same millisecond and revision goes unseen.
+   */
+  fingerprintRecords(kinds: readonly string[]): Promise<string>;
+  /**
    * Replaces `at`, `tag` and `body` if the stored revision still equals `record.revision`, and stores revision + 1.
    * False: another writer was first, or there is none any more.
    */

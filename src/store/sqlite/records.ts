@@ -9,6 +9,8 @@ const statements = {
     WHERE kind = :kind AND (:tag IS NULL OR tag = :tag) AND at >= :from AND at < :to
       AND (:afterId IS NULL OR (at, id) < (:afterAt, :afterId))
     ORDER BY at DESC, id DESC LIMIT :limit`,
+  fingerprintRecords: `SELECT concat_ws(' ', count(*), sum(at), sum(revision)) AS fingerprint FROM records
+    WHERE kind IN (SELECT value FROM json_each(:kinds))`,
   saveRecord: `UPDATE records SET at = :at, tag = :tag, body = :body, revision = revision + 1
     WHERE kind = :kind AND id = :id AND revision = :revision`,
   removeRecord: 'DELETE FROM records WHERE kind = :kind AND id = :id AND revision = :revision',
@@ -56,6 +58,11 @@ export function createRecords({ using }: Access): RecordStore {
           })
           .map(toRecord),
       ),
+    fingerprintRecords: (kinds) =>
+      read('look for changed records', (run) => {
+        const [row] = run.fingerprintRecords.all<{ fingerprint: string }>({ kinds: JSON.stringify(kinds) });
+        return row?.fingerprint ?? '';
+      }),
     saveRecord: ({ kind, id, at, tag, body, revision }) =>
       write('save a record', (run) => {
         const values = { kind, id, at: at.getTime(), tag, body: JSON.stringify(body), revision };

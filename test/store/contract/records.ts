@@ -64,6 +64,29 @@ export function testRecords(pair: Pair): void {
     expect(await pair.one.removeRecord({ kind, id: 'a', revision: 1 })).toBe(false);
   });
 
+  it('gives another fingerprint of some kinds after each of their changes, and of no other', async () => {
+    const [kind, beside, unasked] = [aKind(), aKind(), aKind()];
+    const seen: string[] = [];
+    const look = async (): Promise<void> => {
+      const fingerprint = await pair.other.fingerprintRecords([kind, beside]);
+      expect(seen).not.toContain(fingerprint);
+      seen.push(fingerprint);
+      await pair.one.insertRecord(record(unasked, `${seen.length}`));
+      expect(await pair.one.fingerprintRecords([kind, beside])).toBe(fingerprint);
+    };
+    await look();
+    await pair.one.insertRecord(record(kind, 'a'));
+    await look();
+    await pair.one.insertRecord(record(beside, 'a', { at: minute(1) }));
+    await look();
+    await pair.one.saveRecord({ ...record(kind, 'a'), revision: 0 });
+    await look();
+    await pair.one.removeRecord({ kind, id: 'a', revision: 1 });
+    await look();
+    await pair.one.insertRecord(record(kind, 'a', { at: minute(2) }));
+    await look();
+  });
+
   describe('lists', () => {
     const ids = (records: StoredRecord[]): string => records.map(({ id }) => id).join(' ');
 
