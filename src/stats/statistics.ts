@@ -1,4 +1,5 @@
 import type { Dimension } from '../dialogue.ts';
+import type { FigureStore } from '../store/ports/figures.ts';
 import { type Comment, readComments } from './comments.ts';
 import { counterOf, createCounter, type CounterOptions } from './day-cells.ts';
 import { type FigureFilter, wantedOf } from './filter.ts';
@@ -133,7 +134,7 @@ export interface Statistics extends Lists {
 /** Reads a store by the calendar of one zone. A dialogue belongs to the day on which it was completed. */
 export function createStatistics(
   options: CounterOptions & {
-    store: ListsOptions['store'];
+    store: ListsOptions['store'] & Pick<FigureStore, 'ratedComments'>;
   },
 ): Statistics {
   const { store, zone, clock } = options;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DialogueFilter } from '../../dialogue.ts';
 import type { Comment } from '../../stats/comments.ts';
 import { dailyMarks, marksBetween } from '../../stats/comparison/marks.ts';
@@ -48,6 +49,12 @@ const unratedCommentsRead = 5;
 const commentsOfDays = 500;
 const themesRead = 5;
 
+/** What is kept is read and added up within some milliseconds without a pause; so whoever waits has a turn before. */
+async function inTurn<Read>(read: () => Promise<Read>): Promise<Read> {
+  await setImmediate();
+  return read();
+}
+
 /** The figures and the parts of a period, and those of the period before at equal age. */
 interface Parts {
   summary: Summary;
@@ -60,16 +67,18 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
   const { zone } = statistics;
   return async (wanted) => {
     const { about, filter, asOf, partial } = wanted;
-    const { summary, before, teams, operators } = await readParts(wanted);
-    const atAge = about.kind === 'daily' ? await readDays(wanted) : null;
-    const standings = await targetStandings({
-      statistics,
-      targets: await targets.list(),
-      day: about.period.to,
-      asOf,
-      scope: filter,
-      handling,
-    });
+    const { summary, before, teams, operators } = await inTurn(() => readParts(wanted));
+    const atAge = about.kind === 'daily' ? await inTurn(() => readDays(wanted)) : null;
+    const standings = await inTurn(async () =>
+      targetStandings({
+        statistics,
+        targets: await targets.list(),
+        day: about.period.to,
+        asOf,
+        scope: filter,
+        handling,
+      }),
+    );
     const only = onlyOf(filter);
     return {
       ...about,
@@ -81,7 +90,7 @@ export function createReader({ statistics, targets, handling }: ReaderOptions): 
       marks: atAge ? dailyMarks(atAge) : marksBetween(summary, before),
       flags: flagsOf(summary, teams, operators),
       standings,
-      worst: await readComments(wanted, summary),
+      worst: await inTurn(() => readComments(wanted, summary)),
       themes:
         about.kind === 'shift' || summary.comments === 0
           ? []

@@ -22,20 +22,20 @@ export interface ThemesWanted {
  * @throws {StoreError}
  */
 export async function readThemes(
-  store: Pick<Store, 'listDialogues'>,
+  store: Pick<Store, 'ratedComments'>,
   { range, limit, asOf }: ThemesWanted,
 ): Promise<Theme[]> {
-  const wanted = { ...range, counted: true, rated: true, commented: asOf ?? true } as const;
+  const wanted = { ...range, counted: true, ...(asOf && { commented: asOf }) } as const;
   const comments: CommentText[] = [];
   let after: ListOptions['after'];
   while (comments.length < MOST_COMMENTS) {
-    const page = await store.listDialogues({
+    const page = await store.ratedComments({
       ...wanted,
       ...(after && { after }),
       limit: Math.min(PAGE, MOST_COMMENTS - comments.length),
     });
     for (const { comment, rating, scale } of page) {
-      if (comment === null || rating === null || scale === null) continue;
+      if (scale === null) continue;
       const isLow = parseScaleKey(scale).dissatisfied.includes(rating);
       comments.push({ text: comment.slice(0, MOST_CHARACTERS), isLow });
     }

@@ -37,8 +37,8 @@ export const leastMentions = 5;
 /** The part of themes that are there by chance alone, on average; with no difference at all, of the runs that have any. */
 const FALSE_DISCOVERIES = 0.05;
 
-/** After so many characters whoever waits has a turn; some 10 ms. */
-const CHARACTERS_A_TURN = 20_000;
+/** After so many characters whoever waits has a turn; some 2 ms, since a tap takes some six turns. */
+const CHARACTERS_A_TURN = 4_000;
 
 /**
  * The terms that comments with a low rating use more often than the others, the surest first: by the lower bound of

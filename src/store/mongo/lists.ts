@@ -1,5 +1,5 @@
 import { isAfterRated, type ListPart, type Rating, ratingsOnPage, readPage } from '../pages.ts';
-import type { FigureStore, ListOptions, ListPosition } from '../ports/figures.ts';
+import type { FigureStore, ListOptions, ListPosition, RatedComment } from '../ports/figures.ts';
 import type { Access } from './connection/access.ts';
 import type { PipelineStage } from './connection/connection.ts';
 import { type DialogueDocument, toDialogue } from './documents.ts';
@@ -12,10 +12,24 @@ interface Part {
   narrowed?: object;
 }
 
-export function createLists({ run }: Access): Pick<FigureStore, 'listDialogues' | 'pageDialogues'> {
+type Lists = Pick<FigureStore, 'listDialogues' | 'pageDialogues' | 'ratedComments'>;
+
+export function createLists({ run }: Access): Lists {
   return {
     listDialogues: async (options) => (await readPage(partsOf(options), options.limit, null)).dialogues,
     pageDialogues: ({ look, ...options }) => readPage(partsOf(options), options.limit, look),
+    async ratedComments({ commented = true, after, limit, ...options }) {
+      const order = orders.newest;
+      const follows = after ? behind(order, after) : {};
+      const list = { ...options, limit, rated: true, commented };
+      const found = await find<Omit<RatedComment, 'id'> & { _id: string }>([
+        { $match: { $and: [wanted(list), follows] } },
+        { $sort: Object.fromEntries(order) },
+        { $limit: limit },
+        { $project: { completedAt: 1, rating: 1, scale: 1, comment: 1 } },
+      ]);
+      return found.map(({ _id: id, ...comment }) => ({ id, ...comment }));
+    },
   };
 
   function partsOf(options: ListOptions): Iterable<ListPart> | AsyncIterable<ListPart> {

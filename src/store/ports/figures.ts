@@ -110,6 +110,15 @@ export interface ListOptions extends DialogueRange {
   limit: number;
 }
 
+/** What of a dialogue with a rating and a comment is read where many comments are. */
+export type RatedComment = Pick<Dialogue, 'completedAt' | 'id' | 'scale'> & {
+  rating: number;
+  comment: string;
+};
+
+/** @see ListOptions; a date of `commented` as there, else every comment */
+export type RatedCommentOptions = Omit<ListOptions, 'rated' | 'order' | 'commented'> & { commented?: Date };
+
 /** Some dialogues of a list. */
 export interface ListPage {
   dialogues: Dialogue[];
@@ -145,6 +154,11 @@ export interface FigureStore {
    * at. @param options.look 1..1000000
    */
   pageDialogues(options: ListOptions & { look: number }): Promise<ListPage>;
+  /**
+   * Of a list with `rated` in the order `newest` those with a comment. Whole dialogues take some five times as long to
+   * read. @param options.limit 1..1001
+   */
+  ratedComments(options: RatedCommentOptions): Promise<RatedComment[]>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
   lateAnswers(options: LateOptions): Promise<Dialogue[]>;
   /** Of those of these dialogues that there are, in any order. @param ids 1..1000 */

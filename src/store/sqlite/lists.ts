@@ -16,11 +16,14 @@ interface Ends {
   values?: Bound;
 }
 
-const ROWS_A_TURN = 200;
+/** Some 2 ms. */
+const ROWS_A_TURN = 50;
 /** The greatest time of a Date. */
 const LAST_MOMENT = 8.64e15;
 
-export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues' | 'pageDialogues'> {
+type Lists = Pick<FigureStore, 'listDialogues' | 'pageDialogues' | 'ratedComments'>;
+
+export function createLists({ using }: Access): Lists {
   const { readInBackground } = using(listStatements);
   const run = <Row>(statement: keyof typeof listStatements, values: Bound): Promise<Row[]> =>
     readInBackground<Row>('list dialogues', statement, values);
@@ -28,6 +31,23 @@ export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues
   return {
     listDialogues: async (options) => (await readPage(partsOf(options), options.limit, null)).dialogues,
     pageDialogues: ({ look, ...options }) => readPage(partsOf(options), options.limit, look),
+    async ratedComments({ commented = true, ...options }) {
+      const [row] = await run<{ comments: string }>('ratedComments', {
+        ...listBound({ ...options, rated: true, commented }),
+        ...endsOf(inRange(options), 'commentedNewest', null),
+        limit: options.limit,
+      });
+      const comments: Array<[number, string, number, string | null, string]> = JSON.parse(
+        row?.comments ?? '[]',
+      );
+      return comments.map(([at, id, rating, scale, comment]) => ({
+        completedAt: new Date(at),
+        id,
+        rating,
+        scale,
+        comment,
+      }));
+    },
   };
 
   function partsOf(options: ListOptions): Iterable<ListPart> | AsyncIterable<ListPart> {
@@ -73,29 +93,18 @@ export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues
     };
   }
 
-  function part(options: ListOptions, name: WalkName, { low, high, after, values }: Ends): ListPart {
+  function part(options: ListOptions, name: WalkName, ends: Ends): ListPart {
+    const { values } = ends;
     const bound = { ...listBound(options), ...values };
-    const ends = (until: ListPosition | null): Bound => {
-      const [start, end] = [after, until].map((place) => (place ? timeOf(place, name) : null));
-      const isBackwards = name === 'oldest' || name === 'commentedOldest';
-      // The index is entered where the last page ended, and left where this one ends.
-      const [first, last] = isBackwards ? [start, end] : [end, start];
-      return {
-        low: Math.max(low, first ?? low),
-        high: Math.min(high, (last ?? high) + 1),
-        afterAt: start ?? null,
-        afterId: after?.id ?? null,
-        untilAt: end ?? null,
-        untilId: until?.id ?? null,
-      };
-    };
     return {
       read: async (limit, until) =>
-        toDialogues(await run<DialogueRow>(`read_${name}`, { ...bound, ...ends(until), limit })),
+        toDialogues(
+          await run<DialogueRow>(`read_${name}`, { ...bound, ...endsOf(ends, name, until), limit }),
+        ),
       async placeAt(look) {
         const [row] = await run<{ at: number; completedAt: number; id: string }>(`place_${name}`, {
           ...bound,
-          ...ends(null),
+          ...endsOf(ends, name, null),
           look,
         });
         if (!row) return null;
@@ -104,7 +113,11 @@ export function createLists({ using }: Access): Pick<FigureStore, 'listDialogues
         return { completedAt: new Date(row.completedAt), id: row.id, rating, scale, heardAt } as ListPosition;
       },
       async size(look) {
-        const [row] = await run<{ size: number }>(`size_${name}`, { ...bound, ...ends(null), look });
+        const [row] = await run<{ size: number }>(`size_${name}`, {
+          ...bound,
+          ...endsOf(ends, name, null),
+          look,
+        });
         return row?.size ?? 0;
       },
     };
@@ -130,6 +143,21 @@ const inRange = ({ from, to, after }: ListOptions): Ends => ({
   high: to.getTime(),
   after,
 });
+
+/** The index is entered where the last page ended, and left where this one ends. */
+function endsOf({ low, high, after }: Ends, name: WalkName, until: ListPosition | null): Bound {
+  const [start, end] = [after, until].map((place) => (place ? timeOf(place, name) : null));
+  const isBackwards = name === 'oldest' || name === 'commentedOldest';
+  const [first, last] = isBackwards ? [start, end] : [end, start];
+  return {
+    low: Math.max(low, first ?? low),
+    high: Math.min(high, (last ?? high) + 1),
+    afterAt: start ?? null,
+    afterId: after?.id ?? null,
+    untilAt: end ?? null,
+    untilId: until?.id ?? null,
+  };
+}
 
 const timeOf = ({ completedAt, heardAt }: ListPosition, name: WalkName): number =>
   (name.startsWith('heard') ? heardAt : completedAt)?.getTime() ?? 0;

@@ -4,6 +4,7 @@ import { answerTimes, type Dialogue, isCounted, isFinished } from '../../../src/
 import {
   type ListOptions,
   type ListOrder,
+  type RatedComment,
   listOrders,
   positionOf,
 } from '../../../src/store/ports/figures.ts';
@@ -92,6 +93,13 @@ export function testListPages(pair: Pair, numRuns: number): void {
             expect(await allOf(pair, options, look)).toEqual(wanted);
             const whole = await pair.other.listDialogues({ ...options, limit: 500 });
             expect(whole.map(({ id }) => id)).toEqual(wanted);
+            const commented = { ...rest, rated: true, commented: true, limit, look, rating, tag };
+            expect(await ratedCommentsOf(pair, options)).toEqual(
+              dialogues
+                .filter((one) => isInRange(one) && isWanted(one, commented))
+                .toSorted((a, b) => compare(a, b, 'newest'))
+                .map(briefly),
+            );
           }
         },
       ),
@@ -173,6 +181,25 @@ async function allOf(pair: Pair, options: ListOptions, look: number): Promise<st
     after = isFull && last ? positionOf(last) : (page.lookedUntil ?? undefined);
   }
   throw new Error('the list does not end');
+}
+
+const briefly = ({ completedAt, id, rating, scale, comment }: Dialogue) => ({
+  completedAt,
+  id,
+  rating,
+  scale,
+  comment,
+});
+
+async function ratedCommentsOf(pair: Pair, options: ListOptions): Promise<RatedComment[]> {
+  const { rated: _rated, order: _order, commented: _commented, ...range } = options;
+  const comments: RatedComment[] = [];
+  for (let page: RatedComment[] = []; ; ) {
+    const after = page.at(-1);
+    page = await pair.other.ratedComments({ ...range, ...(after && { after }) });
+    comments.push(...page);
+    if (page.length < options.limit) return comments;
+  }
 }
 
 function isWanted(one: Dialogue, { rating, tag, ...wanted }: Wish): boolean {
