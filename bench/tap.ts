@@ -41,7 +41,9 @@ const chosen = <Name extends string>(names: readonly Name[]): readonly Name[] =>
 const ROUNDS = Number(options.find((option) => /^\d+$/.test(option)) ?? 3);
 /** Before anything is measured: a bot runs for days, and for each V8 still compiles after a thousand taps. */
 const WARM_UP_TAPS = 1_500;
-/** How long the open loop goes on. */
+/** Each round taps the bots in turn in so many sections, so that a machine that gets slower meanwhile is so for all. */
+const SECTIONS = 4;
+/** How long the open loop goes on, all sections together. */
 const OPEN_SECONDS = 8;
 
 const peer = (name: string, file: string, begins: SubjectKind['begins']): SubjectKind => ({
@@ -82,7 +84,7 @@ else {
         const title = `${what}, open loop, ${ROUNDS} rounds`;
         await compare(title, 'due/s', { channelName, mongo, kinds, settings: [open(perSecond)] });
       } else {
-        const settings = [closed(1, 400), closed(20, 2000), closed(200, 2000)];
+        const settings = [closed(1, 400), closed(20, 2000), closed(200, 4000)];
         const title = `${what}, closed loop, ${ROUNDS} rounds`;
         await compare(title, 'at once', { channelName, mongo, kinds, settings });
       }
@@ -104,32 +106,21 @@ async function compareOnSlowDisk(): Promise<void> {
 }
 
 async function halfOfTheSlowest(comparison: Comparison): Promise<number> {
-  const rates: number[] = [];
-  for (const kind of comparison.kinds) {
-    for (const { rate } of await measure(kind, comparison)) rates.push(rate);
-  }
+  const rates = (await measure(comparison)).flat().map(({ rate }) => rate);
   return Math.round(Math.min(...rates) / 20) * 10;
 }
 
 async function compare(title: string, firstColumn: string, comparison: Comparison): Promise<void> {
   const { kinds, settings, disk } = comparison;
-  const measured = new Map<string, Figures[]>();
-  const of = ({ label }: Setting, { name }: SubjectKind): Figures[] => measured.get(`${label} ${name}`) ?? [];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const kind of kinds) {
-      for (const [index, figures] of (await measure(kind, comparison)).entries()) {
-        const { label } = settings[index] ?? { label: '' };
-        const key = `${label} ${kind.name}`;
-        measured.set(key, [...(measured.get(key) ?? []), figures]);
-      }
-    }
-  }
-  const rows = settings.flatMap((setting) =>
-    kinds.map((kind) => {
-      const runs = of(setting, kind);
-      const base = of(setting, kinds[0] ?? kind);
+  const rounds: Figures[][][] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await measure(comparison));
+  const rows = settings.flatMap((setting, which) =>
+    kinds.map((kind, bot) => {
+      const runsOf = (index: number): Figures[] => rounds.flatMap((round) => round[which]?.[index] ?? []);
+      const [runs, base] = [runsOf(bot), runsOf(0)];
+      // Within a round, since the speed of the machine changes from one to another.
       const ratio = (value: (run: Figures) => number): string =>
-        (median(runs.map(value)) / median(base.map(value))).toFixed(2);
+        median(runs.map((run, round) => value(run) / value(base[round] ?? run))).toFixed(2);
       const column = (value: (run: Figures) => number, digits?: number): string =>
         spread(runs.map(value), digits);
       const p99 = (value: (run: Figures) => readonly number[]): string => {
@@ -166,28 +157,55 @@ async function compare(title: string, firstColumn: string, comparison: Compariso
   );
 }
 
-async function measure(kind: SubjectKind, comparison: Comparison): Promise<Figures[]> {
-  const { channelName, mongo, settings, disk } = comparison;
+/** One round: each bot is started anew and warmed up, then they are tapped in turn. @returns by setting, then by bot */
+async function measure({ channelName, mongo, kinds, settings, disk }: Comparison): Promise<Figures[][]> {
   const channel = channels[channelName];
-  const platform = await startPlatform();
-  const more = disk && { preload: disk.preload, env: disk.env };
-  const subject = await startSubject(kind, { channel, platformUrl: platform.url, mongo, ...more });
+  const ends: Array<() => Promise<void>> = [];
   try {
-    const load = createLoad(kind, subject, channel, platform);
-    // What the JIT compiles and the pools open first is not what a tap costs.
-    await load.ask(WARM_UP_TAPS);
-    await load.closedLoop(20, WARM_UP_TAPS - 200);
-    await load.closedLoop(200);
-    const figures: Figures[] = [];
+    const loads: Load[] = [];
+    for (const kind of kinds) {
+      const platform = await startPlatform();
+      ends.push(() => platform.close());
+      const more = disk && { preload: disk.preload, env: disk.env };
+      const subject = await startSubject(kind, { channel, platformUrl: platform.url, mongo, ...more });
+      ends.push(() => subject.stop());
+      const load = createLoad(kind, subject, channel, platform);
+      // What the JIT compiles and the pools open first is not what a tap costs.
+      await load.ask(WARM_UP_TAPS);
+      await load.closedLoop(20, WARM_UP_TAPS - 200);
+      await load.closedLoop(200);
+      loads.push(load);
+    }
+    const figures: Figures[][] = [];
     for (const { taps, tap } of settings) {
-      await load.ask(taps);
-      const before = disk?.count() ?? 0;
-      const taken = await tap(load);
-      figures.push({ ...taken, fsyncs: ((disk?.count() ?? 0) - before) / taps });
+      const sections = loads.map((): Figures[] => []);
+      for (let section = 0; section < SECTIONS; section++) {
+        for (const [index, load] of loads.entries()) {
+          await load.ask(taps / SECTIONS);
+          const before = disk?.count() ?? 0;
+          const taken = await tap(load);
+          const fsyncs = ((disk?.count() ?? 0) - before) / (taps / SECTIONS);
+          sections[index]?.push({ ...taken, fsyncs });
+        }
+      }
+      figures.push(sections.map(together));
     }
     return figures;
   } finally {
-    await subject.stop();
-    await platform.close();
+    for (const end of ends.toReversed()) await end();
   }
+}
+
+/** The figures of sections of as many taps each. */
+function together(sections: readonly Figures[]): Figures {
+  const mean = (value: (one: Figures) => number): number =>
+    sections.reduce((sum, one) => sum + value(one), 0) / sections.length;
+  return {
+    rate: 1 / mean(({ rate }) => 1 / rate),
+    cpuMs: mean(({ cpuMs }) => cpuMs),
+    fsyncs: mean(({ fsyncs }) => fsyncs),
+    acknowledged: sections.flatMap(({ acknowledged }) => acknowledged),
+    prompted: sections.flatMap(({ prompted }) => prompted),
+    refused: sections.reduce((sum, { refused }) => sum + refused, 0),
+  };
 }

@@ -11,10 +11,10 @@ type Whose = Parameters<typeof clientKey>[0];
 /** What this process read or wrote last of a client; another one takes its place when the client's own data are written. */
 interface Entry {
   /** Undefined: not read since it was written; null: there is none. */
-  client?: Packed<Client | null>;
+  client?: Client | null;
   /** When `client` was read, by the monotonic clock. */
   readAt: number;
-  dialogues: Array<Pick<Dialogue, 'id' | 'revision'> & { state: Dialogue | Packed<Dialogue> }>;
+  dialogues: Array<Pick<Dialogue, 'id' | 'revision'> & { state: Dialogue | Packed }>;
   /** Whether the last `RECENT` that the client was asked about are among them. */
   isWhole: boolean;
 }
@@ -86,7 +86,7 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
       .toSorted(byAskedAt)
       .slice(0, recent);
     const dialogues = latest.includes(named) ? latest : [...latest, named];
-    return { client: unpack(entry.client), dialogues, isCached: true };
+    return { client: entry.client, dialogues, isCached: true };
   }
 
   /** Notes what was read, unless the client's own data were written meanwhile. */
@@ -117,7 +117,7 @@ export function cacheContexts(store: Store, clock: Pick<Clock, 'monotonic'>): St
   }
 
   function setClient(entry: Entry, client: Client | null): void {
-    entry.client = pack(client);
+    entry.client = client;
     entry.readAt = clock.monotonic();
   }
 
@@ -159,10 +159,10 @@ function isOver({ survey, outbox }: Dialogue): boolean {
   return survey?.ended !== undefined && outbox.length === 0;
 }
 
-/** A value as one string, which takes half the memory of its objects. */
-type Packed<T> = string & { of?: T };
-const pack = <T>(value: T): Packed<T> => serialize(value).toString('latin1');
-const unpack = <T>(packed: Packed<T>): T => deserialize(Buffer.from(packed, 'latin1')) as T;
+/** A dialogue as one string, which takes half the memory of its objects. A client is too small for that to pay. */
+type Packed = string;
+const pack = (dialogue: Dialogue): Packed => serialize(dialogue).toString('latin1');
+const unpack = (packed: Packed): Dialogue => deserialize(Buffer.from(packed, 'latin1')) as Dialogue;
 
 /** The last asked first. */
 function byAskedAt(one: Dialogue, other: Dialogue): number {
