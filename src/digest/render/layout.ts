@@ -65,7 +65,7 @@ function wrappedLines(line: string): number {
 }
 
 /** Words of these alone, Latin or Cyrillic, take one column for each UTF-16 unit; most do, and others take long to segment. */
-const singleColumn = /^[\u0020-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027]*$/;
+const singleColumn = /^[\u0020-\u00a8\u00aa-\u00ad\u00af-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027]*$/;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
   /[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;

@@ -155,8 +155,8 @@ export interface FigureStore {
    */
   pageDialogues(options: ListOptions & { look: number }): Promise<ListPage>;
   /**
-   * Of a list with `rated` in the order `newest` those with a comment. Whole dialogues take some five times as long to
-   * read. @param options.limit 1..1001
+   * Of a list with `rated` in the order `newest` those with a comment. Whole dialogues take several times as long
+   * to read. @param options.limit 1..1001
    */
   ratedComments(options: RatedCommentOptions): Promise<RatedComment[]>;
   /** Of the dialogues that count, by when the last of the two was first given, oldest first, then by id. */
