@@ -1,6 +1,6 @@
 import type { DrawPicture } from './picture.ts';
 
-/** More than a company has languages and teams whose digests go out together. A picture is some 60 KB. */
+/** More than a company has languages and teams whose digests go out together. A picture takes some 110 KB. */
 const MOST_KEPT = 32;
 
 /**
