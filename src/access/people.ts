@@ -140,8 +140,7 @@ export function createPeople({ store, clock, log, refreshMs = 5_000 }: PeopleOpt
     for (;;) {
       const before = changes;
       const fingerprint = await records.fingerprint();
-      const isKnown = fingerprint === knownFingerprint;
-      if (!isKnown) {
+      if (fingerprint !== knownFingerprint) {
         const persons = await records.all();
         const after = await records.fingerprint();
         if (changes !== before) continue;

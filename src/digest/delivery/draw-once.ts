@@ -17,6 +17,7 @@ export function drawOnce(draw: DrawPicture): DrawPicture {
     kept.set(key, picture);
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    // One that failed is drawn again the next time.
     picture.catch(() => kept.delete(key));
     return picture;
   };
