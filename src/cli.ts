@@ -1,4 +1,8 @@
 #!/usr/bin/env node
 
-// A part of its own in the build; see tools/bundle-command.mjs.
-await import('./commands/program.ts');
+import { fileURLToPath } from 'node:url';
+import { openBundle } from './commands/bundle.ts';
+
+const bundle = openBundle(fileURLToPath(new URL('./parts', import.meta.url)));
+const { run } = bundle.load('program.cjs') as typeof import('./commands/program.ts');
+await run();

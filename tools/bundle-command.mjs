@@ -34,20 +34,23 @@ const inAscii = {
   },
 };
 
-/** @param folder the build, with what tsc has written; `src/cli.js` there is replaced, its parts go to `src/parts` */
+/** @param folder the build, with what tsc has written; the parts go to its `src/parts`, which `src/commands/bundle.ts` reads */
 export async function bundleCommand(folder) {
   const bundle = await rolldown({
-    input: `${root}src/cli.ts`,
+    input: `${root}src/commands/program.ts`,
     platform: 'node',
     tsconfig: `${root}tsconfig.json`,
     external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [ownUrls, inAscii],
   });
   await bundle.write({
-    dir: `${folder}/src`,
-    entryFileNames: 'cli.js',
+    dir: `${folder}/src/parts`,
+    // V8's code cache is for scripts, which CommonJS is.
+    format: 'cjs',
+    dynamicImportInCjs: false,
     // Names without a hash: a service that is running finds its parts after a new build.
-    chunkFileNames: 'parts/[name].js',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
     minifyInternalExports: false,
     comments: false,
   });

@@ -1,6 +1,7 @@
 // Adds what tsc does not emit, bundles the command, then puts the new build in the place of the old one in one move:
 // a service that runs from it keeps finding its files.
-import { chmodSync, cpSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { bundleCommand } from './bundle-command.mjs';
 
 for (const folder of ['src/locales', 'src/http/dashboard/assets', 'simulator/page']) {
@@ -16,3 +17,11 @@ try {
 }
 renameSync('dist.new', 'dist');
 rmSync('dist.old', { recursive: true, force: true });
+
+// Holds for the flags that it was made with: those of `npm start`, and none, as in the container. It keeps the paths of
+// the parts, so it is made where they are to stay.
+const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+for (const flags of [start.match(/--\S+/g), []]) {
+  const stdio = ['ignore', 'ignore', 'inherit'];
+  execFileSync(process.execPath, [...flags, 'tools/code-cache.mjs', 'dist'], { stdio });
+}

@@ -14,7 +14,10 @@ for (const [index, [name, command]] of Object.entries(commands).entries()) {
   define(program.command(name, { isDefault: index === 0 }), command);
 }
 
-await program.parseAsync();
+/** Runs the command that the process was started with. */
+export async function run(): Promise<void> {
+  await program.parseAsync();
+}
 
 function define(command: Command, { description, run, ...rest }: CliCommand): void {
   command.description(description);
