@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 
 const [build] = process.argv.slice(2);
 const scenarios = resolve('scenarios');
-const { openBundle } = await import(resolve(build, 'src/commands/bundle.js'));
+const { openBundle } = await import(pathToFileURL(resolve(build, 'src/commands/bundle.js')).href);
 const bundle = openBundle(resolve(build, 'src/parts'));
 const { run } = bundle.load('program.cjs');
 

@@ -33,14 +33,15 @@ export function openBackground(path: string, pragmas: readonly string[]): Backgr
   const database = openDatabase(path);
   for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
   const oneByOne = pLimit(1);
-  const known = new Map<string, Promise<AsyncStatement>>();
+  const known = new Map<string, { names: string[]; prepared: Promise<AsyncStatement> }>();
   return {
     all: <Row>(sql: string, values: Bound) =>
       oneByOne(async () => {
         const statement = known.get(sql) ?? prepareBeside(database, sql);
         known.set(sql, statement);
+        const prepared = await statement.prepared;
         const rows: Row[] = [];
-        for (const row of await (await statement).iterate(bindable(values))) {
+        for (const row of await prepared.iterate(bindable(statement.names, values))) {
           rows.push(row as Row);
           // Rows are taken over on this thread, and are found there where the statement does not sort them.
           if (rows.length % ROWS_A_TURN === 0) await setImmediate();
@@ -53,33 +54,51 @@ export function openBackground(path: string, pragmas: readonly string[]): Backgr
 
 /** libsql's types describe its other API alone. */
 interface AsyncStatement {
-  iterate(values: Bound): Promise<Iterable<unknown>>;
+  iterate(values: BoundList): Promise<Iterable<unknown>>;
 }
 
 /** As many as the library takes over at once; after them whoever waits has a turn. */
 const ROWS_A_TURN = 100;
 
-function prepareBeside(database: Database, sql: string): Promise<AsyncStatement> {
-  return AsyncLibsql.prototype.prepare.call(database as never, sql) as unknown as Promise<AsyncStatement>;
+function prepareBeside(database: Database, sql: string) {
+  const { text, names } = numbered(sql);
+  const prepared = AsyncLibsql.prototype.prepare.call(
+    database as never,
+    text,
+  ) as unknown as Promise<AsyncStatement>;
+  return { names, prepared };
 }
 
 export function prepare(database: Database, sql: string): Statement {
-  const statement = database.prepare<Bound>(sql);
+  const { text, names } = numbered(sql);
+  const statement = database.prepare<[BoundList]>(text);
   return {
-    change: (values) => statement.run(bindable(values)).changes,
-    all: <Row>(values: Bound) => statement.all(bindable(values)) as Row[],
+    change: (values) => statement.run(bindable(names, values)).changes,
+    all: <Row>(values: Bound) => statement.all(bindable(names, values)) as Row[],
   };
+}
+
+/** What may be bound, in the order of the names. */
+type BoundList = Array<Bound[string]>;
+
+/** The statement with numbers for its `:names`: libsql takes twice as long when it looks up each value by its name. */
+function numbered(sql: string): { text: string; names: string[] } {
+  const names: string[] = [];
+  const text = sql.replace(/:([a-z]\w*)/gi, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `?${names.indexOf(name) + 1}`;
+  });
+  return { text, names };
 }
 
 /**
  * SQLite would keep NaN, the time of an invalid date, as NULL; and libsql reads a text no further than its
  * first NUL, which is therefore written as U+FFFD.
  */
-function bindable(values: Bound): Bound {
-  const bound: Bound = {};
-  for (const [name, value] of Object.entries(values)) {
+function bindable(names: readonly string[], values: Bound): BoundList {
+  return names.map((name) => {
+    const value = values[name] ?? null;
     if (Number.isNaN(value)) throw new RangeError(`${name} is not a number or not a date`);
-    bound[name] = typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
-  }
-  return bound;
+    return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+  });
 }
