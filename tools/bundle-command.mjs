@@ -47,6 +47,7 @@ export async function bundleCommand(folder) {
     dir: `${folder}/src/parts`,
     // V8's code cache is for scripts, which CommonJS is.
     format: 'cjs',
+    // A script that is compiled by itself has no `import()`.
     dynamicImportInCjs: false,
     // Names without a hash: a service that is running finds its parts after a new build.
     entryFileNames: '[name].cjs',

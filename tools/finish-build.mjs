@@ -18,8 +18,8 @@ try {
 renameSync('dist.new', 'dist');
 rmSync('dist.old', { recursive: true, force: true });
 
-// Holds for the flags that it was made with: those of `npm start`, and none, as in the container. It keeps the paths of
-// the parts, so it is made where they are to stay.
+// V8's code cache holds for the flags that it was made with: those of `npm start`, and none, as in the container. It
+// keeps the paths of the parts, so it is made where they are to stay.
 const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
 for (const flags of [start.match(/--\S+/g) ?? [], []]) {
   const stdio = ['ignore', 'ignore', 'inherit'];

@@ -20,7 +20,7 @@ type Wrapped = (
 
 /**
  * The parts of the built command, in CommonJS; tools/bundle-command.mjs makes them. V8's code cache spares the start
- * almost half of its CPU. Where there is none for this process, the parts are compiled as ever.
+ * 40 % of its CPU. Where there is none for this process, the parts are compiled as ever.
  * @param folder where the parts are; the cache is below it
  * @see https://v8.dev/blog/code-caching-for-devs
  */

@@ -60,7 +60,7 @@ describe('the bundle', () => {
 });
 
 it('the build keeps the code of the start, once for the flags of npm start and once for none', () => {
-  const caches = join('dist/src/parts/code-cache');
+  const caches = 'dist/src/parts/code-cache';
   const kept = readdirSync(caches);
   expect(kept).toHaveLength(2);
   for (const tag of kept) expect(readdirSync(join(caches, tag))).toContain('program.cjs');
