@@ -241,3 +241,23 @@ describe('the password of MongoDB', () => {
     expect(named('mongodb://localhost/mine?appName=x')).toBe('MongoDB at localhost/mine');
   });
 });
+
+describeMongo('the pool of connections to MongoDB', (uri) => {
+  /** Milliseconds between two looks of the driver at its pool. */
+  async function lookEvery(address: string): Promise<unknown> {
+    await opened(address);
+    const client = mongoose.connections.at(-1)?.getClient() as unknown as {
+      topology: { s: { servers: Map<string, { pool: { options: Record<string, unknown> } }> } };
+    };
+    const [server] = client.topology.s.servers.values();
+    return server?.pool.options.minPoolSizeCheckFrequencyMS;
+  }
+
+  it('is looked at by the driver every ten seconds, so that an idle service has little to do', async () => {
+    expect(await lookEvery(uri)).toBe(10_000);
+  });
+
+  it('is looked at as often as the driver does by itself where the address asks for connections kept ready', async () => {
+    expect(await lookEvery(withOption(uri, 'minPoolSize=3'))).toBe(100);
+  });
+});

@@ -7,6 +7,13 @@ import type { Client } from '../../../dialogue.ts';
 
 export type { PipelineStage } from 'mongoose';
 
+/**
+ * How often the driver looks whether its pool has fewer connections than it should and closes those that are
+ * of no more use. Its default, 100 ms, takes three quarters of what an idle service takes. The option is not in
+ * the driver's types and is refused from outside, so it is set on the client before it connects.
+ */
+const POOL_CHECK_MS = 10_000;
+
 export interface MongoStoreOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database in it, that is `afterword`. */
   uri: string;
@@ -31,26 +38,16 @@ export interface Database {
  * is found, or one that hangs is given up (some 13 s by default), operations fail.
  */
 export async function connect(options: MongoStoreOptions, address: MongoAddress): Promise<Database> {
-  const { uri, serverSelectionTimeoutMS = 3_000 } = options;
-  const connection = mongoose.createConnection();
+  const client = createClient(options, address);
   try {
-    await connection.openUri(uri, {
-      dbName: address.database,
-      ...((options.serverSelectionTimeoutMS !== undefined || !address.sets('serverSelectionTimeoutMS')) && {
-        serverSelectionTimeoutMS,
-      }),
-      ...(!address.sets('connectTimeoutMS') && { connectTimeoutMS: serverSelectionTimeoutMS }),
-      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
-      readPreference: 'primary',
-      ignoreUndefined: true,
-      bufferCommands: false,
-      autoIndex: false,
-      autoCreate: false,
-    });
+    await client.connect();
   } catch (error) {
-    await connection.destroy();
+    await client.close();
     throw error;
   }
+  const connection = mongoose.createConnection();
+  Object.assign(connection.config, { bufferCommands: false, autoIndex: false, autoCreate: false });
+  connection.setClient(client);
   const dialogues = model<DialogueDocument>(connection, 'dialogues', schemas.dialogueDefinition);
   return {
     connection,
@@ -75,6 +72,26 @@ export async function buildIndexes({ dialogues, clients, jobs, records }: Databa
     jobs.collection.createIndexes([...schemas.jobIndexes]),
     records.collection.createIndexes([...schemas.recordIndexes]),
   ]);
+}
+
+function createClient(options: MongoStoreOptions, address: MongoAddress): mongoose.mongo.MongoClient {
+  const { uri, serverSelectionTimeoutMS = 3_000 } = options;
+  const client = new mongoose.mongo.MongoClient(uri, {
+    ...((options.serverSelectionTimeoutMS !== undefined || !address.sets('serverSelectionTimeoutMS')) && {
+      serverSelectionTimeoutMS,
+    }),
+    ...(!address.sets('connectTimeoutMS') && { connectTimeoutMS: serverSelectionTimeoutMS }),
+    driverInfo: { name: 'Mongoose', version: mongoose.version },
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+    readPreference: 'primary',
+    ignoreUndefined: true,
+  });
+  Object.assign(client.options, {
+    dbName: address.database,
+    // A pool that has to be filled first is filled by one connection at each look.
+    ...(!address.sets('minPoolSize') && { minPoolSizeCheckFrequencyMS: POOL_CHECK_MS }),
+  });
+  return client;
 }
 
 function model<T>(connection: Connection, collection: string, definition: object): Model<T> {
