@@ -18,6 +18,11 @@ const lookalikes: Record<string, string> = {
   y: 'у',
 };
 
+/** The end of a run of words. */
+const END = null;
+/** A word, or the end of a run. */
+type Piece = string | typeof END;
+
 /**
  * The words of a text in lower case, in runs that nothing but spaces divides: a full stop, a comma, a number, a link,
  * an address or an emoji ends a run. One way of writing is made of several: apostrophes are ’, a letter that stands
@@ -25,37 +30,49 @@ const lookalikes: Record<string, string> = {
  *
  * The tokenizer of @nlpjs/lang-uk is not used: it parts «зв’язок» at an apostrophe, leaves quotation marks and dashes
  * on words, and keeps each text that it was asked for.
+ *
+ * What stands between two spaces is taken apart once and remembered: one for each analysis.
  */
-export function phrasesOf(text: string): string[][] {
-  const phrases: string[][] = [];
-  let phrase: string[] = [];
-  const end = (): void => {
-    if (phrase.length > 0) phrases.push(phrase);
-    phrase = [];
-  };
-  for (const line of text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(apostrophes, '’')
-    .split(/[\n\r\u2028]/)) {
-    for (const chunk of line.split(/\s+/)) {
-      if (links.test(chunk)) {
-        end();
-        continue;
+export function createPhrases(): (text: string) => string[][] {
+  const known = new Map<string, Piece[]>();
+
+  return (text) => {
+    const phrases: string[][] = [];
+    let phrase: string[] = [];
+    const end = (): void => {
+      if (phrase.length > 0) phrases.push(phrase);
+      phrase = [];
+    };
+    for (const line of text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(apostrophes, '’')
+      .split(/[\n\r\u2028]/)) {
+      for (const chunk of line.split(/\s+/)) {
+        let pieces = known.get(chunk);
+        if (!pieces) known.set(chunk, (pieces = piecesOf(chunk)));
+        for (const piece of pieces) {
+          if (piece === END) end();
+          else phrase.push(piece);
+        }
       }
-      let at = 0;
-      for (const found of chunk.matchAll(words)) {
-        if (found.index > at) end();
-        at = found.index + found[0].length;
-        const word = spelled(found[0]);
-        if (word === null) end();
-        else phrase.push(word);
-      }
-      if (at < chunk.length) end();
+      end();
     }
-    end();
+    return phrases;
+  };
+}
+
+function piecesOf(chunk: string): Piece[] {
+  if (links.test(chunk)) return [END];
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const found of chunk.matchAll(words)) {
+    if (found.index > at) pieces.push(END);
+    at = found.index + found[0].length;
+    pieces.push(spelled(found[0]) ?? END);
   }
-  return phrases;
+  if (at < chunk.length) pieces.push(END);
+  return pieces;
 }
 
 /** null: no word. */

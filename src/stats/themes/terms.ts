@@ -1,5 +1,5 @@
 import { stemEnglish } from './english.ts';
-import { phrasesOf } from './phrases.ts';
+import { createPhrases } from './phrases.ts';
 import { createStopWords, negates } from './stop-words.ts';
 import { createUkrainianStem } from './ukrainian.ts';
 
@@ -22,6 +22,7 @@ export async function createTerms(): Promise<Terms> {
   const stemUkrainian = createUkrainianStem((word) => library.stemWord(word));
   const isStopWord = createStopWords([ukr, eng, rus]);
   const stems = new Map<string, string | null>();
+  const phrasesOf = createPhrases();
 
   /** null: a stop word. */
   function stemOf(word: string): string | null {
