@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Found in node_modules when they are needed: with native code, or never loaded by most who start the service. */
-const apart = ['libsql', 'mongoose', 'viber-bot', 'pino-pretty'];
+const apart = ['libsql', 'mongoose', 'viber-bot'];
 
 /** Modules look for their files beside themselves; in the bundle they still find them there. */
 const ownUrls = {

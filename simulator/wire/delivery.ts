@@ -1,3 +1,6 @@
+import http from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Retries {
@@ -35,22 +38,31 @@ export async function deliver(
   return last;
 }
 
-async function post(
+/** By Node's own client: `fetch` is loaded when it is first asked for, which takes a fifth of the start of a simulation. */
+function post(
   { url, headers, body }: { url: string; headers: Record<string, string>; body: string },
   signal: AbortSignal,
 ): Promise<Delivered> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
-    });
-    return { status: response.status, text: await response.text() };
-  } catch {
-    return { status: 0, text: '' };
-  }
+  return new Promise((resolve) => {
+    const failed = (): void => resolve({ status: 0, text: '' });
+    const request = (url.startsWith('https:') ? https : http).request(
+      url,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          ...headers,
+        },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
+      },
+      (response) => {
+        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, text: answer }), failed);
+      },
+    );
+    request.on('error', failed);
+    request.end(body);
+  });
 }
 
 /** True for an address that a webhook may have here: the platforms want https, and loopback may be http. */
