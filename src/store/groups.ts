@@ -1,4 +1,7 @@
-/** What is asked for in one turn of the event loop, or while a group is under way, is carried out as one group. */
+/**
+ * What is asked for at about the same time, or while a group is under way, is carried out as one group: it begins as
+ * soon as a few turns of the event loop in a row brought nothing more, which where nobody else asks takes microseconds.
+ */
 export interface Groups<T> {
   /** @param mayWait true: it is kept back for a moment, to share the group of others */
   add(item: T, mayWait: boolean): void;
@@ -15,6 +18,11 @@ export interface GroupsOptions<T> {
   keepBackMs: number;
   retryMs: number;
 }
+
+/** So many turns without anything more begin a group. With one a tap at 20 clients gained half as much, with more no more. */
+const QUIET_TURNS = 3;
+/** And so many begin one, whatever they bring. */
+const MOST_TURNS = 30;
 
 export function createGroups<T>({ choose, carryOut, keepBackMs, retryMs }: GroupsOptions<T>): Groups<T> {
   let waiting: T[] = [];
@@ -37,8 +45,17 @@ export function createGroups<T>({ choose, carryOut, keepBackMs, retryMs }: Group
 
   function plan(): void {
     if (running || planned || waiting.length === 0) return;
-    if (isUrgent) planned = setImmediate(() => void begin());
+    if (isUrgent) gather();
     else later ??= setTimeout(() => void begin(), keepBackMs);
+  }
+
+  function gather(turns = 0, quiet = 0): void {
+    const had = waiting.length;
+    planned = setImmediate(() => {
+      const inARow = waiting.length > had ? 0 : quiet + 1;
+      if (inARow === QUIET_TURNS || turns + 1 === MOST_TURNS) void begin();
+      else gather(turns + 1, inARow);
+    });
   }
 
   function begin(): Promise<void> {

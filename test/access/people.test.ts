@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import type { RecordStore } from '../../src/store/store.ts';
 import { add, keptPeople } from './stored.ts';
+import { turns } from '../support/turns.ts';
 
 const telegram = (clientId: string, thread?: string) => ({
   channel: 'telegram',
@@ -10,10 +10,7 @@ const telegram = (clientId: string, thread?: string) => ({
   ...(thread !== undefined && { thread }),
 });
 const names = (persons: readonly { name: string }[]): string[] => persons.map(({ name }) => name);
-/** Lets what was begun in the background end. */
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn++) await setImmediate();
-};
+const settle = (): Promise<void> => turns(20);
 
 describe('the people of a company', () => {
   it('are found by each of their chats, a group in whichever topic', async () => {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { ClientEvent, Reply } from '../../src/channel.ts';
 import { type Clock, createSetClock, type SetClock } from '../../src/clock.ts';
@@ -24,6 +23,7 @@ import { createRecordingChannel, type RecordingChannel } from './recording-chann
 import { shipped } from './scenarios.ts';
 import { peopleOf } from '../access/persons.ts';
 import { recordingLog } from './log.ts';
+import { turns } from './turns.ts';
 
 /** The survey part of one instance. */
 export interface Instance {
@@ -135,7 +135,7 @@ export async function openSurveyFixture(
       for (let passed = 0; passed < ms; passed += 1_000) {
         clock.set(Math.min(1_000, ms - passed));
         await Promise.all(instances.map(({ dueWork }) => dueWork.look()));
-        for (let turn = 0; turn < 20; turn++) await setImmediate();
+        await turns(20);
       }
     },
     async elsewhere(own) {

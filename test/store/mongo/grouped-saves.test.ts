@@ -6,9 +6,9 @@ import {
   type Filter,
 } from '../../../src/store/mongo/connection/grouped-saves.ts';
 import { describeMongo } from '../../support/mongo.ts';
+import { turns } from '../../support/turns.ts';
 
 const newMark = () => new mongoose.Types.ObjectId();
-
 describeMongo('saves that share a command', (uri) => {
   let connection: mongoose.Connection;
   beforeAll(async () => {
@@ -94,7 +94,7 @@ describeMongo('saves that share a command', (uri) => {
   it('that may wait go with the next one that may not', async () => {
     const { save, commands } = await setUp('a', 'b');
     const waits = save('a', '1', { mayWait: true });
-    await new Promise(setImmediate);
+    await turns(10);
     expect(commands).toEqual([]);
     expect(await Promise.all([waits, save('b', '2')])).toEqual([true, true]);
     expect(commands).toEqual(['update']);
@@ -128,7 +128,7 @@ describe('a save that the server never answers', () => {
     );
     const lost = Array.from({ length: count }, (_, index) => saves.save({ _id: `lost-${index}` }, {}));
     const outcomes = Promise.allSettled(lost);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(10);
     const next = saves.save({ _id: 'next' }, {});
     isLost = false;
     await vi.advanceTimersByTimeAsync(20_000);

@@ -4,6 +4,7 @@ import { createGroupCommit } from '../../../src/store/sqlite/connection/group-co
 import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { newPath, opened } from './files.ts';
+import { turns } from '../../support/turns.ts';
 
 /** Transactions that note what was done in each, and what was undone. */
 function setUp() {
@@ -37,13 +38,37 @@ function setUp() {
   return { log, commits, write, commitSlowly };
 }
 
-describe('writes of one turn of the event loop', () => {
+describe('writes at about the same time', () => {
   it('share one transaction, in their order, and each has its own result', async () => {
     const { log, write } = setUp();
     expect(await Promise.all([write('a'), write('b'), write('c')])).toEqual(['a', 'b', 'c']);
     expect(log).toEqual(['begin', 'a', 'b', 'c', 'commit']);
     expect(await write('d')).toBe('d');
     expect(log.slice(5)).toEqual(['begin', 'd', 'commit']);
+  });
+
+  it('share one transaction also when they come turn by turn of the event loop', async () => {
+    const { log, write } = setUp();
+    const writes = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      writes.push(write(name));
+      await turns(1);
+    }
+    await Promise.all(writes);
+    expect(log).toEqual(['begin', 'a', 'b', 'c', 'd', 'e', 'f', 'commit']);
+  });
+
+  it('do not wait for ever where each turn brings another', async () => {
+    const { log, write } = setUp();
+    let written = 0;
+    const writes = [];
+    for (let turn = 0; turn < 100; turn++) {
+      writes.push(write(`${turn}`).then(() => written++));
+      await turns(1);
+    }
+    expect(written).toBeGreaterThan(50);
+    await Promise.all(writes);
+    expect(log.filter((entry) => entry === 'commit').length).toBeLessThan(6);
   });
 
   it('do not take each other along when one fails', async () => {
@@ -74,9 +99,9 @@ describe('writes of one turn of the event loop', () => {
     const { log, write, commitSlowly } = setUp();
     const endCommit = commitSlowly();
     const first = write('a');
-    await new Promise(setImmediate);
+    await turns(10);
     const others = [write('b'), write('c')];
-    await new Promise(setImmediate);
+    await turns(10);
     expect(log).toEqual(['begin', 'a', 'commit']);
     endCommit();
     expect(await Promise.all([first, ...others])).toEqual(['a', 'b', 'c']);
@@ -86,7 +111,7 @@ describe('writes of one turn of the event loop', () => {
   it('take along what may wait, which otherwise is kept back', async () => {
     const { log, commits, write } = setUp();
     const kept = write('mark', { mayWait: true });
-    await new Promise(setImmediate);
+    await turns(10);
     expect(log).toEqual([]);
     expect(await Promise.all([kept, write('answer')])).toEqual(['mark', 'answer']);
     expect(log).toEqual(['begin', 'mark', 'answer', 'commit']);
