@@ -37,7 +37,7 @@ export const leastMentions = 5;
 /** The part of themes that are there by chance alone, on average; with no difference at all, of the runs that have any. */
 const FALSE_DISCOVERIES = 0.05;
 
-/** After so many characters whoever waits has a turn; some 2 ms, since a tap takes some six turns. */
+/** After so many characters whoever waits has a turn; less than 1 ms, since a tap takes some eight turns. */
 const CHARACTERS_A_TURN = 4_000;
 
 /**

@@ -78,21 +78,21 @@ describe('writes at about the same time', () => {
     expect(log.join(' ')).toBe('begin a b rollback begin a commit begin b rollback begin c commit');
   });
 
-  it('share one in fifties, in their order, so that whatever else goes on has its turn between', async () => {
+  it('share one in hundreds, in their order, so that whatever else goes on has its turn between', async () => {
     const { log, write } = setUp();
-    const names = Array.from({ length: 120 }, (_, index) => `${index}`);
+    const names = Array.from({ length: 220 }, (_, index) => `${index}`);
     expect(await Promise.all(names.map((name) => write(name)))).toEqual(names);
     const groups = log.join(' ').split('begin ').slice(1);
-    expect(groups.map((group) => group.trim().split(' ').length - 1)).toEqual([50, 50, 20]);
+    expect(groups.map((group) => group.trim().split(' ').length - 1)).toEqual([100, 100, 20]);
     expect(log.filter((entry) => /^\d/.test(entry))).toEqual(names);
   });
 
   it('are all written before the end, however many wait', async () => {
     const { commits, log, write } = setUp();
-    const writes = Array.from({ length: 120 }, (_, index) => write(`${index}`, { mayWait: index > 60 }));
+    const writes = Array.from({ length: 220 }, (_, index) => write(`${index}`, { mayWait: index > 110 }));
     await commits.end();
-    expect(log.filter((entry) => /^\d/.test(entry))).toHaveLength(120);
-    expect(await Promise.all(writes)).toHaveLength(120);
+    expect(log.filter((entry) => /^\d/.test(entry))).toHaveLength(220);
+    expect(await Promise.all(writes)).toHaveLength(220);
   });
 
   it('wait for a commit that is under way, and then share the next one', async () => {

@@ -47,8 +47,8 @@ const GIVE_UP_MS = 20_000;
 const MARKS_KEPT = 3;
 
 /**
- * Saves that are asked for in one turn of the event loop, or while others are under way, share one command, because
- * the command costs the server and this process more than the save. The answer to such a command says only how many of
+ * Saves that are asked for at about the same time, or while others are under way, share one command, because the
+ * command costs the server and this process more than the save. The answer to such a command says only how many of
  * its saves took effect; where that is not all of them, each is told by its mark, which it leaves among the last ones in
  * the document, so that it is found there although another process has saved the document meanwhile.
  *

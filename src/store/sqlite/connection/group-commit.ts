@@ -35,10 +35,10 @@ interface Write {
 
 const RETRY_MS = 10;
 /** Those that came while another process had the lock are not all written in one turn of the event loop. */
-const MOST_IN_A_GROUP = 50;
+const MOST_IN_A_GROUP = 100;
 
 /**
- * Writes that are asked for in one turn of the event loop, or while a commit is under way, share one transaction,
+ * Writes that are asked for at about the same time, or while a commit is under way, share one transaction,
  * because the commit, which waits for the disk, is nearly all that a write costs. Where one of them fails, each is done
  * in a transaction of its own. While another process has the lock, writes wait without standing in the way of anything
  * else.
