@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import type { RecordStore } from '../../src/store/store.ts';
 import { add, keptPeople } from './stored.ts';
-import { turns } from '../support/turns.ts';
+import { turns } from '../support/running/turns.ts';
 
 const telegram = (clientId: string, thread?: string) => ({
   channel: 'telegram',

@@ -23,7 +23,7 @@ import { createRecordingChannel, type RecordingChannel } from './recording-chann
 import { shipped } from './scenarios.ts';
 import { peopleOf } from '../access/persons.ts';
 import { recordingLog } from './log.ts';
-import { turns } from './turns.ts';
+import { turns } from './running/turns.ts';
 
 /** The survey part of one instance. */
 export interface Instance {

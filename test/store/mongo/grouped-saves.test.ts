@@ -6,7 +6,7 @@ import {
   type Filter,
 } from '../../../src/store/mongo/connection/grouped-saves.ts';
 import { describeMongo } from '../../support/mongo.ts';
-import { turns } from '../../support/turns.ts';
+import { turns } from '../../support/running/turns.ts';
 
 const newMark = () => new mongoose.Types.ObjectId();
 describeMongo('saves that share a command', (uri) => {

@@ -4,7 +4,7 @@ import { createGroupCommit } from '../../../src/store/sqlite/connection/group-co
 import { createSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { aDialogue } from '../../support/dialogues.ts';
 import { newPath, opened } from './files.ts';
-import { turns } from '../../support/turns.ts';
+import { turns } from '../../support/running/turns.ts';
 
 /** Transactions that note what was done in each, and what was undone. */
 function setUp() {
