@@ -96,9 +96,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function round(): Promise<number> {
     isWanted = true;
-    claiming ??= claim().finally(() => {
-      claiming = null;
-    });
+    claiming ??= claim();
     return claiming;
   }
 
@@ -112,6 +110,9 @@ export function createWorker(options: WorkerOptions): Worker {
     } catch (error) {
       isWanted = false;
       log('error', 'Due jobs could not be looked for', { ...faultFields(error) });
+    } finally {
+      // Not a moment after `isWanted` was read, or a job that ends then would claim no other.
+      claiming = null;
     }
     return taken;
   }

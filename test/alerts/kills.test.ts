@@ -4,6 +4,7 @@ import { ChannelError, StoreError } from '../../src/errors.ts';
 import { createJobQueue } from '../../src/jobs/queue.ts';
 import { aPerson } from '../access/persons.ts';
 import { type AlertsFixture, MINUTE, openAlertsFixture, textOf } from './fixture.ts';
+import { turns } from '../support/running/turns.ts';
 
 const olena = aPerson({ id: 'olena', name: 'Olena' });
 const vira = aPerson({ id: 'vira', name: 'Vira', chats: [{ channel: 'viber', clientId: 'v1' }] });
@@ -193,7 +194,7 @@ it('sends nothing twice because what was sent could not be written down', async 
   await fixture.save(dialogue, { rating: 1, outcome: 'answered' });
   const running = fixture.worker.runAll();
   for (let second = 0; second < 20; second++) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(10);
     fixture.clock.set(1_000);
   }
   await running;
