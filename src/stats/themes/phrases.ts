@@ -49,8 +49,8 @@ export function createPhrases(): (text: string) => string[][] {
       .replace(apostrophes, '’')
       .split(/[\n\r\u2028]/)) {
       for (const chunk of line.split(/\s+/)) {
-        let pieces = known.get(chunk);
-        if (!pieces) known.set(chunk, (pieces = piecesOf(chunk)));
+        const pieces = known.get(chunk) ?? piecesOf(chunk);
+        known.set(chunk, pieces);
         for (const piece of pieces) {
           if (piece === END) end();
           else phrase.push(piece);
