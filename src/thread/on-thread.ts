@@ -10,7 +10,13 @@ export interface ThreadWork {
   libraries: Readonly<Record<string, string>>;
 }
 
+// Where both want the same processor, events come first. Elsewhere than on Linux this would be the priority of the whole
+// process; and it may be lowered, but not raised.
 const prelude = `
+  const { constants, getPriority, setPriority } = require('node:os');
+  if (process.platform === 'linux') {
+    setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  }
   const { parentPort, workerData: { data, libraries } } = require('node:worker_threads');
   const load = (name) => require(libraries[name]);
   const done = (bytes) => {

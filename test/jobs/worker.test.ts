@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ChannelError, StoreError } from '../../src/errors.ts';
+import { turns } from '../support/running/turns.ts';
 import { done, setUp } from './workers.ts';
 
 const MINUTE = 60_000;
@@ -194,6 +195,33 @@ describe('a job', () => {
     ]);
   });
 
+  it('is followed by the next of its ordering, whenever it ends beside a claim that found nothing', async () => {
+    const leftBehind: number[] = [];
+    for (let steps = -20; steps <= 20; steps++) {
+      const { worker, store, enqueue, find } = await setUp(async () => done);
+      const [saved, claimed] = [createGate(), createGate()];
+      const { settleJob } = store;
+      vi.spyOn(store, 'settleJob').mockImplementationOnce(async (...settled) => {
+        const isMine = await settleJob(...settled);
+        await saved.opened;
+        return isMine;
+      });
+      await enqueue(1, { ordering: 'one' });
+      await enqueue(2, { ordering: 'one' });
+      await worker.round();
+      await turns(20);
+      vi.spyOn(store, 'claimJobs').mockImplementationOnce(() => claimed.opened.then(() => []));
+      void worker.round();
+      const [first, second] = steps < 0 ? [saved, claimed] : [claimed, saved];
+      first.open();
+      for (let step = 0; step < Math.abs(steps); step++) await null;
+      second.open();
+      await turns(20);
+      if ((await find(2)).state !== 'done') leftBehind.push(steps);
+    }
+    expect(leftBehind).toEqual([]);
+  });
+
   it('that meets a bug is logged with the stack and tried again', async () => {
     const { worker, enqueue, find, logged } = await setUp(async () => {
       throw new TypeError('x is not a function');
@@ -236,3 +264,11 @@ describe('a job', () => {
     expect(await find(1)).toMatchObject({ state: 'done', attempts: 1 });
   });
 });
+
+function createGate() {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
