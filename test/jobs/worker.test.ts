@@ -200,9 +200,9 @@ describe('a job', () => {
     for (let steps = -20; steps <= 20; steps++) {
       const { worker, store, enqueue, find } = await setUp(async () => done);
       const [saved, claimed] = [createGate(), createGate()];
-      const { settleJob } = store;
+      const kept = { ...store };
       vi.spyOn(store, 'settleJob').mockImplementationOnce(async (...settled) => {
-        const isMine = await settleJob(...settled);
+        const isMine = await kept.settleJob(...settled);
         await saved.opened;
         return isMine;
       });
@@ -214,7 +214,7 @@ describe('a job', () => {
       void worker.round();
       const [first, second] = steps < 0 ? [saved, claimed] : [claimed, saved];
       first.open();
-      for (let step = 0; step < Math.abs(steps); step++) await null;
+      for (let step = 0; step < Math.abs(steps); step++) await Promise.resolve();
       second.open();
       await turns(20);
       if ((await find(2)).state !== 'done') leftBehind.push(steps);
