@@ -10,8 +10,7 @@ export interface ThreadWork {
   libraries: Readonly<Record<string, string>>;
 }
 
-// Where both want the same processor, events come first. Elsewhere than on Linux this would be the priority of the whole
-// process; and it may be lowered, but not raised.
+// Linux sets the priority of a thread, other systems that of the whole process. It may be lowered, but not raised.
 const prelude = `
   const { constants, getPriority, setPriority } = require('node:os');
   if (process.platform === 'linux') {
@@ -26,7 +25,8 @@ const prelude = `
 `;
 
 /**
- * Makes bytes on a thread that ends with them, so that nothing else waits and the memory is given back.
+ * Makes bytes on a thread that ends with them, so that nothing else waits and the memory is given back. On Linux it
+ * gives way to the thread that answers events.
  * @param data plain values and Dates
  * @throws {Error} with what the code threw as its cause
  */
