@@ -20,5 +20,5 @@ VOLUME /app/data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Node itself is the process that gets the signals.
-CMD ["node", "dist/src/cli.js", "start"]
+# As `npm start` does, but Node itself is the process that gets the signals.
+CMD ["node", "--max-old-space-size=512", "--max-semi-space-size=8", "--v8-pool-size=1", "--liftoff-only", "dist/src/cli.js", "start"]

@@ -23,7 +23,8 @@ describe('the image', () => {
     const stage = dockerfile.split(/^FROM /m).at(-1) ?? '';
     expect(stage).toMatch(/^USER node$/m);
     expect(stage).toMatch(/HEALTHCHECK[^]*\/healthz/);
-    expect(stage).toMatch(/^CMD \["node", "dist\/src\/cli\.js", "start"\]$/m);
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(JSON.parse(/^CMD (.*)$/m.exec(stage)?.[1] ?? '')).toEqual(scripts.start.split(' '));
   });
 });
 

@@ -1,6 +1,6 @@
 /** The built service as `npm start` starts it, and what its process takes, read from /proc. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -42,38 +42,39 @@ export interface StartedService {
 export const publicUrl = 'https://bench.example';
 const program = new URL('../../src/cli.js', import.meta.url).pathname;
 const scenarios = new URL('../../../scenarios', import.meta.url).pathname;
+const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  scripts: { start: string };
+};
+/** Those of `npm start`. */
+const flags = scripts.start.match(/--\S+/g) ?? [];
 
 export async function startBuilt({ mode, platformUrl, store, env }: ServiceOptions): Promise<StartedService> {
   const folder = mkdtempSync(join(tmpdir(), 'afterword-size-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--max-old-space-size=512', '--max-semi-space-size=8', program, 'start'],
-    {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        NODE_OPTIONS: process.env.NODE_OPTIONS,
-        PORT: String(port),
-        SCENARIOS_DIR: scenarios,
-        LOG_LEVEL: 'warn',
-        STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
-        API_KEYS: 'bench-key-0123456789abcdef',
-        API_RATE_LIMIT: '0',
-        ...(mode === 'tokens' && {
-          PUBLIC_URL: publicUrl,
-          TELEGRAM_BOT_TOKEN: channels.telegram.token,
-          TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
-          VIBER_AUTH_TOKEN: channels.viber.token,
-          VIBER_API_URL: channels.viber.apiUrl(platformUrl),
-        }),
-        ...env,
-      },
+  const child = spawn(process.execPath, [...flags, program, 'start'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
+      PORT: String(port),
+      SCENARIOS_DIR: scenarios,
+      LOG_LEVEL: 'warn',
+      STORE_URL: store ?? `sqlite:${join(folder, 'size.db')}`,
+      API_KEYS: 'bench-key-0123456789abcdef',
+      API_RATE_LIMIT: '0',
+      ...(mode === 'tokens' && {
+        PUBLIC_URL: publicUrl,
+        TELEGRAM_BOT_TOKEN: channels.telegram.token,
+        TELEGRAM_API_ROOT: channels.telegram.apiUrl(platformUrl),
+        VIBER_AUTH_TOKEN: channels.viber.token,
+        VIBER_API_URL: channels.viber.apiUrl(platformUrl),
+      }),
+      ...env,
     },
-  );
+  });
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   await ready(child);
   const readyMs = performance.now() - began;

@@ -1,10 +1,9 @@
-import qrcode from 'qrcode';
-
 /**
  * A QR code of half blocks, a line for two rows, with the quiet zone that phones look for.
  * @param colours true: black on white whatever the terminal's colours, since a code with inverted ones is read by few apps
  */
 export async function qrCode(text: string, { colours }: { colours: boolean }): Promise<string> {
+  const { default: qrcode } = await import('qrcode');
   const code = await qrcode.toString(text, { type: 'utf8', errorCorrectionLevel: 'L' });
   if (!colours) return code;
   return code
