@@ -3,6 +3,7 @@
  * @param colours true: black on white whatever the terminal's colours, since a code with inverted ones is read by few apps
  */
 export async function qrCode(text: string, { colours }: { colours: boolean }): Promise<string> {
+  // Only here: the service, which starts from the same bundle, draws none.
   const { default: qrcode } = await import('qrcode');
   const code = await qrcode.toString(text, { type: 'utf8', errorCorrectionLevel: 'L' });
   if (!colours) return code;
